@@ -1,0 +1,143 @@
+"""The one settings module: what differs between installations comes from the environment.
+
+``ONEDOOR_MODE`` is ``demo`` (loopback, demonstration logins), ``test`` or ``production`` (default).
+"""
+
+import importlib.util
+import os
+from urllib.parse import unquote, urlparse
+
+from onedoor.config.home import home, secret
+
+MODE = os.environ.get("ONEDOOR_MODE", "production")
+DEMO = MODE == "demo"
+TESTING = MODE == "test"
+DEBUG = False
+HOME = home()
+SECRET_KEY = os.environ.get("ONEDOOR_SECRET_KEY") or secret("session-key")
+PUBLIC_ADDRESS = os.environ.get("ONEDOOR_ADDRESS", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = os.environ.get("ONEDOOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+
+CONTEXTS = [
+    name
+    for name in (
+        "access",
+        "catalogue",
+        "people",
+        "centres",
+        "notices",
+        "documents",
+        "payments",
+        "queue",
+        "cases",
+        "voice",
+        "monitoring",
+        "planning",
+    )
+    if importlib.util.find_spec(f"onedoor.domain.{name}") and importlib.util.find_spec(f"onedoor.domain.{name}.apps")
+]
+DOORS = [
+    name
+    for name in ("citizen", "kiosk", "board", "desk", "office", "console", "exchange", "sync")
+    if importlib.util.find_spec(f"onedoor.doors.{name}") and importlib.util.find_spec(f"onedoor.doors.{name}.urls")
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "onedoor.kernel",
+    *[f"onedoor.domain.{name}" for name in CONTEXTS],
+    *[f"onedoor.doors.{name}" for name in DOORS],
+    "onedoor.ui",
+]
+AUTH_USER_MODEL = "access.Login"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+if importlib.util.find_spec("onedoor.config.guard"):
+    MIDDLEWARE.append("onedoor.config.guard.Guard")
+
+ROOT_URLCONF = "onedoor.config.urls"
+WSGI_APPLICATION = "onedoor.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [os.path.join(os.path.dirname(__file__), "templates")],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+_database = urlparse(os.environ.get("DATABASE_URL", ""))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(_database.path.lstrip("/")) or "onedoor",
+        "USER": unquote(_database.username or "onedoor"),
+        "PASSWORD": unquote(_database.password or ""),
+        "HOST": unquote(_database.hostname or ""),
+        "PORT": str(_database.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Django turns prepared statements off unless a threshold is named here.
+        "OPTIONS": {"prepare_threshold": 5, "application_name": "onedoor", "connect_timeout": 10},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "lo"
+LANGUAGES = [("lo", "ລາວ"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "onedoor_language"
+LOCALE_PATHS = [os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")]
+FORMAT_MODULE_PATH = ["onedoor.kernel.i18n.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Vientiane"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# What ACCESS decides about logins, sessions and headers stands beside this file.
+if importlib.util.find_spec("onedoor.config.security"):
+    from onedoor.config.security import *  # noqa: F403
+if importlib.util.find_spec("onedoor.config.observing"):
+    from onedoor.config.observing import *  # noqa: F403
