@@ -1,0 +1,1 @@
+"""Format modules that Django looks up by language (FORMAT_MODULE_PATH)."""

@@ -1,0 +1,68 @@
+"""How dates, times, numbers and money are shown. Browsers have no Lao formats (CLDR here)."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date as _babel_date
+from babel.dates import format_time as _babel_time
+from babel.numbers import format_decimal
+
+from onedoor.kernel.i18n.texts import language
+
+ZONE = ZoneInfo("Asia/Vientiane")
+_PATTERNS = {
+    "lo": {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d/M/y", "weekday": "EEEE"},
+    "en": {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE"},
+}
+
+
+def _local(value: date | datetime, zone: ZoneInfo | None) -> date:
+    if isinstance(value, datetime):
+        return value.astimezone(zone or ZONE).date() if value.tzinfo else value.date()
+    return value
+
+
+def _locale(lang: str | None) -> str:
+    code = lang or language()
+    return code if code in _PATTERNS else "en"
+
+
+def format_date(
+    value: date | datetime, style: str = "long", lang: str | None = None, zone: ZoneInfo | None = None
+) -> str:
+    """A date: ``style`` is full (with weekday), long, short or weekday; an instant is shown in ``zone``."""
+    code = _locale(lang)
+    pattern = _PATTERNS[code].get(style, style)
+    return _babel_date(_local(value, zone), pattern, locale=code)
+
+
+def format_time(value: time | datetime, lang: str | None = None, zone: ZoneInfo | None = None) -> str:
+    """The time of day with 24 hours in every language: ``08:05``. An instant is shown in ``zone``."""
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(zone or ZONE)
+    moment = value.time() if isinstance(value, datetime) else value
+    return _babel_time(moment, "HH:mm", locale=_locale(lang))
+
+
+def format_datetime(
+    value: datetime, style: str = "long", lang: str | None = None, zone: ZoneInfo | None = None
+) -> str:
+    """An instant as date and time of day in ``zone`` (the country's when None)."""
+    return f"{format_date(value, style, lang, zone)}, {format_time(value, lang, zone)}"
+
+
+def format_period(opens: time, closes: time, lang: str | None = None) -> str:
+    """A stretch of a day: ``08:00–12:00``."""
+    return f"{format_time(opens, lang)}–{format_time(closes, lang)}"
+
+
+def format_number(value: int | float | Decimal, lang: str | None = None) -> str:
+    """A number with the language's separators (1.234.567,5 in Lao); digits are Latin."""
+    return str(format_decimal(value, locale=_locale(lang)))
+
+
+def format_kip_text(amount: int, lang: str | None = None) -> str:
+    """An amount of kip in words of the language: ``40.000 ກີບ`` or ``40,000 kip``."""
+    unit = "ກີບ" if _locale(lang) == "lo" else "kip"
+    return f"{format_number(amount, lang)} {unit}"

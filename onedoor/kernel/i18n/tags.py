@@ -1,0 +1,53 @@
+"""Template filters for data texts and formats; loaded into every template by the settings."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import template
+
+from onedoor.kernel import i18n
+from onedoor.kernel.money import format_kip
+
+register = template.Library()
+
+
+@register.filter
+def text(value: Any, lang: str | None = None) -> str:
+    """``{{ service.name|text }}``: the reader's language of a translated datum."""
+    return i18n.text(value, lang)
+
+
+@register.filter
+def date_text(value: date | datetime | None, style: str = "long") -> str:
+    """``{{ case.due|date_text:"full" }}``."""
+    return i18n.format_date(value, style) if value else ""
+
+
+@register.filter
+def time_text(value: time | datetime | None) -> str:
+    """``{{ ticket.called_at|time_text }}``: the time of day in the country's zone."""
+    return i18n.format_time(value) if value else ""
+
+
+@register.filter
+def datetime_text(value: datetime | None, style: str = "long") -> str:
+    """``{{ letter.at|datetime_text }}``."""
+    return i18n.format_datetime(value, style) if value else ""
+
+
+@register.filter
+def number_text(value: int | float | None) -> str:
+    """``{{ count|number_text }}``."""
+    return "" if value is None else i18n.format_number(value)
+
+
+@register.filter
+def kip(value: int | None) -> str:
+    """``{{ fee.amount|kip }}``: ₭40.000."""
+    return "" if value is None else format_kip(value)
+
+
+@register.filter
+def kip_text(value: int | None) -> str:
+    """``{{ fee.amount|kip_text }}``: 40.000 ກີບ."""
+    return "" if value is None else i18n.format_kip_text(value)
