@@ -1,0 +1,95 @@
+"""The `onedoor` command: reads what is asked, calls one tool, says in one sentence what a person can mend."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from onedoor.tools.errors import ToolError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _tool(module: str, function: str) -> Command:
+    """The tool's function, imported only when asked for, so that no command pays for another's imports."""
+
+    def call(arguments: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"onedoor.tools.{module}"), function)(arguments) or 0)
+
+    return call
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    top = argparse.ArgumentParser(prog="onedoor", description="The platform of one-door service centres.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, module: str, function: str, about: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(call=_tool(module, function))
+        return one
+
+    serve = add("serve", "serve.supervisor", "serve", "Run PostgreSQL, the web server and the worker.")
+    _addresses(serve)
+    serve.add_argument("--web", type=int, default=int(os.environ.get("ONEDOOR_WEB", "1")), help="web processes")
+    serve.add_argument("--no-migrate", action="store_true", help="do not bring the database up to date first")
+    serve.add_argument("--no-worker", action="store_true", help="run no worker (its backlog shows in /ready)")
+    web = add("web", "serve.web", "web", "Run one web process (what `serve` starts).")
+    _addresses(web)
+    web.add_argument("--threads", type=int, default=int(os.environ.get("ONEDOOR_THREADS", "8")))
+    add("worker", "serve.worker", "worker", "Run the worker (what `serve` starts).")
+    add("migrate", "manage", "migrate", "Bring the database up to date.")
+    django = add("django", "manage", "django", "Run one of Django's management commands.")
+    django.add_argument("arguments", nargs=argparse.REMAINDER)
+    add("build", "manage", "build", "Build the screens' scripts and styles and compile the messages.")
+    prepare = add("demo-prepare", "demo", "prepare", "Set a demonstration up: database, pack, a simulated morning.")
+    prepare.add_argument("--once", action="store_true", help="print the figures as a last line of JSON")
+    prepare.add_argument("--port", type=int, default=8000)
+    status = add("status", "status", "status", "Say how this node is.")
+    status.add_argument("--json", action="store_true")
+    backup = add("backup", "backup", "backup", "Write the database and the files into one archive.")
+    backup.add_argument("file")
+    restore = add("restore", "backup", "restore", "Put an archive back, as a new generation of this node.")
+    restore.add_argument("file")
+    restore.add_argument("--replace", action="store_true", help="replace a database that is not empty")
+    restore.add_argument("--keys", help="the node's exported keys, when the home has none")
+    keys = add("keys", "keys", "keys", "The node's keys.")
+    keys.add_argument("action", choices=("rotate", "export"))
+    keys.add_argument("file", nargs="?", help="where `export` writes them")
+    add("verify", "verify", "verify", "Check the chain of letters: edited, deleted, inserted, reordered.")
+    pack = add("pack", "packs", "pack", "Check a country's pack or load it.")
+    pack.add_argument("action", choices=("check", "load"))
+    pack.add_argument("directory", nargs="?", help="the pack's folder; the Lao pack by default")
+    simulate = add("simulate", "simulator", "simulate", "Live days at centres as people would.")
+    simulate.add_argument("--centres", type=int, default=3)
+    simulate.add_argument("--days", type=float, default=1)
+    simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--visits", type=int, default=40, help="visits a centre and day")
+    totp = add("totp", "demo", "totp", "Print the current code of a demonstration login.")
+    totp.add_argument("login")
+    return top
+
+
+def _addresses(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--host", default=os.environ.get("ONEDOOR_BIND", "127.0.0.1"))
+    one.add_argument("--port", type=int, default=int(os.environ.get("ONEDOOR_PORT", "8000")))
+    one.add_argument("--public-demo", action="store_true", help="let a demonstration answer beyond this machine")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; 2 means that a person has to mend something first."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["django"]:  # its options are Django's, not ours
+        asked = argparse.Namespace(call=_tool("manage", "django"), arguments=given[1:])
+    else:
+        asked = parser().parse_args(given)
+    try:
+        return asked.call(asked)  # type: ignore[no-any-return]
+    except ToolError as fault:
+        print(f"onedoor: {fault}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130

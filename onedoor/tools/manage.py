@@ -1,0 +1,56 @@
+"""Django's own management, the migrations and the build of the screens."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+
+from onedoor.tools.environment import database, set_up
+
+NEEDS_NO_DATABASE = {"makemessages", "compilemessages", "help", "version", "--help", "--version", ""}
+
+
+def django(arguments: argparse.Namespace) -> int:
+    """Runs a management command with our database up."""
+    from django.core.management import execute_from_command_line
+
+    words = list(arguments.arguments)
+    line = ["onedoor django", *words]
+    if (words[0] if words else "") in NEEDS_NO_DATABASE:
+        set_up()
+        execute_from_command_line(line)
+        return 0
+    with database():
+        set_up()
+        execute_from_command_line(line)
+    return 0
+
+
+def migrate(_arguments: argparse.Namespace) -> int:
+    """Brings the database up to date; a second run at the same time waits for the first."""
+    with database():
+        set_up()
+        bring_up_to_date(verbosity=1)
+    return 0
+
+
+def bring_up_to_date(*, verbosity: int = 0) -> None:
+    """Runs the migrations behind an advisory lock."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('onedoor.migrate'))")
+        try:
+            call_command("migrate", interactive=False, verbosity=verbosity)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('onedoor.migrate'))")
+
+
+def build(_arguments: argparse.Namespace | None = None) -> int:
+    """Builds the front end and the messages when their sources are here (a wheel carries them built)."""
+    if importlib.util.find_spec("onedoor.ui.build"):
+        from onedoor.ui.build import build as build_screens
+
+        build_screens()
+    return 0
