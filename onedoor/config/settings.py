@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlparse
 
 from onedoor.config.home import home, secret
 
-MODE = os.environ.get("ONEDOOR_MODE", "production")
+MODE = os.environ.get("ONEDOOR_MODE") or ("test" if "PYTEST_VERSION" in os.environ else "production")
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
 DEBUG = False
