@@ -1,0 +1,1 @@
+"""Pure decisions of access: trees, validity, codes. No tables, no clock."""

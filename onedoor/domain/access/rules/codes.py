@@ -1,0 +1,31 @@
+"""Secret codes that people copy by hand, and how long one waits after wrong ones."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+LENGTH = 13  # 13 symbols of 5 bits: 65 bits
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(days=1)
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+def draw() -> str:
+    """A new code from the operating system's randomness, in groups for the eye: ``K7QM-4T2X-9WRZH``."""
+    symbols = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{symbols[:4]}-{symbols[4:8]}-{symbols[8:]}"
+
+
+def normalise(typed: str) -> str:
+    """What was meant: case, spaces and hyphens do not count, and look-alikes are read as what the alphabet has."""
+    kept = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
+    return kept.translate(_READ_AS)[: LENGTH + 1]
+
+
+def wait_after(wrong: int) -> timedelta:
+    """How long to wait after this many wrong tries in a row: nothing up to four, then a minute, doubling to a day."""
+    if wrong < FREE_TRIES:
+        return timedelta(0)
+    return min(timedelta(minutes=2 ** min(wrong - FREE_TRIES, 12)), LONGEST_WAIT)
