@@ -34,7 +34,9 @@ def parser() -> argparse.ArgumentParser:
 
     serve = add("serve", "serve.supervisor", "serve", "Run PostgreSQL, the web server and the worker.")
     _addresses(serve)
-    serve.add_argument("--web", type=int, default=int(os.environ.get("ONEDOOR_WEB", "1")), help="web processes")
+    serve.add_argument(
+        "--web", type=int, default=int(os.environ.get("ONEDOOR_WEB", "1")), help="web processes"
+    )
     serve.add_argument("--no-migrate", action="store_true", help="do not bring the database up to date first")
     serve.add_argument("--no-worker", action="store_true", help="run no worker (its backlog shows in /ready)")
     web = add("web", "serve.web", "web", "Run one web process (what `serve` starts).")
@@ -45,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     django = add("django", "manage", "django", "Run one of Django's management commands.")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     add("build", "manage", "build", "Build the screens' scripts and styles and compile the messages.")
-    prepare = add("demo-prepare", "demo", "prepare", "Set a demonstration up: database, pack, a simulated morning.")
+    prepare = add(
+        "demo-prepare", "demo", "prepare", "Set a demonstration up: database, pack, a simulated morning."
+    )
     prepare.add_argument("--once", action="store_true", help="print the figures as a last line of JSON")
     prepare.add_argument("--port", type=int, default=8000)
     status = add("status", "status", "status", "Say how this node is.")
@@ -76,7 +80,9 @@ def parser() -> argparse.ArgumentParser:
 def _addresses(one: argparse.ArgumentParser) -> None:
     one.add_argument("--host", default=os.environ.get("ONEDOOR_BIND", "127.0.0.1"))
     one.add_argument("--port", type=int, default=int(os.environ.get("ONEDOOR_PORT", "8000")))
-    one.add_argument("--public-demo", action="store_true", help="let a demonstration answer beyond this machine")
+    one.add_argument(
+        "--public-demo", action="store_true", help="let a demonstration answer beyond this machine"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -40,7 +40,15 @@ def account_for(data: Path) -> Account:
         return Account(status.st_uid, status.st_gid)
     if not (_user("onedoor") or _user("postgres")) and shutil.which("useradd"):
         subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--user-group", "--shell", "/usr/sbin/nologin", "onedoor"],
+            [
+                "useradd",
+                "--system",
+                "--no-create-home",
+                "--user-group",
+                "--shell",
+                "/usr/sbin/nologin",
+                "onedoor",
+            ],
             capture_output=True,
             check=False,
         )

@@ -68,7 +68,11 @@ def _has_trigrams(directory: Path) -> bool:
     """Search needs the extension pg_trgm, which some distributions package apart."""
     try:
         share = subprocess.run(
-            [str(directory / "pg_config"), "--sharedir"], capture_output=True, text=True, check=True, timeout=20
+            [str(directory / "pg_config"), "--sharedir"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
         ).stdout.strip()
     except (OSError, subprocess.SubprocessError):
         share = ""
@@ -105,7 +109,9 @@ def _copied(package: Path) -> Path:
         shutil.copytree(libraries, draft / libraries.name, symlinks=True)
     for path in (draft, *draft.rglob("*")):
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or path.stat().st_mode & 0o100 else 0o444))
+            path.chmod(
+                path.stat().st_mode | (0o555 if path.is_dir() or path.stat().st_mode & 0o100 else 0o444)
+            )
     (draft / "complete").touch()
     try:
         draft.rename(target)

@@ -58,7 +58,10 @@ class Cluster:
         inside = self.place / "run"
         if len(str(inside)) < 85:
             return inside
-        return Path(tempfile.gettempdir()) / f"onedoor-{hashlib.sha256(str(self.place).encode()).hexdigest()[:12]}"
+        return (
+            Path(tempfile.gettempdir())
+            / f"onedoor-{hashlib.sha256(str(self.place).encode()).hexdigest()[:12]}"
+        )
 
     @property
     def port(self) -> int:
@@ -107,7 +110,9 @@ class Cluster:
         for name in UTF8_LOCALES:
             if name in known or name.replace("UTF-8", "utf8") in known:
                 return [f"--locale={name}"]
-        raise ToolError("This system has no UTF-8 locale, so search in Lao would find nothing. Install C.UTF-8.")
+        raise ToolError(
+            "This system has no UTF-8 locale, so search in Lao would find nothing. Install C.UTF-8."
+        )
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "TZDIR") if name in os.environ}
@@ -135,7 +140,9 @@ class Cluster:
             log = self.place / "postgres.log"
             if log.exists() and log.stat().st_size > 10_000_000:
                 log.replace(self.place / "postgres.old.log")
-            settings = server_settings(port=self.port, sockets=self.socket_directory, throwaway=self.throwaway)
+            settings = server_settings(
+                port=self.port, sockets=self.socket_directory, throwaway=self.throwaway
+            )
             with open(log, "ab") as output:
                 self.process = subprocess.Popen(  # type: ignore[call-overload]
                     [self.binaries.program("postgres"), "-D", str(self.data), *settings],
@@ -188,7 +195,11 @@ class Cluster:
 
     def _last_words(self) -> str:
         log = self.place / "postgres.log"
-        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]) if log.exists() else ""
+        return (
+            "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:])
+            if log.exists()
+            else ""
+        )
 
     def stop(self) -> None:
         """Stops the server if this process started it: fast, then hard."""

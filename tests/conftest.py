@@ -1,0 +1,20 @@
+"""What every test may use: an instant to work at, and a home that the tests own."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuses to run against a home that is somebody's."""
+    if os.environ.get("ONEDOOR_MODE", "test") != "test":
+        raise pytest.UsageError("Tests run in ONEDOOR_MODE=test; unset ONEDOOR_MODE or use scripts/test.")
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A working Monday at nine in the morning in Vientiane."""
+    return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
