@@ -1,0 +1,1 @@
+"""How OneDoor looks: base templates, components, design tokens, icons."""

@@ -1,0 +1,57 @@
+"""Template tags of the look: icons, the language switch, small helpers of the components."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from onedoor.kernel.i18n import language
+from onedoor.kernel.i18n import tags as formats
+
+register = template.Library()
+# ``{% load ui %}`` also brings text, date_text, time_text, datetime_text, number_text, kip and kip_text.
+register.filters.update(formats.register.filters)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A drawing from the sprite, hidden from screen readers: the word beside it speaks."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        css,
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("ui/language.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, Any]:
+    """Links to this same page in each other language."""
+    request = context.get("request")
+    here = request.get_full_path() if request is not None and request.method == "GET" else "/"
+    now = language()
+    return {
+        "others": [
+            (code, name, f"{reverse('ui:language', args=[code])}?{urlencode({'next': here})}")
+            for code, name in settings.LANGUAGES
+            if code != now
+        ]
+    }
+
+
+@register.filter
+def places(count: Any) -> range:
+    """``{{ 4|places }}``: 1, 2, 3, 4."""
+    return range(1, int(count or 0) + 1)
+
+
+@register.filter
+def beside(cells: Iterable[Any], labels: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with the label of its column."""
+    return list(zip(labels, cells, strict=False))
