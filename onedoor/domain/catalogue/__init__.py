@@ -1,0 +1,1 @@
+"""What the state offers: services with papers, fees, time and legal basis, in immutable editions."""

@@ -1,0 +1,146 @@
+"""What is done to the catalogue: publishing editions of services, naming life events."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.domain.access.api import require
+from onedoor.domain.catalogue.errors import ServiceIsNotComplete
+from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
+from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
+from onedoor.domain.catalogue.permissions import PUBLISH
+from onedoor.domain.catalogue.queries import service_by_id
+from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView, fee_faults
+from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
+from onedoor.kernel.ids import named_id
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor
+
+NAME_WEIGHT, KEYWORD_WEIGHT, SUMMARY_WEIGHT = 1.0, 0.95, 0.5
+
+
+@transaction.atomic
+def save_service(
+    *,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    code: str,
+    name: Translated,
+    summary: Translated,
+    authority: UUID,
+    papers: Sequence[Paper],
+    fees: Sequence[Fee],
+    duration: Duration,
+    legal_basis: Sequence[Law],
+    result: Translated,
+    demonstration: bool,
+    valid_from: date,
+    form: dict[str, Any] | None = None,
+    process: str = "",
+    keywords: Sequence[str] = (),
+    life_events: Sequence[str] = (),
+    source: str = "",
+) -> ServiceView:
+    """Publish a service as a new edition, or leave everything as it is when nothing has changed.
+
+    Args:
+        id: of the service; a pack's is named by its key, so that it is the same on every node.
+        authority: the unit that is answerable for the service.
+        fees: periods in order of time, without gaps.
+        valid_from: the first day on which the edition applies.
+        form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text.
+    Errors: Refused, ServiceIsNotComplete.
+    """
+    require(by, PUBLISH, at=authority)
+    row = Service.objects.select_for_update().filter(id=id).first()
+    _refuse_incomplete(name, summary, tuple(fees))
+    content = {
+        "name": dict(name),
+        "summary": dict(summary),
+        "authority": str(authority),
+        "papers": [asdict(paper) for paper in papers],
+        "fees": [asdict(fee) for fee in fees],
+        "duration": asdict(duration),
+        "legal_basis": [asdict(law) for law in legal_basis],
+        "result": dict(result),
+        "keywords": list(keywords),
+        "life_events": list(life_events),
+        "demonstration": demonstration,
+        "source": source,
+    }
+    content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
+    digest = _digest([code, valid_from.isoformat(), content, form or {}, process])
+    current = row and row.editions.filter(number=row.edition).first()
+    if current and current.content_hash == digest:
+        return service_by_id(id)
+
+    number = row.edition + 1 if row else 1
+    row = row or Service(id=id)
+    row.code, row.authority_id, row.edition, row.demonstration = code, authority, number, demonstration
+    row.sort_keys = {language: sort_key(word) for language, word in name.items()}
+    row.save()
+    edition = Edition.objects.create(
+        id=named_id(str(id), f"edition/{number}"),
+        service=row,
+        number=number,
+        valid_from=valid_from,
+        content=content,
+        content_hash=digest,
+        form=form or {},
+        process=process,
+    )
+    _save_terms(row, name, summary, keywords)
+    publish(ServicePublished(code=code, edition=edition.id, number=number), of=row, by=by, at=at)
+    return service_by_id(id)
+
+
+@transaction.atomic
+def save_life_event(
+    *, by: Actor, at: datetime, id: UUID, code: str, name: Translated, position: int
+) -> None:
+    """Name a life event; nothing is written when nothing has changed. Errors: Refused."""
+    require(by, PUBLISH)
+    row = LifeEvent.objects.select_for_update().filter(id=id).first() or LifeEvent(id=id)
+    if (row.code, row.name, row.position) == (code, dict(name), position):
+        return
+    row.code, row.name, row.position = code, dict(name), position
+    row.save()
+    publish(LifeEventSaved(code=code), of=row, by=by, at=at)
+
+
+def _refuse_incomplete(name: Translated, summary: Translated, fees: tuple[Fee, ...]) -> None:
+    for field, words in (("name", name), ("summary", summary)):
+        if lacking := missing_languages(words):
+            raise ServiceIsNotComplete(field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking))
+    for _index, sentence in fee_faults(fees):
+        raise ServiceIsNotComplete(field="fees", reason=sentence)
+
+
+def _save_terms(row: Service, name: Translated, summary: Translated, keywords: Sequence[str]) -> None:
+    weighed = [(word, NAME_WEIGHT) for word in name.values()]
+    weighed += [(word, KEYWORD_WEIGHT) for word in keywords]
+    weighed += [(word, SUMMARY_WEIGHT) for word in summary.values()]
+    row.terms.all().delete()
+    Term.objects.bulk_create(
+        Term(service=row, normal=normalise(word), toneless=toneless(word), weight=weight)
+        for word, weight in weighed
+    )
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,17 @@
+"""What can go wrong with services, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import Invalid, Missing
+
+
+class UnknownService(Missing):
+    """No service has this code or id."""
+
+    message = _("There is no such service.")
+
+
+class ServiceIsNotComplete(Invalid):
+    """A service cannot be published as it stands; the reason says what is missing."""
+
+    message = _("The service is not complete.")

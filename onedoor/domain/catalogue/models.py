@@ -1,0 +1,107 @@
+"""Tables of the catalogue: services, their editions, the words they are found by, life events."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models
+
+from onedoor.kernel.aggregate import Aggregate, Reference
+from onedoor.kernel.mirrors import Child, Mirror
+
+
+class LifeEvent(Aggregate):
+    """A moment of life by which people look for services."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.JSONField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Service(Aggregate):
+    """What the state offers, by its code. What it asks for and costs stands in its editions."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    code = models.SlugField(max_length=80, unique=True)
+    authority = Reference("access.Unit", related_name="+")
+    edition = models.PositiveIntegerField()
+    demonstration = models.BooleanField()
+    sort_keys = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Edition(models.Model):
+    """One published version of a service; never changed, since cases are pinned to it."""
+
+    mirror = Child(of="service")
+
+    id = models.UUIDField(primary_key=True)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    form = models.JSONField()
+    process = models.TextField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["service", "number"], name="catalogue_edition_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id}/{self.number}"
+
+
+class Term(models.Model):
+    """One name or keyword of a service in its two search forms; names weigh more than keywords."""
+
+    mirror = Child(of="service")
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="terms")
+    normal = models.TextField()
+    toneless = models.TextField()
+    weight = models.FloatField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["toneless"], opclasses=["gin_trgm_ops"], name="catalogue_term_trigrams")
+        ]
+
+    def __str__(self) -> str:
+        return self.normal
+
+
+_SEARCH = """
+SELECT service_id, max(weight * (
+         0.40 * similarity(toneless, %(toneless)s)
+       + 0.40 * greatest(word_similarity(%(toneless)s, toneless),
+                         CASE WHEN length(toneless) > 3 THEN 0.9 * word_similarity(toneless, %(toneless)s) ELSE 0 END)
+       + 0.12 * similarity(normal, %(normal)s)
+       + 0.08 * (position(%(toneless)s IN toneless) > 0)::int)) AS score
+  FROM catalogue_term
+ WHERE toneless %%> %(toneless)s OR toneless <%% %(toneless)s OR toneless LIKE %(inside)s
+ GROUP BY service_id
+ ORDER BY score DESC, service_id
+ LIMIT %(limit)s
+"""
+
+
+def matching(*, normal: str, toneless: str, limit: int) -> list[tuple[UUID, float]]:
+    """Services whose words are nearest to a query, best first, by trigrams of both search forms."""
+    inside = "%" + toneless.replace("\\", "").replace("%", "").replace("_", "") + "%"
+    about: dict[str, Any] = {"normal": normal, "toneless": toneless, "inside": inside, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, about)
+        return [(service, float(score)) for service, score in cursor.fetchall()]

@@ -1,0 +1,150 @@
+"""What can be read of the catalogue. Services are open data: every one may read them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from onedoor.domain.catalogue.errors import UnknownService
+from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, matching
+from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
+from onedoor.kernel.i18n import Translated, language, normalise, toneless
+
+LONGEST_QUERY = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceHit:
+    """A service found by a query; ``score`` is 0 (nothing in common) to about 1 (the same words)."""
+
+    service: ServiceView
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeEventView:
+    """A moment of life and how many services are listed for it."""
+
+    id: UUID
+    code: str
+    name: Translated
+    services: int
+
+
+def services(*, life_event: str | None = None) -> list[ServiceView]:
+    """The editions in force of all services, in the order of the reader's language."""
+    rows = _in_force()
+    if life_event is not None:
+        rows = rows.filter(content__life_events__contains=[life_event])
+    code = language()
+    found = sorted(rows, key=lambda row: row.service.sort_keys.get(code, row.service.code))
+    return [view(row) for row in found]
+
+
+def service(code: str) -> ServiceView:
+    """The edition in force of a service, by its code. Raises UnknownService."""
+    return _one(_in_force().filter(service__code=code))
+
+
+def service_by_id(service_id: UUID) -> ServiceView:
+    """The edition in force of a service. Raises UnknownService."""
+    return _one(_in_force().filter(service_id=service_id))
+
+
+def services_by_id(service_ids: list[UUID]) -> dict[UUID, ServiceView]:
+    """The editions in force of several services, by id; unknown ids are left out."""
+    return {row.service_id: view(row) for row in _in_force().filter(service_id__in=service_ids)}
+
+
+def service_version(version_id: UUID) -> ServiceView:
+    """One edition, also an older one that a case is pinned to. Raises UnknownService."""
+    return _one(Edition.objects.select_related("service").filter(id=version_id))
+
+
+def form_of(version_id: UUID) -> dict[str, Any]:
+    """The form (JSON Schema with presentation) of an edition. Raises UnknownService."""
+    return service_version(version_id).form
+
+
+def process_source(version_id: UUID) -> str:
+    """The BPMN text of an edition's process; empty when it has none. Raises UnknownService."""
+    found = Edition.objects.filter(id=version_id).values_list("process", flat=True).first()
+    if found is None:
+        raise UnknownService(id=version_id)
+    return found
+
+
+def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
+    """Services for what a person typed, best first; wrong or missing tone marks and small slips are forgiven."""
+    words = text[:LONGEST_QUERY]
+    plain = toneless(words)
+    if not plain:
+        return []
+    scores = matching(normal=normalise(words), toneless=plain, limit=limit)
+    found = services_by_id([service_id for service_id, _score in scores])
+    return [
+        ServiceHit(service=found[service_id], score=score)
+        for service_id, score in scores
+        if service_id in found
+    ]
+
+
+def life_events() -> list[LifeEventView]:
+    """All life events in their order, with the number of services listed for each."""
+    listed = [code for content in _in_force().values_list("content", flat=True) for code in content["life_events"]]
+    return [
+        LifeEventView(id=row.id, code=row.code, name=row.name, services=listed.count(row.code))
+        for row in LifeEvent.objects.order_by("position")
+    ]
+
+
+def view(row: Edition) -> ServiceView:
+    """An edition's row as readers get it."""
+    content = row.content
+    duration = content["duration"]
+    return ServiceView(
+        id=row.service_id,
+        code=row.service.code,
+        version=row.number,
+        version_id=row.id,
+        name=content["name"],
+        summary=content["summary"],
+        authority=UUID(content["authority"]),
+        papers=tuple(Paper(**paper) for paper in content["papers"]),
+        fees=tuple(_fee(fee) for fee in content["fees"]),
+        duration=Duration(days=duration["days"], kind=duration["kind"], note=duration["note"]),
+        legal_basis=tuple(Law(**{**law, "dated": _day(law["dated"])}) for law in content["legal_basis"]),
+        result=content["result"],
+        keywords=tuple(content["keywords"]),
+        life_events=tuple(content["life_events"]),
+        demonstration=content["demonstration"],
+        valid_from=row.valid_from,
+        form=row.form,
+        source=content["source"],
+    )
+
+
+def _fee(value: dict[str, Any]) -> Fee:
+    return Fee(**{**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])})
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _in_force() -> QuerySet[Edition]:
+    return Edition.objects.select_related("service").filter(number=F("service__edition"))
+
+
+def _one(rows: QuerySet[Edition]) -> ServiceView:
+    row = rows.first()
+    if row is None:
+        raise UnknownService()
+    return view(row)
+
+
+def find_service(service_id: UUID) -> Service | None:
+    """The service's row, for an action that will change it."""
+    return Service.objects.filter(id=service_id).first()
