@@ -1,0 +1,27 @@
+"""The compiler of processes: a BPMN 2.0 subset to immutable nodes, S-FEEL guards to closures. Pure; runs nothing."""
+
+from onedoor.domain.catalogue.process.compiler import Compilation, ProcessRefused, compile_process, compiled
+from onedoor.domain.catalogue.process.durations import Duration, Term, parse_duration
+from onedoor.domain.catalogue.process.elements import Fault
+from onedoor.domain.catalogue.process.feel import ExpressionError, compile_expression
+from onedoor.domain.catalogue.process.model import CompiledProcess, Flow, Lane, Node
+from onedoor.domain.catalogue.process.registry import declare_handler, declared_handlers
+
+__all__ = [
+    "Compilation",
+    "CompiledProcess",
+    "Duration",
+    "ExpressionError",
+    "Fault",
+    "Flow",
+    "Lane",
+    "Node",
+    "ProcessRefused",
+    "Term",
+    "compile_expression",
+    "compile_process",
+    "compiled",
+    "declare_handler",
+    "declared_handlers",
+    "parse_duration",
+]
