@@ -116,6 +116,8 @@ class Keyring:
         return Ed25519PrivateKey.from_private_bytes(b64decode(str(self._held["signing"])))
 
     def _wrapping(self, generation: int) -> bytes:
+        if str(generation) not in self._held["wrapping"]:  # type: ignore[operator]
+            self._held = json.loads(self.path.read_text())  # another process rotated
         try:
             return b64decode(self._held["wrapping"][str(generation)])  # type: ignore[index]
         except KeyError as fault:

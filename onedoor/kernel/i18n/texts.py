@@ -64,4 +64,3 @@ class _Chosen:
 def missing_languages(value: Translated | None, wanted: tuple[str, ...] = FALLBACK) -> tuple[str, ...]:
     """Which of the wanted languages have no words in ``value``."""
     return tuple(code for code in wanted if not (value or {}).get(code, "").strip())
-

@@ -1,0 +1,37 @@
+"""Letters: one mechanism for news, audit, screens and other nodes. See docs/decisions/0003."""
+
+from onedoor.kernel.letters.chain import CHANNEL, seal_batch
+from onedoor.kernel.letters.deliver import backlog, deliver_batch
+from onedoor.kernel.letters.event import Event, Letter, events
+from onedoor.kernel.letters.handler import Handler, handlers, handlers_of, projection, reaction
+from onedoor.kernel.letters.heads import sign_head
+from onedoor.kernel.letters.payload import Payload, forget_person, read_payload
+from onedoor.kernel.letters.poke import listen_for_pokes, poke
+from onedoor.kernel.letters.publish import LETTER_CTE, letter_values, publish
+from onedoor.kernel.letters.verify import Verification, verify
+
+__all__ = [
+    "CHANNEL",
+    "LETTER_CTE",
+    "Event",
+    "Handler",
+    "Letter",
+    "Payload",
+    "Verification",
+    "backlog",
+    "deliver_batch",
+    "events",
+    "forget_person",
+    "handlers",
+    "handlers_of",
+    "letter_values",
+    "listen_for_pokes",
+    "poke",
+    "projection",
+    "publish",
+    "reaction",
+    "read_payload",
+    "seal_batch",
+    "sign_head",
+    "verify",
+]

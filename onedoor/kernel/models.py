@@ -1,0 +1,28 @@
+"""The kernel's tables, gathered for Django from where they belong."""
+
+import importlib.util
+
+from onedoor.kernel.inbox.models import Link, Outgoing, ParkedMirror, Received, Request
+from onedoor.kernel.letters.models import Delivery, Head, LetterRow, PersonKey, Seal, Unsealed
+from onedoor.kernel.numbers_models import Generation, Series
+
+__all__ = [
+    "Delivery",
+    "Generation",
+    "Head",
+    "LetterRow",
+    "Link",
+    "Outgoing",
+    "ParkedMirror",
+    "PersonKey",
+    "Received",
+    "Request",
+    "Seal",
+    "Series",
+    "Unsealed",
+]
+
+if importlib.util.find_spec("onedoor.kernel.files_models"):
+    from onedoor.kernel.files_models import StoredFile
+
+    __all__ += ["StoredFile"]
