@@ -4,7 +4,7 @@ import importlib.util
 
 from onedoor.kernel.inbox.models import Link, Outgoing, ParkedMirror, Received, Request
 from onedoor.kernel.letters.models import Delivery, Head, LetterRow, PersonKey, Seal, Unsealed
-from onedoor.kernel.numbers_models import Generation, Series
+from onedoor.kernel.numbers.models import Generation, Series
 
 __all__ = [
     "Delivery",

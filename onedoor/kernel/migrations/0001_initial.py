@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-from onedoor.kernel.ground import lay_ground, lift_ground
+from onedoor.kernel.migrations._ground import lay_ground, lift_ground
 
 
 class Migration(migrations.Migration):
