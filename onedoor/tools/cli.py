@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
     _addresses(web)
     web.add_argument("--threads", type=int, default=int(os.environ.get("ONEDOOR_THREADS", "8")))
     add("worker", "serve.worker", "worker", "Run the worker (what `serve` starts).")
-    add("migrate", "manage", "migrate", "Bring the database up to date.")
+    migrate = add("migrate", "manage", "migrate", "Bring the database up to date.")
+    migrate.add_argument("--quiet", action="store_true")
     django = add("django", "manage", "django", "Run one of Django's management commands.")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     add("build", "manage", "build", "Build the screens' scripts and styles and compile the messages.")
@@ -72,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--days", type=float, default=1)
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--visits", type=int, default=40, help="visits a centre and day")
+    docs = add("docs", "docs", "docs", "Write the pages that are made from the code.")
+    docs.add_argument("--check", action="store_true", help="write nothing; 1 when a page is stale")
     totp = add("totp", "demo", "totp", "Print the current code of a demonstration login.")
     totp.add_argument("login")
     return top

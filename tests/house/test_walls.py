@@ -24,10 +24,19 @@ OFFENCES = {
             "if TYPE_CHECKING:\n    from onedoor.domain.cases import api"
         },
     ),
-    "a neighbour on the same floor": ("Floors", {"domain/queue/actions.py": "import onedoor.domain.documents.api"}),
+    "a neighbour on the same floor": (
+        "Floors",
+        {"domain/queue/actions.py": "import onedoor.domain.documents.api"},
+    ),
     "a context on no floor": ("Floors", {"domain/weather/__init__.py": "", "domain/weather/api.py": ""}),
-    "rules that read models": ("Inside", {"domain/queue/rules.py": "from onedoor.domain.queue import models"}),
-    "queries that call actions": ("Inside", {"domain/cases/queries.py": "from onedoor.domain.cases import actions"}),
+    "rules that read models": (
+        "Inside",
+        {"domain/queue/rules.py": "from onedoor.domain.queue import models"},
+    ),
+    "queries that call actions": (
+        "Inside",
+        {"domain/cases/queries.py": "from onedoor.domain.cases import actions"},
+    ),
     "a file outside the vocabulary": ("Inside", {"domain/queue/helpers.py": ""}),
     "a door in a context's models": (
         "Through the api",
@@ -45,7 +54,10 @@ OFFENCES = {
     "a kernel that knows a context": ("House", {"kernel/more.py": "from onedoor.domain.access import api"}),
     "a domain that knows a door": ("House", {"domain/voice/actions.py": "import onedoor.doors.citizen.urls"}),
     "a domain that knows the screens": ("House", {"domain/voice/actions.py": "import onedoor.ui"}),
-    "a door that reads the settings": ("House", {"doors/board/more.py": "from onedoor.config import settings"}),
+    "a door that reads the settings": (
+        "House",
+        {"doors/board/more.py": "from onedoor.config import settings"},
+    ),
     "a room beside the house": ("House", {"utils.py": ""}),
 }
 
@@ -115,7 +127,17 @@ def test_a_planted_offence_is_refused(copied: Path, offence: str) -> None:
 def ruff(text: str, path: str) -> str:
     """What ruff says about ``text`` as if it stood at ``path``."""
     answer = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", "--stdin-filename", path, "-"],
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "check",
+            "--no-cache",
+            "--output-format=concise",
+            "--stdin-filename",
+            path,
+            "-",
+        ],
         cwd=ROOT,
         input=text,
         capture_output=True,
