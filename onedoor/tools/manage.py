@@ -26,11 +26,11 @@ def django(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def migrate(_arguments: argparse.Namespace) -> int:
+def migrate(arguments: argparse.Namespace) -> int:
     """Brings the database up to date; a second run at the same time waits for the first."""
     with database():
         set_up()
-        bring_up_to_date(verbosity=1)
+        bring_up_to_date(verbosity=0 if arguments.quiet else 1)
     return 0
 
 

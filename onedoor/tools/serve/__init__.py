@@ -1,0 +1,1 @@
+"""Processes of a node: the supervisor, the web server and the worker."""
