@@ -1,0 +1,275 @@
+"""What is done to centres: set up, hours, offers, counters, the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import require
+from onedoor.domain.centres.errors import (
+    CounterStateIsWrong,
+    HoursAreWrong,
+    NoCalendar,
+    UnknownCentre,
+    UnknownCounter,
+)
+from onedoor.domain.centres.events import (
+    CalendarSaved,
+    CentreSaved,
+    CounterClosed,
+    CounterOpened,
+    CounterSaved,
+    HolidayDeclared,
+)
+from onedoor.domain.centres.models import Centre, Counter, Holiday, OfficeCalendar, OpeningHours
+from onedoor.domain.centres.models import Offer as OfferRow
+from onedoor.domain.centres.permissions import CALENDAR, COUNTER, MANAGE
+from onedoor.domain.centres.queries import centre_view, counter_view
+from onedoor.domain.centres.rules import (
+    COUNTER_STATES,
+    CentreView,
+    CounterState,
+    CounterView,
+    Hours,
+    Offer,
+    hours_faults,
+)
+from onedoor.kernel.i18n import Translated, sort_key
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor
+
+
+@transaction.atomic
+def save_centre(
+    *,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    code: str,
+    name: Translated,
+    district: UUID,
+    demonstration: bool,
+    address: Translated | None = None,
+    phone: str = "",
+    zone: str = "Asia/Vientiane",
+    hours: Sequence[Hours] = (),
+    hours_confirmed: bool = False,
+    offers: Sequence[Offer] = (),
+    source: str = "",
+) -> CentreView:
+    """Set up a centre with its hours and offers, or change them; nothing is written when nothing has changed.
+
+    Args:
+        id: the centre's unit in the territory.
+        district: the unit it lies in.
+        hours: its own hours; none means the calendar's office hours.
+    Errors: Refused, Missing, HoursAreWrong.
+    """
+    require(by, MANAGE, at=id)
+    wanted = CentreView(
+        id=id,
+        code=code,
+        name=dict(name),
+        district=district,
+        demonstration=demonstration,
+        address=dict(address or {}),
+        phone=phone,
+        zone=zone,
+        hours=_in_order(hours),
+        hours_confirmed=hours_confirmed,
+        offers=tuple(offers),
+        source=source,
+    )
+    row = _locked(id)
+    if row and centre_view(row) == wanted:
+        return wanted
+    return _write(row or Centre(id=id), wanted, by=by, at=at)
+
+
+@transaction.atomic
+def save_hours(
+    *, by: Actor, at: datetime, centre: UUID, hours: Sequence[Hours], confirmed: bool
+) -> CentreView:
+    """Change a centre's opening hours. Errors: Refused, Missing, UnknownCentre, HoursAreWrong."""
+    require(by, MANAGE, at=centre)
+    row = _existing(centre)
+    held = centre_view(row)
+    wanted = replace(held, hours=_in_order(hours), hours_confirmed=confirmed)
+    return held if wanted == held else _write(row, wanted, by=by, at=at)
+
+
+@transaction.atomic
+def save_offer(*, by: Actor, at: datetime, centre: UUID, offer: Offer) -> CentreView:
+    """Offer a service at a centre, or change the offer that begins on the same day. Errors: Refused, Missing."""
+    require(by, MANAGE, at=centre)
+    row = _existing(centre)
+    held = centre_view(row)
+    kept = [one for one in held.offers if (one.service, one.valid_from) != (offer.service, offer.valid_from)]
+    wanted = replace(held, offers=(*kept, offer))
+    return held if offer in held.offers else _write(row, wanted, by=by, at=at)
+
+
+@transaction.atomic
+def save_counter(
+    *,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    centre: UUID,
+    code: str,
+    name: Translated,
+    state: CounterState = "open",
+) -> CounterView:
+    """Set up or rename a counter; ``state`` counts only when it is new. Errors: Refused, Missing, Conflict."""
+    require(by, MANAGE, at=centre)
+    row = Counter.objects.select_for_update().filter(id=id).first()
+    if row and (row.centre_id, row.code, row.name) == (centre, code, dict(name)):
+        return counter_view(row)
+    row = row or Counter(id=id, state=state)
+    row.centre_id, row.code, row.name = centre, code, dict(name)
+    row.save()
+    publish(CounterSaved(code=code), of=row, by=by, at=at, centre=centre)
+    return counter_view(row)
+
+
+@transaction.atomic
+def set_counter_state(*, by: Actor, at: datetime, counter: UUID, state: CounterState) -> CounterView:
+    """Open or close a counter; repeating it writes nothing. Errors: Refused, Missing, UnknownCounter."""
+    row = Counter.objects.select_for_update().filter(id=counter).first()
+    if row is None:
+        raise UnknownCounter(id=counter)
+    require(by, COUNTER, at=row.centre_id)
+    if state not in COUNTER_STATES:
+        raise CounterStateIsWrong(field="state")
+    if row.state == state:
+        return counter_view(row)
+    row.state = state
+    row.save()
+    news = CounterOpened(code=row.code) if state == "open" else CounterClosed(code=row.code)
+    publish(news, of=row, by=by, at=at, centre=row.centre_id)
+    return counter_view(row)
+
+
+@transaction.atomic
+def save_calendar(
+    *,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    unit: UUID,
+    zone: str,
+    rest: Sequence[int],
+    hours: Sequence[Hours],
+    confirmed: bool,
+    holidays: Sequence[tuple[date, Translated, str]],
+    source: str = "",
+) -> None:
+    """Set a unit's calendar as a whole; nothing is written when nothing has changed.
+
+    Args:
+        rest: weekdays without work; holidays: (day, name, source).
+    Errors: Refused, HoursAreWrong.
+    """
+    require(by, CALENDAR, at=unit)
+    _refuse_wrong(hours)
+    row = OfficeCalendar.objects.select_for_update().filter(id=id).first()
+    plain = [
+        [one.weekday, one.opens.isoformat("minutes"), one.closes.isoformat("minutes")]
+        for one in _in_order(hours)
+    ]
+    fields: dict[str, Any] = {
+        "unit_id": unit,
+        "zone": zone,
+        "rest": sorted(rest),
+        "hours": plain,
+        "confirmed": confirmed,
+        "source": source,
+    }
+    wanted = sorted((day, dict(name), origin) for day, name, origin in holidays)
+    if row:
+        held = sorted((one.day, one.name, one.source) for one in row.holidays.all())
+        if held == wanted and all(getattr(row, name) == value for name, value in fields.items()):
+            return
+    row = row or OfficeCalendar(id=id)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    row.holidays.all().delete()
+    Holiday.objects.bulk_create(
+        Holiday(calendar=row, day=day, name=name, source=origin) for day, name, origin in wanted
+    )
+    publish(CalendarSaved(unit=unit), of=row, by=by, at=at)
+
+
+@transaction.atomic
+def save_holiday(
+    *, by: Actor, at: datetime, unit: UUID, day: date, name: Translated | None, source: str = ""
+) -> None:
+    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar."""
+    require(by, CALENDAR, at=unit)
+    row = OfficeCalendar.objects.select_for_update().filter(unit=unit).first()
+    if row is None:
+        raise NoCalendar(unit=unit)
+    held = row.holidays.filter(day=day).first()
+    if (held is None and name is None) or (
+        held and name and (held.name, held.source) == (dict(name), source)
+    ):
+        return
+    row.save()
+    row.holidays.filter(day=day).delete()
+    if name is not None:
+        Holiday.objects.create(calendar=row, day=day, name=dict(name), source=source)
+    publish(HolidayDeclared(day=day, cancelled=name is None), of=row, by=by, at=at)
+
+
+def _locked(centre: UUID) -> Centre | None:
+    return Centre.objects.select_for_update().filter(id=centre).first()
+
+
+def _existing(centre: UUID) -> Centre:
+    row = _locked(centre)
+    if row is None:
+        raise UnknownCentre(id=centre)
+    return row
+
+
+def _write(row: Centre, wanted: CentreView, *, by: Actor, at: datetime) -> CentreView:
+    """The centre with its child rows and one letter."""
+    _refuse_wrong(wanted.hours)
+    row.code, row.name, row.district_id = wanted.code, dict(wanted.name), wanted.district
+    row.demonstration, row.address, row.phone = wanted.demonstration, dict(wanted.address), wanted.phone
+    row.zone, row.hours_confirmed, row.source = wanted.zone, wanted.hours_confirmed, wanted.source
+    row.sort_keys = {language: sort_key(word) for language, word in wanted.name.items()}
+    row.save()
+    row.hours.all().delete()
+    row.offers.all().delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(centre=row, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        for one in wanted.hours
+    )
+    OfferRow.objects.bulk_create(
+        OfferRow(
+            centre=row,
+            service_id=one.service,
+            valid_from=one.valid_from,
+            valid_until=one.valid_until,
+            weekdays=list(one.weekdays),
+            capacity=one.capacity,
+            demonstration=one.demonstration,
+        )
+        for one in wanted.offers
+    )
+    publish(CentreSaved(code=row.code), of=row, by=by, at=at, centre=row.id)
+    return wanted
+
+
+def _in_order(hours: Sequence[Hours]) -> tuple[Hours, ...]:
+    return tuple(sorted(hours, key=lambda one: (one.weekday, one.opens)))
+
+
+def _refuse_wrong(hours: Sequence[Hours]) -> None:
+    for _index, sentence in hours_faults(hours):
+        raise HoursAreWrong(field="hours", reason=sentence)

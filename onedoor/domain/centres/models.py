@@ -1,0 +1,128 @@
+"""Tables of centres: the calendar with its holidays, centres with hours and offers, counters."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from onedoor.kernel.aggregate import Aggregate, Reference
+from onedoor.kernel.mirrors import Child, Mirror
+
+
+class OfficeCalendar(Aggregate):
+    """The working week, hours and holidays of a unit (usually the country) and of all below it."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    unit = Reference("access.Unit", related_name="+", unique=True)
+    zone = models.CharField(max_length=40)
+    rest = models.JSONField()
+    hours = models.JSONField()
+    confirmed = models.BooleanField()
+    source = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return str(self.unit_id)
+
+
+class Holiday(models.Model):
+    """A day without work."""
+
+    mirror = Child(of="calendar")
+
+    calendar = models.ForeignKey(OfficeCalendar, on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    name = models.JSONField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["day"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["calendar", "day"], name="centres_one_holiday_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class Centre(Aggregate):
+    """A place of one-door service; its id is that of its unit in the territory."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.JSONField()
+    district = Reference("access.Unit", related_name="+")
+    demonstration = models.BooleanField()
+    address = models.JSONField(default=dict)
+    phone = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=40)
+    hours_confirmed = models.BooleanField(default=False)
+    sort_keys = models.JSONField()
+    source = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class OpeningHours(models.Model):
+    """A stretch of a weekday in which a centre is open."""
+
+    mirror = Child(of="centre")
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["weekday", "opens"]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}"
+
+
+class Offer(models.Model):
+    """A service at a centre."""
+
+    mirror = Child(of="centre")
+
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="offers")
+    service = Reference("catalogue.Service", related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    weekdays = models.JSONField(default=list)
+    capacity = models.PositiveIntegerField(null=True)
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["valid_from", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["centre", "service", "valid_from"], name="centres_one_offer_from_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.service_id}"
+
+
+class Counter(Aggregate):
+    """A place in a centre where an officer serves."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    centre = Reference(Centre, related_name="+")
+    code = models.CharField(max_length=10)
+    name = models.JSONField()
+    state = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["centre", "code"], name="centres_counter_code"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "closed"]), name="centres_counter_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

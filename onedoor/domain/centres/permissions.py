@@ -1,0 +1,7 @@
+"""What one may be permitted to do with centres."""
+
+from onedoor.domain.access.api import permission
+
+MANAGE = permission("centres.manage", "Set up a centre, its hours and what it offers")
+COUNTER = permission("centres.counter", "Open and close a counter")
+CALENDAR = permission("centres.calendar", "Declare holidays and office hours")

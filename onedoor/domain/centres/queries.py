@@ -1,0 +1,196 @@
+"""What can be read of centres. Centres, offers and hours are open data: every one may read them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from onedoor.domain.access.api import ancestors
+from onedoor.domain.centres.errors import NoCalendar, UnknownCentre, UnknownCounter
+from onedoor.domain.centres.models import Centre, Counter, OfficeCalendar, OpeningHours
+from onedoor.domain.centres.models import Offer as OfferRow
+from onedoor.domain.centres.rules import (
+    Calendar,
+    CentreView,
+    CounterView,
+    Hours,
+    Offer,
+    Period,
+    is_open_at,
+    periods_on,
+)
+from onedoor.kernel.i18n import language
+
+
+def centres() -> list[CentreView]:
+    """All centres in the order of the reader's language (three statements)."""
+    code = language()
+    rows = _with_children(Centre.objects.all())
+    return [centre_view(row) for row in sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))]
+
+
+def centre(centre_id: UUID) -> CentreView:
+    """A centre by its id. Raises UnknownCentre."""
+    return _one(Centre.objects.filter(id=centre_id))
+
+
+def centre_by_code(code: str) -> CentreView:
+    """A centre by its code. Raises UnknownCentre."""
+    return _one(Centre.objects.filter(code=code))
+
+
+def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
+    """The centres that offer a service on a day, in the order of the reader's language."""
+    code = language()
+    rows = Centre.objects.filter(offers__service=service, offers__valid_from__lte=on).distinct()
+    found = [(row.sort_keys.get(code, row.code), centre_view(row)) for row in _with_children(rows)]
+    found.sort(key=lambda pair: pair[0])
+    return [
+        view
+        for _key, view in found
+        if any(offer.service == service and offer.holds_on(on) for offer in view.offers)
+    ]
+
+
+def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
+    """Whether a centre offers a service on a day."""
+    rows = OfferRow.objects.filter(centre_id=centre, service_id=service, valid_from__lte=on)
+    return any(_offer(row).holds_on(on) for row in rows)
+
+
+def counter(counter_id: UUID) -> CounterView:
+    """A counter by its id. Raises UnknownCounter."""
+    row = Counter.objects.filter(id=counter_id).first()
+    if row is None:
+        raise UnknownCounter(id=counter_id)
+    return counter_view(row)
+
+
+def counters(centre_id: UUID) -> list[CounterView]:
+    """A centre's counters by number."""
+    rows = [counter_view(row) for row in Counter.objects.filter(centre_id=centre_id)]
+    return sorted(rows, key=lambda row: (len(row.code), row.code))
+
+
+def calendar_of(unit_id: UUID) -> Calendar:
+    """The office calendar of a unit: its own or that of the nearest unit above it. Raises NoCalendar."""
+    path = (unit_id, *ancestors(unit_id))
+    held = {
+        unit: (key, version)
+        for unit, key, version in OfficeCalendar.objects.filter(unit__in=path).values_list(
+            "unit_id", "id", "version"
+        )
+    }
+    for unit in path:
+        if unit in held:
+            return _calendar(*held[unit])
+    raise NoCalendar(unit=unit_id)
+
+
+def opening(centre_id: UUID, day: date) -> list[Period]:
+    """When a centre is open on a day; empty on holidays and days of rest. Raises UnknownCentre."""
+    return opening_of(centre(centre_id), day)
+
+
+def opening_of(view: CentreView, day: date) -> list[Period]:
+    """The same for a centre that is already at hand."""
+    return periods_on(view.hours, calendar_of(view.id), day)
+
+
+def is_open(centre_id: UUID, at: datetime) -> bool:
+    """Whether a centre is open at an instant. Raises UnknownCentre."""
+    return is_open_now(centre(centre_id), at)
+
+
+def is_open_now(view: CentreView, at: datetime) -> bool:
+    """The same for a centre that is already at hand."""
+    local = at.astimezone(ZoneInfo(view.zone))
+    return is_open_at(opening_of(view, local.date()), local.time())
+
+
+def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
+    """Which of these centres are open at an instant, with one look at each distinct calendar of their districts."""
+    calendars: dict[UUID, Calendar] = {}
+    found = set()
+    for view in views:
+        local = at.astimezone(ZoneInfo(view.zone))
+        calendar = calendars.get(view.district)
+        if calendar is None:
+            calendar = calendars[view.district] = calendar_of(view.district)
+        if is_open_at(periods_on(view.hours, calendar, local.date()), local.time()):
+            found.add(view.id)
+    return frozenset(found)
+
+
+def centre_view(row: Centre) -> CentreView:
+    """A centre's row as readers get it."""
+    return CentreView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        district=row.district_id,
+        demonstration=row.demonstration,
+        address=row.address,
+        phone=row.phone,
+        zone=row.zone,
+        hours=tuple(hours_view(one) for one in row.hours.all()),
+        hours_confirmed=row.hours_confirmed,
+        offers=tuple(_offer(one) for one in row.offers.all()),
+        source=row.source,
+    )
+
+
+def hours_view(row: OpeningHours) -> Hours:
+    """A row of opening hours as readers get it."""
+    return Hours(weekday=row.weekday, opens=row.opens, closes=row.closes)
+
+
+def counter_view(row: Counter) -> CounterView:
+    """A counter's row as readers get it."""
+    state = "open" if row.state == "open" else "closed"
+    return CounterView(id=row.id, centre=row.centre_id, code=row.code, name=row.name, state=state)
+
+
+def _offer(row: OfferRow) -> Offer:
+    return Offer(
+        service=row.service_id,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        weekdays=tuple(row.weekdays),
+        capacity=row.capacity,
+        demonstration=row.demonstration,
+    )
+
+
+def _with_children(rows: QuerySet[Centre]) -> QuerySet[Centre]:
+    return rows.prefetch_related("hours", "offers")
+
+
+def _one(rows: QuerySet[Centre]) -> CentreView:
+    row = _with_children(rows).first()
+    if row is None:
+        raise UnknownCentre()
+    return centre_view(row)
+
+
+@lru_cache(maxsize=64)
+def _calendar(calendar_id: UUID, version: int) -> Calendar:
+    """A calendar as it was at one version; a new version is a new entry, so nothing stale is read."""
+    row = OfficeCalendar.objects.prefetch_related("holidays").get(id=calendar_id)
+    return Calendar(
+        zone=row.zone,
+        rest=frozenset(row.rest),
+        holidays={holiday.day: holiday.name for holiday in row.holidays.all()},
+        hours=tuple(
+            Hours(weekday=weekday, opens=_time(opens), closes=_time(closes))
+            for weekday, opens, closes in row.hours
+        ),
+        confirmed=row.confirmed,
+    )
+
+
+def _time(value: str) -> time:
+    return time.fromisoformat(value)

@@ -1,0 +1,180 @@
+"""Working days, opening hours and offers as pure decisions. No database, no clock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from onedoor.kernel.i18n import Translated
+
+CounterState = Literal["open", "closed"]
+COUNTER_STATES: tuple[CounterState, ...] = ("open", "closed")
+Period = tuple[time, time]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """A stretch of a weekday (1 is Monday) in which a place is open."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A service at a centre: from when until when, on which weekdays, how many people a day at most."""
+
+    service: UUID
+    valid_from: date
+    valid_until: date | None = None
+    weekdays: tuple[int, ...] = ()
+    capacity: int | None = None
+    demonstration: bool = False
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the service is offered on this day."""
+        return (
+            self.valid_from <= day
+            and (self.valid_until is None or day <= self.valid_until)
+            and (not self.weekdays or day.isoweekday() in self.weekdays)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CentreView:
+    """A centre as every reader gets it. ``id`` is its unit's; ``zone`` is where its days begin and end."""
+
+    id: UUID
+    code: str
+    name: Translated
+    district: UUID
+    demonstration: bool
+    address: Translated = field(default_factory=dict)
+    phone: str = ""
+    zone: str = "Asia/Vientiane"
+    hours: tuple[Hours, ...] = ()
+    hours_confirmed: bool = False
+    offers: tuple[Offer, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterView:
+    """A counter of a centre: its code is what the board shows."""
+
+    id: UUID
+    centre: UUID
+    code: str
+    name: Translated
+    state: CounterState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skipped:
+    """A day that did not count, and why: ``rest`` (weekday) or ``holiday`` with its name."""
+
+    day: date
+    why: Literal["rest", "holiday"]
+    name: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """The office calendar of a country or a unit.
+
+    Args:
+        zone: the zone in which days begin.
+        rest: weekdays without work (6, 7: Saturday and Sunday).
+        holidays: the names of days without work.
+        hours: office hours that a centre without its own keeps.
+        confirmed: whether the hours come from an official source.
+    """
+
+    zone: str = "Asia/Vientiane"
+    rest: frozenset[int] = frozenset({6, 7})
+    holidays: Mapping[date, Translated] = field(default_factory=dict)
+    hours: tuple[Hours, ...] = ()
+    confirmed: bool = False
+
+    def today(self, at: datetime) -> date:
+        """The date at an instant, in the calendar's zone."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on this day."""
+        return day.isoweekday() not in self.rest and day not in self.holidays
+
+    def holiday(self, day: date) -> Translated | None:
+        """The holiday's name, if the day is one."""
+        return self.holidays.get(day)
+
+    def add_working_days(self, start: date, count: int) -> date:
+        """The ``count``-th working day after ``start``; the first working day from ``start`` on when 0."""
+        return self.explain(start, count)[0]
+
+    def add_days(self, start: date, count: int, *, kind: Literal["working", "calendar"] = "working") -> date:
+        """A legal due date: working days, or calendar days moved on to the next working day."""
+        if kind == "working":
+            return self.add_working_days(start, count)
+        return self.add_working_days(start + timedelta(days=count), 0)
+
+    def explain(self, start: date, count: int) -> tuple[date, tuple[Skipped, ...]]:
+        """The due date with each day that was skipped on the way, and why."""
+        if count < 0:
+            raise ValueError("working days are counted forward")
+        if len(self.rest) >= 7:
+            raise ValueError("a calendar needs a working weekday")
+        skipped: list[Skipped] = []
+        day = start
+        if count == 0:
+            while not self.is_working(day):
+                skipped.append(self._skipped(day))
+                day += timedelta(days=1)
+        while count:
+            day += timedelta(days=1)
+            if self.is_working(day):
+                count -= 1
+            else:
+                skipped.append(self._skipped(day))
+        return day, tuple(skipped)
+
+    def _skipped(self, day: date) -> Skipped:
+        if day in self.holidays:
+            return Skipped(day=day, why="holiday", name=self.holidays[day])
+        return Skipped(day=day, why="rest")
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after ``start`` up to and including ``end``; negative when ``end`` lies before."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        return sum(self.is_working(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+
+
+def periods_on(hours: Iterable[Hours], calendar: Calendar, day: date) -> list[Period]:
+    """When a place is open on a day: never on a holiday, else by its own hours or, without any, the calendar's."""
+    if calendar.holiday(day) is not None:
+        return []
+    kept = tuple(hours) or calendar.hours
+    return sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
+
+
+def is_open_at(periods: Sequence[Period], moment: time) -> bool:
+    """Whether a time of the day lies in one of the periods; the closing minute is outside."""
+    return any(opens <= moment < closes for opens, closes in periods)
+
+
+def hours_faults(hours: Sequence[Hours]) -> list[tuple[int, str]]:
+    """What is wrong with opening hours: (index of the row, sentence)."""
+    faults: list[tuple[int, str]] = []
+    for index, row in enumerate(hours):
+        if not 1 <= row.weekday <= 7:
+            faults.append((index, f"a weekday is 1 (Monday) to 7 (Sunday), not {row.weekday}"))
+        if row.opens >= row.closes:
+            faults.append((index, f"it closes ({row.closes:%H:%M}) before it opens ({row.opens:%H:%M})"))
+        for earlier in hours[:index]:
+            if earlier.weekday == row.weekday and earlier.opens < row.closes and row.opens < earlier.closes:
+                faults.append((index, f"the hours of weekday {row.weekday} overlap"))
+    return faults
