@@ -69,7 +69,8 @@ def events_page() -> str:
     head = "| event | schema | says | carries | heard by |\n|---|---|---|---|---|\n"
     return _page(
         "Events",
-        "Each is published as a letter: with its aggregate, epoch, version, actor, centre and time. Events carry references and codes, never names.",
+        "Each is published as a letter: with its aggregate, epoch, version, actor, centre and time. "
+        "Events carry references and codes, never names.",
         {context: head + "\n".join(rows) for context, rows in by_context.items()},
     )
 
@@ -90,7 +91,8 @@ def mirrors_page() -> str:
             sections[config.label] = head + "\n".join(sorted(rows))
     return _page(
         "Mirrors",
-        "What nodes keep of each other: up is from centre to hub, down from hub to centres. A child travels with its aggregate.",
+        "What nodes keep of each other: up is from centre to hub, down from hub to centres. "
+        "A child travels with its aggregate.",
         sections,
     )
 
@@ -134,7 +136,7 @@ def _fields(event: type[Any]) -> list[tuple[str, Any]]:
 
 
 def _word(hint: Any) -> str:
-    kinds = [kind for kind in get_args(hint) or (hint,)]
+    kinds = list(get_args(hint) or (hint,))
     word = " or ".join(WORDS.get(kind, str(kind)) for kind in kinds if kind is not NoneType)
     return f"{word}, or none" if NoneType in kinds else word
 
