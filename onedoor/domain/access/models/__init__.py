@@ -1,5 +1,8 @@
-"""Tables of access: who there is and what proves it."""
+"""Tables of access."""
 
+from onedoor.domain.access.models.keys import Device, Token
+from onedoor.domain.access.models.local import Kept, Sight, Stamp, Try
 from onedoor.domain.access.models.logins import Login, Secret
+from onedoor.domain.access.models.units import Grant, Role, Unit
 
-__all__ = ["Login", "Secret"]
+__all__ = ["Device", "Grant", "Kept", "Login", "Role", "Secret", "Sight", "Stamp", "Token", "Try", "Unit"]

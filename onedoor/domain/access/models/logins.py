@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.mirrors import Local, Mirror
 
 
 class Logins(models.Manager["Login"]):
@@ -19,10 +21,9 @@ class Logins(models.Manager["Login"]):
         return self.get(username__iexact=username)
 
 
-class Login(models.Model):
+class Login(Aggregate):
     """An account of one member of staff (AUTH_USER_MODEL). The hub owns it; the proof is a Secret, local to a node."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=80, unique=True)
     name = models.JSONField(default=dict)
     language = models.CharField(max_length=8, default="lo")
@@ -38,6 +39,7 @@ class Login(models.Model):
     last_login = None
 
     objects = Logins()
+    mirror: ClassVar[Mirror] = Mirror(direction="down", privacy="personal")
 
     class Meta:
         db_table = "access_login"
@@ -104,5 +106,10 @@ class Secret(models.Model):
     password = models.CharField(max_length=256)
     stamp = models.CharField(max_length=32)
 
+    mirror: ClassVar[Local] = Local("a password is checked on the node where the person logs in")
+
     class Meta:
         db_table = "access_secret"
+
+    def __str__(self) -> str:
+        return f"secret of {self.login_id}"

@@ -59,7 +59,9 @@ def hold(forest: Forest, given: Iterable[Given], on: date) -> Holding:
         roles.add(one.role)
         for code in one.permissions:
             where.setdefault(code, set()).update(covered)
-    trees = {tree: frozenset(u for u in seen if forest.by_id[u].tree == tree) for tree in (TERRITORY, AUTHORITY)}
+    trees = {
+        tree: frozenset(u for u in seen if forest.by_id[u].tree == tree) for tree in (TERRITORY, AUTHORITY)
+    }
     return Holding(
         active=True,
         reach=Reach(units=trees[TERRITORY], authorities=trees[AUTHORITY]),

@@ -1,0 +1,1 @@
+"""What access asks of others, behind one small face each."""

@@ -1,0 +1,31 @@
+"""The second factor of demonstration logins, kept by django-allauth."""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import encrypt
+
+from onedoor.kernel.crypto import keyring
+
+PERIOD = 30  # seconds, as authenticator apps have it
+
+
+def prepare(*, login: UUID, username: str) -> None:
+    """Give a demonstration login its second factor; the same one whenever the node has the same key."""
+    data = {"secret": encrypt(_secret(username))}
+    Authenticator.objects.get_or_create(user_id=login, type=Authenticator.Type.TOTP, defaults={"data": data})
+
+
+def code(*, username: str, at: datetime) -> str:
+    """The six digits that a demonstration login's app would show at this instant."""
+    shown: str = format_hotp_value(hotp_value(_secret(username), int(at.timestamp()) // PERIOD))
+    return shown
+
+
+def _secret(username: str) -> str:
+    return b32encode(keyring().mac("access.demo-second-factor", username.encode())[:20]).decode()

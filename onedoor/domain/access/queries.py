@@ -1,0 +1,114 @@
+"""Reads of access: units from memory, logins and the log of who looked from the database."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from onedoor.domain.access.errors import UnknownLogin, UnknownUnit
+from onedoor.domain.access.models import Device, Login, Role, Sight
+from onedoor.domain.access.permissions import LOOK, require
+from onedoor.domain.access.permissions.snapshot import Known, snapshot
+from onedoor.domain.access.rules.tree import Unit
+from onedoor.kernel.scope import Actor
+
+
+def today() -> date:
+    """The date by which rights are judged now."""
+    return snapshot().today
+
+
+def unit(id: UUID) -> Unit:
+    """The unit with this id, valid or ended.
+
+    Raises:
+        UnknownUnit: there is none.
+    """
+    found = snapshot().forest.by_id.get(id)
+    if found is None:
+        raise UnknownUnit()
+    return found
+
+
+def unit_by_code(code: str) -> Unit:
+    """The unit with this code, valid or ended.
+
+    Raises:
+        UnknownUnit: there is none.
+    """
+    found = snapshot().forest.by_code.get(code)
+    if found is None:
+        raise UnknownUnit()
+    return found
+
+
+def units(*, kind: str | None = None, on: date | None = None) -> tuple[Unit, ...]:
+    """All units by code, of one kind if named, only those that exist on ``on`` if given."""
+    found = snapshot().forest.by_id.values()
+    kept = (u for u in found if (kind is None or u.kind == kind) and (on is None or u.is_valid(on)))
+    return tuple(sorted(kept, key=lambda u: u.code))
+
+
+def children(id: UUID) -> tuple[Unit, ...]:
+    """The units directly below, by code."""
+    forest = snapshot().forest
+    return tuple(sorted((forest.by_id[child] for child in forest.children(id)), key=lambda u: u.code))
+
+
+def descendants(id: UUID) -> frozenset[UUID]:
+    """The unit itself and everything below it."""
+    return snapshot().forest.descendants(id)
+
+
+def ancestors(id: UUID) -> tuple[Unit, ...]:
+    """The units above, from the root down, without the unit itself."""
+    forest = snapshot().forest
+    return tuple(forest.by_id[above] for above in forest.ancestors(id))
+
+
+def heirs(id: UUID) -> frozenset[UUID]:
+    """The unit and, when it has ended, whoever took over from it."""
+    held = snapshot()
+    return held.forest.heirs(id, held.today)
+
+
+def login(id: UUID) -> Known | None:
+    """The login if it may be used now, from memory."""
+    return snapshot().known(id)
+
+
+def login_by_name(username: str) -> Login:
+    """The login of this user name, in any letter case.
+
+    Raises:
+        UnknownLogin: there is none.
+    """
+    found = Login.objects.filter(username=Login.normalize_username(username)).first()
+    if found is None:
+        raise UnknownLogin()
+    return found
+
+
+def bearer(token: str) -> Actor | None:
+    """The device or machine that proves itself with this token, or None."""
+    return snapshot().bearer(token)
+
+
+def device(id: UUID) -> Device | None:
+    """The device, while it is enrolled."""
+    return Device.objects.filter(id=id, ended_at=None).first()
+
+
+def roles() -> tuple[Role, ...]:
+    """All roles, by code."""
+    return tuple(sorted(snapshot().roles.values(), key=lambda role: role.code))
+
+
+def sights(*, by: Actor, subject: UUID) -> tuple[Sight, ...]:
+    """Who looked at a subject, newest first, at most 200.
+
+    Raises:
+        NotPermitted: the actor may not see the log.
+    """
+    require(by, LOOK)
+    return tuple(Sight.objects.filter(subject=subject).order_by("-at", "-id")[:200])

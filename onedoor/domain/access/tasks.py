@@ -1,0 +1,19 @@
+"""What the worker does for access."""
+
+from datetime import datetime
+
+from onedoor.domain.access.actions import forget_tries
+from onedoor.domain.access.permissions.snapshot import refresh
+from onedoor.kernel.clock import every
+
+
+@every(seconds=1)
+def notice_changed_rights(*, at: datetime) -> int | None:
+    """Read rights anew in the worker when they changed."""
+    return int(refresh())
+
+
+@every(seconds=3600)
+def forget_old_tries(*, at: datetime) -> int | None:
+    """Forget wrong codes of long ago."""
+    return forget_tries(at=at)
