@@ -8,7 +8,7 @@ import onedoor.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
-from onedoor.domain.access.migrations.operations import restamping
+from onedoor.domain.access.migrations._stamping import restamping
 
 
 class Migration(migrations.Migration):
