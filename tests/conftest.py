@@ -18,3 +18,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def at() -> datetime:
     """A working Monday at nine in the morning in Vientiane."""
     return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def rights_read_anew() -> None:
+    """Rights remembered from another test's data are forgotten."""
+    from onedoor.domain.access.api import forget
+
+    forget()
