@@ -1,0 +1,76 @@
+"""Obligations on a visit: opened and settled by higher contexts, opaque to the queue."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from onedoor.domain.queue.errors import ObligationUnknown, VisitUnknown
+from onedoor.domain.queue.events import ObligationOpened, ObligationSettled
+from onedoor.domain.queue.models import Obligation, Ticket
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor, everything
+
+
+def oblige(
+    *,
+    by: Actor,
+    at: datetime,
+    visit: UUID,
+    kind: str,
+    subject: UUID | None = None,
+    due: datetime | None = None,
+    centre: UUID | None = None,
+) -> Obligation:
+    """Put an obligation on a visit; a second one of the same kind is the first one.
+
+    Args:
+        kind: the higher context's word, e.g. ``rating``.
+        subject: what it is about, opaque here.
+        due: when it is over unanswered.
+        centre: where the visit is; that of its ticket when None.
+
+    Raises:
+        VisitUnknown: no centre is given and the visit has no ticket.
+    """
+    with everything("a visit's obligations are asked for by the context that keeps them"):
+        known = Obligation.objects.filter(visit=visit, kind=kind).first()
+        if known is not None:
+            return known
+        where = centre or Ticket.objects.filter(visit=visit).values_list("centre_id", flat=True).first()
+        if where is None:
+            raise VisitUnknown
+        try:
+            with transaction.atomic():
+                made = Obligation(
+                    centre_id=where, visit=visit, kind=kind, subject=subject, due=due, opened_at=at
+                )
+                made.save()
+                event = ObligationOpened(visit=visit, kind=kind, subject=subject, due=due)
+                publish(event, of=made, by=by, at=at, centre=where)
+        except IntegrityError:
+            return Obligation.objects.get(visit=visit, kind=kind)
+    return made
+
+
+def settle(*, by: Actor, at: datetime, visit: UUID, kind: str, outcome: str) -> Obligation:
+    """Settle a visit's obligation; settling it again changes nothing.
+
+    Raises:
+        ObligationUnknown: the visit has none of this kind.
+    """
+    with everything("a visit's obligations are settled by the context that keeps them"), transaction.atomic():
+        held = Obligation.objects.select_for_update().filter(visit=visit, kind=kind).first()
+        if held is None:
+            raise ObligationUnknown
+        if held.settled_at is None:
+            held.outcome, held.settled_at = outcome, at
+            held.save()
+            publish(
+                ObligationSettled(visit=visit, kind=kind, outcome=outcome),
+                of=held,
+                by=by,
+                at=at,
+                centre=held.centre_id,
+            )
+    return held

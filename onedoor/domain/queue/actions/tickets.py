@@ -1,0 +1,107 @@
+"""Tickets: taken, named, and given anew when lost."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import require
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.actions.locking import locked
+from onedoor.domain.queue.errors import CentreIsClosed, ServiceNotOfferedHere
+from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
+from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
+from onedoor.domain.queue.permissions import TAKE
+from onedoor.domain.queue.queries import letter_at, phone_mark, today_at
+from onedoor.domain.queue.rules import Status, Step, decide, place_in_line, plain_name, ticket_number
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.inbox import Once
+from onedoor.kernel.scope import Actor
+
+
+def take_ticket(
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    service: UUID,
+    name: str | None = None,
+    phone: str | None = None,
+    priority: bool = False,
+    visit: UUID | None = None,
+    once: Once | None = None,
+) -> Ticket:
+    """Put a person in line for a service of a centre.
+
+    Args:
+        name, phone: by which a lost ticket is found; both or neither.
+        priority: elderly, disabled, pregnant, with an infant.
+        visit: an appointment's visit, else a new one begins.
+        once: the request's idempotency, written in the same statement.
+
+    Raises:
+        CentreIsClosed, ServiceNotOfferedHere, NameOrPhoneInvalid.
+    """
+    require(by, TAKE, at=centre)
+    letter = letter_at(centre=centre, service=service, at=at)
+    if letter is None:
+        raise ServiceNotOfferedHere(field="service")
+    if not centres.is_open(centre, at):
+        raise CentreIsClosed
+    kept_name = plain_name(name) if name else ""
+    mark = phone_mark(phone) if phone else None
+    day = today_at(centre=centre, at=at)
+    with transaction.atomic():
+        serial = draw_serial(centre=centre, day=day, letter=letter)
+        ticket = Ticket(
+            id=new_id(),
+            centre_id=centre,
+            service_id=service,
+            visit=visit or new_id(),
+            day=day,
+            number=ticket_number(letter, serial),
+            token=secrets.token_urlsafe(16),
+            status=Status.WAITING.value,
+            priority=priority,
+            place=place_in_line(issued_at=at, priority=priority),
+            name=kept_name,
+            phone_mark=mark,
+            issued_at=at,
+        )
+        event = TicketTaken(visit=ticket.visit, service=service, number=ticket.number)
+        insert_ticket(ticket, event=event, by=by, at=at, once=once)
+    return ticket
+
+
+def name_ticket(*, by: Actor, at: datetime, ticket: UUID, centre: UUID, name: str, phone: str) -> Ticket:
+    """Keep a name and a telephone number with a ticket, so that it can be found when it is lost.
+
+    The ticket's unguessable address is the permission: who holds it may name it.
+    """
+    kept_name, mark = plain_name(name), phone_mark(phone)
+    with transaction.atomic():
+        held = locked(ticket=ticket, centre=centre, by=by)
+        decide(Step.NAME, held.status)
+        held.name, held.phone_mark = kept_name, mark
+        update_ticket(
+            held, centres=(held.centre_id,), event=TicketNamed(visit=held.visit), by=by, at=at, once=None
+        )
+    return held
+
+
+def reissue(
+    *, by: Actor, at: datetime, ticket: UUID, centre: UUID | None = None, once: Once | None = None
+) -> Ticket:
+    """Give a lost ticket anew: another number and another address at the same place. The former ones are dead."""
+    with transaction.atomic():
+        held = locked(ticket=ticket, centre=centre, by=by)
+        require(by, TAKE, at=held.centre_id)
+        decide(Step.REISSUE, held.status)
+        former = held.number
+        letter = former.rstrip("0123456789")
+        held.number = ticket_number(letter, draw_serial(centre=held.centre_id, day=held.day, letter=letter))
+        held.token = secrets.token_urlsafe(16)
+        event = TicketReissued(visit=held.visit, service=held.service_id, number=held.number, former=former)
+        update_ticket(held, centres=(held.centre_id,), event=event, by=by, at=at, once=once)
+    return held

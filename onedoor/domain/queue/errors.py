@@ -1,0 +1,79 @@
+"""What can go wrong in a queue, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import Conflict, Invalid, Missing
+
+
+class TicketUnknown(Missing):
+    """No such ticket here, or one that was replaced."""
+
+    message = _("This ticket is not known here.")
+
+
+class TicketNotFound(Missing):
+    """Nobody with this name and telephone number waits here today."""
+
+    message = _(
+        "No ticket of today was found with this name and telephone number. Please ask at the reception."
+    )
+
+
+class CounterUnknown(Missing):
+    """No such counter in this centre."""
+
+    message = _("This counter does not exist in this centre.")
+
+
+class CentreIsClosed(Conflict):
+    """The centre takes nobody in at this hour."""
+
+    message = _("The centre is closed now. No tickets are given.")
+
+
+class CounterIsClosed(Conflict):
+    """A closed counter calls nobody."""
+
+    message = _("This counter is closed. Open it before you call.")
+
+
+class CounterIsBusy(Conflict):
+    """The counter has a person already."""
+
+    message = _("A person is already called to this counter. Finish with them first.")
+
+
+class NobodyWaits(Conflict):
+    """The line is empty."""
+
+    message = _("Nobody is waiting.")
+
+
+class TicketHasMoved(Conflict):
+    """The ticket is no longer where this step starts from."""
+
+    message = _("This ticket has moved on in the meantime. Look at the screen again.")
+
+
+class ServiceNotOfferedHere(Invalid):
+    """The centre does not give this service."""
+
+    message = _("This service is not given at this centre.")
+
+
+class NameOrPhoneInvalid(Invalid):
+    """A name or a telephone number that cannot be."""
+
+    message = _("This name or telephone number is not valid.")
+
+
+class ObligationUnknown(Missing):
+    """The visit carries no such open obligation."""
+
+    message = _("This visit has no such open obligation.")
+
+
+class VisitUnknown(Missing):
+    """No ticket was given for this visit."""
+
+    message = _("This visit is not known here.")

@@ -1,0 +1,123 @@
+"""The tables of the queue. Tickets and obligations are aggregates; a series is a counter of this node only."""
+
+from django.db import models
+from django.db.models import Q
+
+from onedoor.domain.queue.rules import AT_COUNTER, Status
+from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.mirrors import Local, Mirror
+from onedoor.kernel.scope import ScopedManager
+
+
+class Ticket(Aggregate):
+    """A place in line of one person, for one service of one centre, on one day."""
+
+    mirror = Mirror(
+        direction="up",
+        privacy="open",
+        fields=(
+            "centre_id",
+            "service_id",
+            "counter_id",
+            "officer_id",
+            "visit",
+            "day",
+            "number",
+            "status",
+            "priority",
+            "place",
+            "calls",
+            "issued_at",
+            "called_at",
+            "started_at",
+            "ended_at",
+        ),
+    )
+    objects = ScopedManager(centre="centre_id")
+
+    centre_id = models.UUIDField()
+    service_id = models.UUIDField()
+    counter_id = models.UUIDField(null=True)
+    officer_id = models.UUIDField(null=True)
+    visit = models.UUIDField()
+    day = models.DateField()
+    number = models.CharField(max_length=12)
+    token = models.CharField(max_length=22)
+    status = models.CharField(max_length=12, choices=[(status, status) for status in Status])
+    priority = models.BooleanField(default=False)
+    place = models.DateTimeField()
+    name = models.CharField(max_length=120, blank=True, default="")
+    phone_mark = models.BinaryField(null=True)
+    calls = models.PositiveSmallIntegerField(default=0)
+    issued_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre_id", "day", "number"], name="ticket_number_once_a_day"),
+            models.UniqueConstraint(fields=["token"], name="ticket_token_once"),
+            models.UniqueConstraint(
+                fields=["counter_id"], condition=Q(status__in=AT_COUNTER), name="one_ticket_at_a_counter"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["centre_id", "day", "place"], condition=Q(status="waiting"), name="ticket_line"
+            ),
+            models.Index(fields=["visit"], name="ticket_visit"),
+            models.Index(
+                fields=["centre_id", "day", "phone_mark"],
+                condition=Q(phone_mark__isnull=False),
+                name="ticket_lost",
+            ),
+            models.Index(
+                fields=["centre_id", "ended_at"], condition=Q(status="served"), name="ticket_served"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Series(models.Model):
+    """The last serial of a letter at a centre on a day."""
+
+    mirror = Local("counts what this node gives out")
+
+    centre_id = models.UUIDField()
+    day = models.DateField()
+    letter = models.CharField(max_length=8)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre_id", "day", "letter"], name="series_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter}{self.last}"
+
+
+class Obligation(Aggregate):
+    """Something that a visit still owes or is owed, opaque here; a higher context opens and settles it."""
+
+    mirror = Mirror(direction="up", privacy="open", fields="*")
+    objects = ScopedManager(centre="centre_id")
+
+    centre_id = models.UUIDField()
+    visit = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    due = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True, default="")
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "kind"], name="obligation_once_a_visit")]
+        indexes = [models.Index(fields=["due"], condition=Q(settled_at__isnull=True), name="obligation_open")]
+
+    def __str__(self) -> str:
+        return self.kind

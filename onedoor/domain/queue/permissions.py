@@ -1,0 +1,8 @@
+"""What the queue asks a role for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.domain.access.api import permission
+
+TAKE = permission("queue.take", _("Give a ticket, and find a lost one"))
+CALL = permission("queue.call", _("Call a person to a counter and serve them"))

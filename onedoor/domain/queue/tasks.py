@@ -1,0 +1,13 @@
+"""What the worker does for queues."""
+
+from datetime import datetime
+
+from onedoor.domain.queue.actions.evening import end_past_days
+from onedoor.kernel.clock import every
+from onedoor.kernel.scope import Actor
+
+
+@every(seconds=600)
+def end_tickets_of_past_days(*, at: datetime) -> int:
+    """Nobody waits over night: who was not served before the day ended has left."""
+    return end_past_days(by=Actor.system(), at=at)
