@@ -36,7 +36,10 @@ class Law:
 
 @dataclass(frozen=True, kw_only=True)
 class Fee:
-    """What the state charges from a day on: set, free by a law that is cited, or to be set."""
+    """What the state charges from a day on: set, free by a law that is cited, or to be set.
+
+    ``valid_until`` is the first day on which it no longer applies.
+    """
 
     state: FeeState
     amount: int = 0
@@ -98,7 +101,7 @@ def fee_on(fees: tuple[Fee, ...], day: date) -> Fee:
     """The period that covers ``day``; *to be set* when none does."""
     for fee in fees:
         if (fee.valid_from is None or fee.valid_from <= day) and (
-            fee.valid_until is None or day <= fee.valid_until
+            fee.valid_until is None or day < fee.valid_until
         ):
             return fee
     return Fee(state="to_be_set")
@@ -116,7 +119,7 @@ def fee_faults(fees: tuple[Fee, ...]) -> list[tuple[int, str]]:
             faults.append((index, f"a fee that is {fee.state} has no amount"))
         if fee.state == "free" and missing_languages(fee.law):
             faults.append((index, "a service is free only by a law: cite it in every language"))
-        if fee.valid_from and fee.valid_until and fee.valid_until < fee.valid_from:
+        if fee.valid_from and fee.valid_until and fee.valid_until <= fee.valid_from:
             faults.append((index, f"the period ends ({fee.valid_until}) before it begins ({fee.valid_from})"))
         if index:
             faults.extend(_seam(index, fees[index - 1], fee))
@@ -126,9 +129,9 @@ def fee_faults(fees: tuple[Fee, ...]) -> list[tuple[int, str]]:
 def _seam(index: int, before: Fee, after: Fee) -> list[tuple[int, str]]:
     if after.valid_from is None:
         return [(index, "a later fee period needs its first day")]
-    if before.valid_until is None or before.valid_until >= after.valid_from:
+    if before.valid_until is None or before.valid_until > after.valid_from:
         return [(index, f"the fee period from {after.valid_from} overlaps the one before it")]
-    if (after.valid_from - before.valid_until).days > 1:
+    if before.valid_until < after.valid_from:
         return [(index, f"no fee from {before.valid_until} to {after.valid_from}: the fee table has a gap")]
     return []
 

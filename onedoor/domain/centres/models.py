@@ -13,12 +13,17 @@ class OfficeCalendar(Aggregate):
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
-    unit = Reference("access.Unit", related_name="+", unique=True)
+    unit = Reference("access.Unit", related_name="+")
     zone = models.CharField(max_length=40)
     rest = models.JSONField()
     hours = models.JSONField()
     confirmed = models.BooleanField()
     source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit"], name="centres_one_calendar_a_unit")
+        ]
 
     def __str__(self) -> str:
         return str(self.unit_id)

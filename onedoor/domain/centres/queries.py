@@ -77,7 +77,7 @@ def counters(centre_id: UUID) -> list[CounterView]:
 
 def calendar_of(unit_id: UUID) -> Calendar:
     """The office calendar of a unit: its own or that of the nearest unit above it. Raises NoCalendar."""
-    path = (unit_id, *ancestors(unit_id))
+    path = (unit_id, *(above.id for above in reversed(ancestors(unit_id))))
     held = {
         unit: (key, version)
         for unit, key, version in OfficeCalendar.objects.filter(unit__in=path).values_list(

@@ -25,7 +25,10 @@ class Hours:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A service at a centre: from when until when, on which weekdays, how many people a day at most."""
+    """A service at a centre: from when, on which weekdays, how many people a day at most.
+
+    ``valid_until`` is the first day on which it is no longer offered.
+    """
 
     service: UUID
     valid_from: date
@@ -38,7 +41,7 @@ class Offer:
         """Whether the service is offered on this day."""
         return (
             self.valid_from <= day
-            and (self.valid_until is None or day <= self.valid_until)
+            and (self.valid_until is None or day < self.valid_until)
             and (not self.weekdays or day.isoweekday() in self.weekdays)
         )
 
