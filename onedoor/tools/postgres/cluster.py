@@ -104,12 +104,14 @@ class Cluster:
         draft.rename(self.data)
 
     def _locale(self) -> list[str]:
-        if self.binaries.major >= 17:
-            return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        """A UTF-8 locale. The builtin provider orders text; trigrams ask the system's LC_CTYPE all the same."""
+        builtin = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.binaries.major >= 17 else []
+        )
         known = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.split()
         for name in UTF8_LOCALES:
             if name in known or name.replace("UTF-8", "utf8") in known:
-                return [f"--locale={name}"]
+                return [*builtin, f"--locale={name}"]
         raise ToolError(
             "This system has no UTF-8 locale, so search in Lao would find nothing. Install C.UTF-8."
         )
