@@ -1,0 +1,24 @@
+// Bundles styles and scripts of each door. Usage: node build.mjs OUT_FOLDER
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const out = process.argv[2];
+mkdirSync(out, { recursive: true });
+await build({
+  entryPoints: [
+    ...["citizen", "staff", "kiosk", "board"].map((door) => ({ in: `src/css/${door}.css`, out: door })),
+    ...["citizen", "staff", "kiosk", "board"].map((door) => ({ in: `src/${door}.ts`, out: door })),
+  ],
+  outdir: out,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: ["chrome80", "firefox78", "safari14.1"],
+  loader: { ".woff2": "file" },
+  assetNames: "[name]",
+  legalComments: "none",
+  format: "iife",
+  logLevel: "warning",
+});
+for (const name of ["icons.svg", "mark.svg"]) copyFileSync(join("src", name), join(out, name));

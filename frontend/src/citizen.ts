@@ -1,0 +1,5 @@
+import { focusErrors, printButtons, sendOnce } from "./lib/forms";
+
+sendOnce();
+focusErrors();
+printButtons();

@@ -1,0 +1,48 @@
+// Forms: one press sends once; the error summary takes the focus; unsent words are not lost by a slip.
+
+export function sendOnce(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method.toLowerCase() !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    // A page that comes back from the browser's cache must be usable again.
+    window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+  });
+}
+
+export function focusErrors(): void {
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+}
+
+/** data-print on a button prints the page. */
+export function printButtons(): void {
+  document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest?.("[data-print]")) window.print();
+  });
+}
+
+/** data-drop on a label or box around a file field: a file may be dropped on it. */
+export function dropFiles(): void {
+  document.querySelectorAll<HTMLElement>("[data-drop]").forEach((box) => {
+    const field = box.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!field) return;
+    const over = (on: boolean) => (event: Event) => {
+      event.preventDefault();
+      box.classList.toggle("over", on);
+    };
+    box.addEventListener("dragover", over(true));
+    box.addEventListener("dragleave", over(false));
+    box.addEventListener("drop", (event) => {
+      over(false)(event);
+      const files = event.dataTransfer?.files;
+      if (!files?.length) return;
+      field.files = files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+}

@@ -1,0 +1,67 @@
+// A live part of a page: the stream says "change", the part is fetched again as HTML.
+// The stream carries no data, so that a screen can never show half a state.
+
+type Changed = (part: HTMLElement) => void;
+
+const FALLBACK_SECONDS = 30;
+const LONGEST_PAUSE = 15_000;
+
+/** Keeps `part` (with data-live and data-fragment) fresh; `changed` runs after each new content. */
+export function keepLive(part: HTMLElement, changed: Changed = () => undefined): void {
+  const stream = part.dataset.live;
+  const fragment = part.dataset.fragment;
+  if (!stream || !fragment) return;
+  const badge = document.querySelector<HTMLElement>("[data-link]");
+  let pause = 500;
+  let busy = false;
+  let again = false;
+
+  const state = (value: "ok" | "lost") => {
+    if (badge) badge.dataset.state = value;
+  };
+
+  const refresh = async (): Promise<void> => {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      const answer = await fetch(fragment, { headers: { "X-Fragment": "1" }, credentials: "same-origin", cache: "no-store" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const html = await answer.text();
+      const fresh = new DOMParser().parseFromString(html, "text/html");
+      const inner = part.id ? fresh.getElementById(part.id) : null;
+      part.replaceChildren(...Array.from((inner ?? fresh.body).childNodes));
+      changed(part);
+    } catch {
+      state("lost");
+    } finally {
+      busy = false;
+      if (again) {
+        again = false;
+        void refresh();
+      }
+    }
+  };
+
+  const open = (): void => {
+    const source = new EventSource(stream);
+    source.addEventListener("open", () => {
+      pause = 500;
+      state("ok");
+      void refresh();
+    });
+    source.addEventListener("change", () => void refresh());
+    source.addEventListener("error", () => {
+      state("lost");
+      source.close();
+      window.setTimeout(open, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    });
+  };
+  open();
+  window.setInterval(() => {
+    if (badge?.dataset.state !== "ok") void refresh();
+  }, FALLBACK_SECONDS * 1000);
+}

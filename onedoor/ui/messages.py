@@ -1,0 +1,126 @@
+"""The sentences of the program in other languages: hand-written parts become catalogues; a check finds gaps.
+
+``python -m onedoor.ui.messages`` compiles; ``--check`` also names every sentence that has no Lao words.
+"""
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCALE = PACKAGE / "locale"
+# Functions whose strings are shown to people, and which argument is the sentence.
+SPOKEN: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "t": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "permission": (2,),
+}
+_CALL = re.compile(r"\b(n?gettext|_)\(\s*((?:u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")\s*,?\s*)+)")
+_LITERAL = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
+
+
+class Contradiction(ValueError):
+    """Two parts translate one sentence in two ways."""
+
+
+def merged(language: str = "lo") -> Catalog:
+    """All parts as one catalogue. Raises ``Contradiction`` when a sentence has two translations."""
+    # A fixed date: equal parts give an equal file.
+    dated = datetime(2021, 1, 1, tzinfo=UTC)
+    whole = Catalog(
+        locale=language, project="OneDoor", charset="utf-8", fuzzy=False, creation_date=dated, revision_date=dated
+    )
+    whole._num_plurals, whole._plural_expr = 1, "0"
+    said: dict[object, tuple[object, str]] = {}
+    for path in sorted((LOCALE / "parts").glob("*.po")):
+        with path.open("rb") as source:
+            part = read_po(source, locale=language, charset="utf-8", abort_invalid=True)
+        for message in part:
+            if not message.id or not message.string or message.fuzzy:
+                continue
+            string = message.string[:1] if isinstance(message.string, (tuple, list)) else message.string
+            if not (string[0] if isinstance(string, tuple) else string):
+                continue
+            before = said.setdefault(message.id, (string, path.name))
+            if before[0] != string:
+                raise Contradiction(f"{path.name} and {before[1]} differ about {message.id!r}")
+            whole.add(message.id, string)
+    return whole
+
+
+def compile_all() -> Path:
+    """Write the Lao catalogue that the program reads, if it changed; returns its path."""
+    target = LOCALE / "lo" / "LC_MESSAGES" / "django.mo"
+    buffer = io.BytesIO()
+    write_mo(buffer, merged())
+    if not target.is_file() or target.read_bytes() != buffer.getvalue():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_suffix(".new")
+        fresh.write_bytes(buffer.getvalue())
+        fresh.replace(target)
+    return target
+
+
+def used() -> dict[str, str]:
+    """Every sentence of templates and programs with the place of its first use."""
+    found: dict[str, str] = {}
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts or "static" in path.parts:
+            continue
+        sentences = _of_program(path) if path.suffix == ".py" else _of_template(path)
+        for line, sentence in sentences:
+            found.setdefault(sentence, f"{path.relative_to(PACKAGE.parent).as_posix()}:{line}")
+    return found
+
+
+def _of_program(path: Path) -> Iterator[tuple[int, str]]:
+    with path.open("rb") as source:
+        for line, sentence, _comments, _context in extract("python", source, keywords=SPOKEN):
+            first = sentence[0] if isinstance(sentence, tuple) else sentence
+            if first:
+                yield line, first
+
+
+def _of_template(path: Path) -> Iterator[tuple[int, str]]:
+    from django.utils.translation.template import templatize
+
+    plain = templatize(path.read_text(encoding="utf-8"))
+    for call in _CALL.finditer(plain):
+        first = _LITERAL.search(call[2])
+        if first:
+            yield plain.count("\n", 0, call.start()) + 1, ast.literal_eval(first[0])
+
+
+def gaps() -> list[str]:
+    """``place: sentence`` for each sentence in use without Lao words."""
+    lao = {message.id[0] if isinstance(message.id, tuple) else message.id for message in merged()}
+    return [f"{place}: {sentence}" for sentence, place in used().items() if sentence not in lao]
+
+
+def main(arguments: list[str]) -> int:
+    """Compile; with ``--check`` report gaps and fail if there are any."""
+    compile_all()
+    if "--check" not in arguments:
+        return 0
+    missing = gaps()
+    sys.stdout.writelines(f"{line}\n" for line in missing)
+    sys.stdout.write(f"{len(missing)} of {len(used())} sentences have no Lao words.\n")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
