@@ -1,0 +1,138 @@
+"""`onedoor restore FILE`: the same data by hash, then a new generation with series of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from onedoor.tools.backup.archive import FOLDERS, unpack
+from onedoor.tools.backup.fingerprints import differences, fingerprints
+from onedoor.tools.backup.write import run, tools_for
+from onedoor.tools.environment import database, set_up
+from onedoor.tools.errors import ToolError
+from onedoor.tools.home import Home, home
+
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Puts the archive back beside what is there, compares, and only then changes places."""
+    base = home().prepare()
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=base.path) as scratch, database():
+        manifest = unpack(Path(arguments.file), Path(scratch))
+        _keys(base, arguments.keys)
+        url = os.environ["DATABASE_URL"]
+        refuse_if_used(url)
+        if not arguments.replace:
+            _refuse_if_filled(url)
+        name = _restore_beside(url, Path(scratch), manifest)
+        kept = _change_places(url, name)
+        _put_files(base, Path(scratch))
+        set_up()
+        from onedoor.kernel.clock import now
+        from onedoor.kernel.generations import new_generation
+
+        generation = new_generation(at=now(), why=f"restored from the backup of {manifest['made']}")
+    rows = sum(one["rows"] for one in manifest["tables"].values())
+    print(
+        f"{len(manifest['tables'])} tables with {rows} rows are identical with the backup of {manifest['made']}."
+    )
+    print(f"This is generation {generation} now: numbers go on in series of their own.")
+    if kept:
+        print(
+            f"What was here before is in the database {kept} and the folders *.before; remove them when all is well."
+        )
+    return 0
+
+
+def _keys(base: Home, given: str | None) -> None:
+    """Without the node's keys the restored files and payloads could never be opened."""
+    ours = base.path / "keys" / "node.json"
+    if given:
+        if ours.exists() and ours.read_bytes() != Path(given).read_bytes():
+            raise ToolError(f"{ours} holds other keys. Move it aside first; nothing was changed.")
+        ours.parent.mkdir(mode=0o700, exist_ok=True)
+        handle = os.open(ours, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(Path(given).read_bytes())
+    if not ours.exists():
+        raise ToolError(
+            "The node's keys are not here: say --keys FILE (from `onedoor keys export`). Nothing was changed."
+        )
+
+
+def refuse_if_used(url: str) -> None:
+    """Refuses while anybody else is connected to the database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        others = connection.execute(OTHERS, [connection.info.dbname]).fetchone()
+    if others and others[0]:
+        raise ToolError("OneDoor is running on this database. Stop it first; nothing was changed.")
+
+
+def _refuse_if_filled(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        filled = connection.execute("SELECT to_regclass('kernel_letter')").fetchone()
+    if filled and filled[0]:
+        raise ToolError("This database is not empty. Say --replace to put it aside; nothing was changed.")
+
+
+def _restore_beside(url: str, scratch: Path, manifest: dict[str, Any]) -> str:
+    """Restores into a database of its own and compares it with the manifest; gives its name."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = f"{connection.info.dbname}_restore"
+        server = int(connection.info.server_version) // 10000
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    beside = _with_database(url, name)
+    words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", f"--dbname={name}"]
+    run(tools_for(server), "pg_restore", beside, [*words, str(scratch / "database.dump")])
+    with psycopg.connect(beside) as connection:
+        faults = differences(manifest["tables"], fingerprints(connection))
+        connection.rollback()
+    if faults:
+        raise ToolError("The restored data are not what was backed up:\n  " + "\n  ".join(faults))
+    return name
+
+
+def _change_places(url: str, restored: str) -> str | None:
+    """Renames the restored database to the one in use; gives the name under which the former one is kept."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        current = connection.info.dbname
+        filled = connection.execute("SELECT to_regclass('kernel_letter')").fetchone()
+    kept = f"{current}_before_{datetime.now(UTC):%Y%m%d%H%M%S}"
+    with psycopg.connect(_with_database(url, "postgres"), autocommit=True) as connection:
+        for old, new in ((current, kept), (restored, current)):
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
+        if not (filled and filled[0]):
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(kept)))
+            return None
+    return kept
+
+
+def _put_files(base: Home, scratch: Path) -> None:
+    for folder in FOLDERS:
+        ours, theirs = base.path / folder, scratch / folder
+        if ours.exists() and any(ours.iterdir()):
+            before = base.path / f"{folder}.before"
+            if before.exists():
+                shutil.rmtree(before)
+            ours.rename(before)
+        elif ours.exists():
+            ours.rmdir()
+        if theirs.exists():
+            theirs.rename(ours)
+            ours.chmod(0o700)
+    base.prepare()
+
+
+def _with_database(url: str, name: str) -> str:
+    return psycopg.conninfo.make_conninfo(url, dbname=name)

@@ -1,0 +1,22 @@
+"""`onedoor verify`: reads the chain of letters again and says every fault in words."""
+
+from __future__ import annotations
+
+import argparse
+
+from onedoor.tools.environment import database, set_up
+
+
+def verify(_arguments: argparse.Namespace) -> int:
+    """Prints what was found; 1 when the chain is not whole."""
+    with database():
+        set_up()
+        from onedoor.kernel.letters import verify as read_again
+
+        found = read_again()
+    for fault in found.faults:
+        print(fault)
+    print(
+        f"{found.letters} letters, {found.heads} signed heads: {'ok' if found.ok else f'{len(found.faults)} faults'}"
+    )
+    return 0 if found.ok else 1
