@@ -43,6 +43,7 @@ def save_service(
     result: Translated,
     demonstration: bool,
     valid_from: date,
+    notice: Translated | None = None,
     form: dict[str, Any] | None = None,
     process: str = "",
     keywords: Sequence[str] = (),
@@ -55,6 +56,7 @@ def save_service(
         id: of the service; a pack's is named by its key, so that it is the same on every node.
         authority: the unit that is answerable for the service.
         fees: periods in order of time, without gaps.
+        notice: why the service is a demonstration, for readers.
         valid_from: the first day on which the edition applies.
         form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text.
     Errors: Refused, ServiceIsNotComplete.
@@ -74,6 +76,7 @@ def save_service(
         "keywords": list(keywords),
         "life_events": list(life_events),
         "demonstration": demonstration,
+        "notice": dict(notice or {}),
         "source": source,
     }
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
@@ -103,9 +106,7 @@ def save_service(
 
 
 @transaction.atomic
-def save_life_event(
-    *, by: Actor, at: datetime, id: UUID, code: str, name: Translated, position: int
-) -> None:
+def save_life_event(*, by: Actor, at: datetime, id: UUID, code: str, name: Translated, position: int) -> None:
     """Name a life event; nothing is written when nothing has changed. Errors: Refused."""
     require(by, PUBLISH)
     row = LifeEvent.objects.select_for_update().filter(id=id).first() or LifeEvent(id=id)
@@ -119,7 +120,9 @@ def save_life_event(
 def _refuse_incomplete(name: Translated, summary: Translated, fees: tuple[Fee, ...]) -> None:
     for field, words in (("name", name), ("summary", summary)):
         if lacking := missing_languages(words):
-            raise ServiceIsNotComplete(field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking))
+            raise ServiceIsNotComplete(
+                field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking)
+            )
     for _index, sentence in fee_faults(fees):
         raise ServiceIsNotComplete(field="fees", reason=sentence)
 

@@ -93,7 +93,9 @@ def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
 
 def life_events() -> list[LifeEventView]:
     """All life events in their order, with the number of services listed for each."""
-    listed = [code for content in _in_force().values_list("content", flat=True) for code in content["life_events"]]
+    listed = [
+        code for content in _in_force().values_list("content", flat=True) for code in content["life_events"]
+    ]
     return [
         LifeEventView(id=row.id, code=row.code, name=row.name, services=listed.count(row.code))
         for row in LifeEvent.objects.order_by("position")
@@ -103,7 +105,6 @@ def life_events() -> list[LifeEventView]:
 def view(row: Edition) -> ServiceView:
     """An edition's row as readers get it."""
     content = row.content
-    duration = content["duration"]
     return ServiceView(
         id=row.service_id,
         code=row.service.code,
@@ -114,12 +115,13 @@ def view(row: Edition) -> ServiceView:
         authority=UUID(content["authority"]),
         papers=tuple(Paper(**paper) for paper in content["papers"]),
         fees=tuple(_fee(fee) for fee in content["fees"]),
-        duration=Duration(days=duration["days"], kind=duration["kind"], note=duration["note"]),
+        duration=Duration(**content["duration"]),
         legal_basis=tuple(Law(**{**law, "dated": _day(law["dated"])}) for law in content["legal_basis"]),
         result=content["result"],
         keywords=tuple(content["keywords"]),
         life_events=tuple(content["life_events"]),
         demonstration=content["demonstration"],
+        notice=content["notice"],
         valid_from=row.valid_from,
         form=row.form,
         source=content["source"],
@@ -127,7 +129,9 @@ def view(row: Edition) -> ServiceView:
 
 
 def _fee(value: dict[str, Any]) -> Fee:
-    return Fee(**{**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])})
+    return Fee(
+        **{**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])}
+    )
 
 
 def _day(value: str | None) -> date | None:

@@ -16,12 +16,13 @@ DURATION_KINDS: tuple[DurationKind, ...] = ("working", "calendar", "unknown")
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """Evidence an applicant brings. ``code`` names it in forms and files."""
+    """Evidence an applicant brings. ``code`` names it in forms and files; a demonstration paper has no source."""
 
     code: str
     name: Translated
     note: Translated = field(default_factory=dict)
     required: bool = True
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class Duration:
     days: int | None = None
     kind: DurationKind = "unknown"
     note: Translated = field(default_factory=dict)
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ class ServiceView:
     keywords: tuple[str, ...]
     life_events: tuple[str, ...]
     demonstration: bool
+    notice: Translated
     valid_from: date
     form: dict[str, Any]
     source: str
