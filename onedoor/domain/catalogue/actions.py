@@ -16,6 +16,7 @@ from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
+from onedoor.domain.catalogue.process import ProcessRefused, compiled
 from onedoor.domain.catalogue.queries import service_by_id
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView, fee_faults
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
@@ -64,6 +65,7 @@ def save_service(
     require(by, PUBLISH, at=authority)
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees))
+    _refuse_unsound(process)
     content = {
         "name": dict(name),
         "summary": dict(summary),
@@ -91,7 +93,7 @@ def save_service(
     row.sort_keys = {language: sort_key(word) for language, word in name.items()}
     row.save()
     edition = Edition.objects.create(
-        id=named_id(str(id), f"edition/{number}"),
+        id=named_id(str(id), f"edition/{number}/{digest}"),
         service=row,
         number=number,
         valid_from=valid_from,
@@ -125,6 +127,14 @@ def _refuse_incomplete(name: Translated, summary: Translated, fees: tuple[Fee, .
             )
     for _index, sentence in fee_faults(fees):
         raise ServiceIsNotComplete(field="fees", reason=sentence)
+
+
+def _refuse_unsound(process: str) -> None:
+    try:
+        if process:
+            compiled(process.encode())
+    except ProcessRefused as fault:
+        raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
 
 
 def _save_terms(row: Service, name: Translated, summary: Translated, keywords: Sequence[str]) -> None:

@@ -1,13 +1,26 @@
 """The door of the catalogue."""
 
 from onedoor.domain.catalogue.actions import save_life_event, save_service
-from onedoor.domain.catalogue.errors import ServiceIsNotComplete, UnknownService
+from onedoor.domain.catalogue.errors import NoProcess, ServiceIsNotComplete, UnknownService
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
+from onedoor.domain.catalogue.process import (
+    CompiledProcess,
+    Flow,
+    Lane,
+    Node,
+    ProcessRefused,
+    Term,
+    compile_process,
+    compiled,
+    declare_handler,
+    declared_handlers,
+)
 from onedoor.domain.catalogue.queries import (
     LifeEventView,
     ServiceHit,
     form_of,
     life_events,
+    process_of,
     process_source,
     search,
     service,
@@ -30,20 +43,32 @@ from onedoor.domain.catalogue.rules import (
 __all__ = [
     "DURATION_KINDS",
     "FEE_STATES",
+    "CompiledProcess",
     "Duration",
     "Fee",
+    "Flow",
+    "Lane",
     "Law",
     "LifeEventSaved",
     "LifeEventView",
+    "NoProcess",
+    "Node",
     "Paper",
+    "ProcessRefused",
     "ServiceHit",
     "ServiceIsNotComplete",
     "ServicePublished",
     "ServiceView",
+    "Term",
     "UnknownService",
+    "compile_process",
+    "compiled",
+    "declare_handler",
+    "declared_handlers",
     "fee_faults",
     "form_of",
     "life_events",
+    "process_of",
     "process_source",
     "save_life_event",
     "save_service",

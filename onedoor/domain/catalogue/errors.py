@@ -15,3 +15,9 @@ class ServiceIsNotComplete(Invalid):
     """A service cannot be published as it stands; the reason says what is missing."""
 
     message = _("The service is not complete.")
+
+
+class NoProcess(Missing):
+    """The service is listed, but nobody has drawn its process: no case can be opened."""
+
+    message = _("This service cannot be applied for here yet.")

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from onedoor.domain.catalogue.errors import UnknownService
+from onedoor.domain.catalogue.errors import NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, matching
+from onedoor.domain.catalogue.process import CompiledProcess, compiled
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
 
@@ -74,6 +76,15 @@ def process_source(version_id: UUID) -> str:
     if found is None:
         raise UnknownService(id=version_id)
     return found
+
+
+@lru_cache(maxsize=256)
+def process_of(version_id: UUID) -> CompiledProcess:
+    """The compiled process of an edition; kept, since an edition never changes. Raises UnknownService."""
+    source = process_source(version_id)
+    if not source:
+        raise NoProcess(id=version_id)
+    return compiled(source.encode())
 
 
 def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
