@@ -4,6 +4,7 @@ from onedoor.domain.catalogue.process.compiler import Compilation, ProcessRefuse
 from onedoor.domain.catalogue.process.durations import Duration, Term, parse_duration
 from onedoor.domain.catalogue.process.elements import Fault
 from onedoor.domain.catalogue.process.feel import ExpressionError, compile_expression
+from onedoor.domain.catalogue.process.form import Form, FormRefused, Question, Section, compile_form
 from onedoor.domain.catalogue.process.model import CompiledProcess, Flow, Lane, Node
 from onedoor.domain.catalogue.process.registry import declare_handler, declared_handlers
 
@@ -14,11 +15,16 @@ __all__ = [
     "ExpressionError",
     "Fault",
     "Flow",
+    "Form",
+    "FormRefused",
     "Lane",
     "Node",
     "ProcessRefused",
+    "Question",
+    "Section",
     "Term",
     "compile_expression",
+    "compile_form",
     "compile_process",
     "compiled",
     "declare_handler",
