@@ -1,0 +1,1 @@
+"""Documents: signed, numbered papers that anyone can verify."""

@@ -1,0 +1,52 @@
+"""Verifying by number and code: the same answer, in the same time, for a wrong number and for a wrong code."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from onedoor.domain.documents import errors, rules
+from onedoor.domain.documents.models import Document, WrongTries
+from onedoor.domain.documents.queries.checking import Verdict, verdict_on
+from onedoor.kernel.crypto import keyring
+from onedoor.kernel.scope import everything
+
+
+def verify(*, number: str, code: str, address: str, at: datetime) -> Verdict:
+    """Whether a document with this number and code counts: valid, revoked or unknown.
+
+    Args:
+        number, code: as typed or scanned. address: where the question comes from; kept as a blind index only.
+
+    Raises:
+        TooManyTries: the address gave more than five wrong codes and has to wait (seconds in ``about["wait"]``).
+    """
+    number, code = rules.read_number(number), rules.read_code(code)
+    knocking = keyring().blind("documents/verify", f"{address} {number}")
+    _refuse_while_waiting(knocking, at)
+    with everything("anyone who holds number and code may check a document"):
+        document = Document.objects.filter(number=number).prefetch_related("copies").first() if number else None
+        kept = [bytes(copy.code_hash) for copy in document.copies.all()] if document else []
+        if rules.code_matches(number, code, kept) and document is not None:
+            return verdict_on(document, code=code)
+    _count_wrong(knocking, at)
+    return Verdict(state="unknown")
+
+
+def _refuse_while_waiting(knocking: bytes, at: datetime) -> None:
+    tries = WrongTries.objects.filter(address=knocking).first()
+    if tries is None or at - tries.last_at > rules.FORGIVEN_AFTER:
+        return
+    left = tries.last_at + rules.wait_after(tries.count) - at
+    if left.total_seconds() > 0:
+        raise errors.TooManyTries(wait=int(left.total_seconds()) + 1)
+
+
+def _count_wrong(knocking: bytes, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO documents_wrong_tries (address, count, last_at) VALUES (%s, 1, %s) "
+            "ON CONFLICT (address) DO UPDATE SET last_at = EXCLUDED.last_at, "
+            "count = CASE WHEN EXCLUDED.last_at - documents_wrong_tries.last_at > %s THEN 1 "
+            "ELSE documents_wrong_tries.count + 1 END",
+            [knocking, at, rules.FORGIVEN_AFTER],
+        )

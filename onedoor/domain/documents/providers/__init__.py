@@ -1,0 +1,1 @@
+"""Adapters: the typesetter (WeasyPrint), the seal (pyHanko), Lao line breaks (ICU)."""
