@@ -48,11 +48,13 @@ def parser() -> argparse.ArgumentParser:
     django = add("django", "manage", "django", "Run one of Django's management commands.")
     django.add_argument("arguments", nargs=argparse.REMAINDER)
     add("build", "manage", "build", "Build the screens' scripts and styles and compile the messages.")
-    prepare = add(
-        "demo-prepare", "demo", "prepare", "Set a demonstration up: database, pack, a simulated morning."
+    demo = add(
+        "demo", "demo", "demo", "Set a demonstration up (database, pack, a lived morning) and serve it."
     )
-    prepare.add_argument("--once", action="store_true", help="print the figures as a last line of JSON")
-    prepare.add_argument("--port", type=int, default=8000)
+    _addresses(demo)
+    demo.add_argument("--once", action="store_true", help="do all but serve; the last line is JSON")
+    demo.add_argument("--fresh", action="store_true", help="begin again with an empty demonstration")
+    demo.set_defaults(web=1, no_migrate=False, no_worker=False)
     status = add("status", "status", "status", "Say how this node is.")
     status.add_argument("--json", action="store_true")
     backup = add("backup", "backup", "backup", "Write the database and the files into one archive.")

@@ -54,3 +54,18 @@ def build(_arguments: argparse.Namespace | None = None) -> int:
 
         build_screens()
     return 0
+
+
+def collect() -> None:
+    """Gathers the static files under names that carry their content's hash; nothing to do when they are fresh."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from onedoor.ui.build import OUT
+
+    sources, done = OUT / ".sources", settings.STATIC_ROOT / ".sources"
+    if done.exists() and sources.exists() and done.read_text() == sources.read_text():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=settings.STATIC_ROOT.exists())
+    if sources.exists():
+        done.write_text(sources.read_text())

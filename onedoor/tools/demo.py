@@ -1,0 +1,147 @@
+"""`onedoor demo`: prepares a demonstration with the Lao pack and a lived morning, tells how to get in, and serves."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from onedoor.tools.environment import database, set_up
+from onedoor.tools.errors import ToolError
+from onedoor.tools.home import Home, home
+from onedoor.tools.manage import bring_up_to_date, build, collect
+from onedoor.tools.postgres.cluster import place_of
+from onedoor.tools.progress import say
+
+MARK, FIGURES = "demonstration", "demonstration.json"
+MORNING = {"centres": 3, "days": 0.5, "seed": 1, "visits": 24}
+DOORS = (
+    ("Citizens", "/"),
+    ("Kiosk of Saysettha", "/kiosk/0103-1/"),
+    ("Board of Saysettha", "/board/0103-1/"),
+    ("Counters (desk)", "/desk/0103-1/"),
+    ("Ministry (office)", "/office/"),
+)
+LOGINS = (
+    "reception.saysettha",
+    "officer1.saysettha",
+    "officer2.saysettha",
+    "head.saysettha",
+    "officer1.moha",
+)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Prepares what is not prepared yet; then serves, unless `--once`."""
+    os.environ["ONEDOOR_MODE"] = "demo"
+    os.environ.setdefault("ONEDOOR_ADDRESS", f"http://127.0.0.1:{arguments.port}")
+    base = demonstration_home()
+    os.environ["ONEDOOR_HOME"] = str(base.path)
+    if arguments.fresh:
+        _remove(base)
+    _mark(base)
+    figures = _prepare(base, once=arguments.once)
+    if arguments.once:
+        print(json.dumps(figures))
+        return 0 if figures["verify"] == "ok" else 1
+    from onedoor.tools.serve.supervisor import serve
+
+    return serve(arguments, when_serving=_tell)
+
+
+def demonstration_home() -> Home:
+    """A home apart from the real one, unless ONEDOOR_HOME names it."""
+    named = os.environ.get("ONEDOOR_HOME")
+    return home() if named else Home(home().path / "demo")
+
+
+def _mark(base: Home) -> None:
+    mark = base.path / MARK
+    if base.path.exists() and any(base.path.iterdir()) and not mark.exists():
+        raise ToolError(
+            f"{base.path} holds something else than a demonstration. Set ONEDOOR_HOME to an empty place."
+        )
+    base.prepare()
+    mark.touch()
+
+
+def _remove(base: Home) -> None:
+    """Removes a demonstration: only a place that was marked as one."""
+    if not base.path.exists():
+        return
+    if not (base.path / MARK).exists():
+        raise ToolError(f"{base.path} is not marked as a demonstration, so it is not removed.")
+    place, _ = place_of(base)
+    from onedoor.tools.postgres import leftovers
+
+    if leftovers.running(place / "data"):
+        raise ToolError("This demonstration is running. Stop it first.")
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(base.path)
+
+
+def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
+    """What a first start needs; a second start finds it done and takes the figures from the first."""
+    done = base.path / FIGURES
+    if done.exists() and not once:
+        return json.loads(done.read_bytes())  # type: ignore[no-any-return]
+    say("Building the screens …")
+    build()
+    say("Starting the database …")
+    with database():
+        set_up()
+        say("Bringing the database up to date …")
+        bring_up_to_date()
+        collect()
+        from onedoor.tools.packs import load_default
+        from onedoor.tools.simulator import Plan, simulate_plan
+        from onedoor.tools.simulator.figures import figures
+
+        say("Loading the Lao pack …")
+        load_default()
+        if not done.exists():
+            simulate_plan(Plan(**MORNING))
+        told = figures()
+        done.write_text(json.dumps(told))
+    return told
+
+
+def _tell(address: str) -> None:
+    """How to get in."""
+    print("\nOneDoor, demonstration")
+    for name, path in DOORS:
+        print(f"  {name:<20} {address}{path}")
+    print("\nLogins (password: onedoor-demo)")
+    for name in LOGINS:
+        print(f"  {name}")
+    print("\nThe six digits after the password, for 30 seconds:")
+    print(f"  {_command()} totp officer1.saysettha")
+    print("\nCtrl-C ends it; the data stay. scripts/demo --fresh begins again.\n", flush=True)
+
+
+def _command() -> str:
+    beside = Path(sys.executable).with_name("onedoor")
+    program = beside if beside.exists() else f"{sys.executable} -m onedoor"
+    return f"ONEDOOR_MODE=demo ONEDOOR_HOME={os.environ['ONEDOOR_HOME']} {program}"
+
+
+def totp(arguments: argparse.Namespace) -> int:
+    """Prints the six digits that a demonstration login's app would show now."""
+    if os.environ.setdefault("ONEDOOR_MODE", "demo") != "demo":
+        raise ToolError("Only a demonstration tells its logins' codes.")
+    os.environ["ONEDOOR_HOME"] = str(demonstration_home().path)
+    with database():
+        set_up()
+        from onedoor.domain.access.api import demo_totp
+        from onedoor.kernel.clock import now
+        from onedoor.kernel.errors import DomainError
+
+        try:
+            print(demo_totp(login=arguments.login, at=now()))
+        except DomainError as fault:
+            raise ToolError(str(fault)) from fault
+    return 0
