@@ -72,6 +72,11 @@ def heirs(id: UUID) -> frozenset[UUID]:
     return held.forest.heirs(id, held.today)
 
 
+def centres_of(by: Actor, code: str) -> tuple[UUID, ...]:
+    """The centres at which an actor holds a permission; what a page may show is narrowed to these."""
+    return snapshot().centres(by, code)
+
+
 def login(id: UUID) -> Known | None:
     """The login if it may be used now, from memory."""
     return snapshot().known(id)

@@ -3,7 +3,13 @@
 from onedoor.domain.access.actions.codes import Checked, check_code, forget_tries, issue_code
 from onedoor.domain.access.actions.devices import end_device, end_token, enrol_device, issue_token
 from onedoor.domain.access.actions.grants import end_grant, grant
-from onedoor.domain.access.actions.logins import close_login, demo_totp, save_login, set_password
+from onedoor.domain.access.actions.logins import (
+    close_login,
+    demo_totp,
+    reset_second_factor,
+    save_login,
+    set_password,
+)
 from onedoor.domain.access.actions.roles import save_role
 from onedoor.domain.access.actions.sights import record_sight
 from onedoor.domain.access.actions.units import save_unit
@@ -22,6 +28,7 @@ __all__ = [
     "issue_code",
     "issue_token",
     "record_sight",
+    "reset_second_factor",
     "save_login",
     "save_role",
     "save_unit",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -60,10 +62,16 @@ def save_login(
         publish(LoginSaved(active=login.is_active), of=login, by=by, at=at)
     if demonstration and demonstrates():
         if password is not None and not login.has_usable_password():
-            login.set_password(password)
+            login.keep_password(_hash_of_demonstration(password))
         second_factor.prepare(login=id, username=login.username)
     forget()
     return login
+
+
+@lru_cache(maxsize=8)
+def _hash_of_demonstration(password: str) -> str:
+    """One hash for all demonstration logins with one password: hashing is slow on purpose, and they are hundreds."""
+    return make_password(password)
 
 
 @transaction.atomic
@@ -102,6 +110,22 @@ def set_password(*, by: Actor, at: datetime, login: UUID, password: str) -> None
     except ValidationError as fault:
         raise WeakPassword(field="password", reason=" ".join(fault.messages)) from fault
     row.set_password(password)
+    forget()
+
+
+@transaction.atomic
+def reset_second_factor(*, by: Actor, at: datetime, login: UUID) -> None:
+    """Forget a lost second factor: at the next password the login sets up a new one. Its sessions end.
+
+    Raises:
+        UnknownLogin: there is none.
+    """
+    require(by, MANAGE)
+    row = Login.objects.select_for_update().filter(id=login).first()
+    if row is None:
+        raise UnknownLogin()
+    second_factor.drop(login=login)
+    row.end_sessions()
     forget()
 
 

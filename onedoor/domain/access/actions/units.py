@@ -112,10 +112,10 @@ def _decide(
 
 def _carry_along(unit: Unit, *, by: Actor, at: datetime) -> None:
     """Write the paths of everything below a unit that moved, from the top down."""
-    paths = {unit.id: unit.path}
+    paths: dict[UUID | None, list[UUID]] = {unit.id: unit.path}
     below = Unit.objects.select_for_update().filter(path__contains=[unit.id]).exclude(id=unit.id)
     for one in sorted(below, key=lambda u: len(u.path)):
-        one.path = paths[one.id] = [*paths[one.parent_id], one.id]
+        one.path = paths[one.id] = [*paths.get(one.parent_id, []), one.id]
         _save(one, by=by, at=at)
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.db import models
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from onedoor.kernel.aggregate import Aggregate
 from onedoor.kernel.mirrors import Local, Mirror
@@ -76,19 +76,27 @@ class Login(Aggregate):
 
     def set_password(self, raw: str | None) -> None:
         """Keep the hash of a new password on this node; every session of this login ends with it."""
-        fields = {"password": make_password(raw), "stamp": secrets.token_hex(16)}
-        if self._state.adding:
-            return  # django.contrib.auth hashes for an unknown user only to spend the time
+        hashed = make_password(raw)
+        if not self._state.adding:  # allauth hashes for an unknown user, only to spend the time
+            self.keep_password(hashed)
+
+    def keep_password(self, hashed: str) -> None:
+        """Keep a hash that was made before, and end the sessions."""
+        fields = {"password": hashed, "stamp": secrets.token_hex(16)}
         Secret.objects.update_or_create(login_id=self.pk, defaults=fields)
+
+    def end_sessions(self) -> None:
+        """End every session of this login on this node."""
+        Secret.objects.filter(login_id=self.pk).update(stamp=secrets.token_hex(16))
 
     def get_session_auth_hash(self) -> str:
         """Ties a session to the password of the moment it began."""
         row = Secret.objects.filter(login_id=self.pk).first()
         return salted_hmac("onedoor.access.Login", row.stamp if row else "", algorithm="sha256").hexdigest()
 
-    def same_session_auth_hash(self, other: str) -> bool:
-        """Whether a session began with the present password."""
-        return constant_time_compare(self.get_session_auth_hash(), other)
+    def get_session_auth_fallback_hash(self) -> tuple[str, ...]:
+        """None: keys of sessions are not rotated by settings."""
+        return ()
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Always no: roles and grants decide here, not django.contrib.auth."""

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from onedoor.domain.access.errors import NotPermitted, OutOfReach
 from onedoor.domain.access.permissions.registry import is_declared
-from onedoor.domain.access.permissions.snapshot import everything_anywhere, snapshot
+from onedoor.domain.access.permissions.snapshot import snapshot
 from onedoor.domain.access.rules.reach import Holding, Reach
 from onedoor.kernel.scope import Actor
 
 
 def holding(by: Actor) -> Holding:
     """Everything that an actor holds now."""
-    return everything_anywhere(by) if by.kind == "system" else snapshot().holding(by)
+    return snapshot().holding(by)
 
 
 def may(by: Actor, code: str, *, at: UUID | None = None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from django.db import connection
 
 from onedoor.domain.access.models import Device, Grant, Login, Role, Secret, Token, Unit
 from onedoor.domain.access.permissions.registry import permissions
-from onedoor.domain.access.rules.reach import Given, Holding, hold
+from onedoor.domain.access.rules.reach import Given, Holding, everywhere, hold
 from onedoor.domain.access.rules.tree import Forest, is_valid
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import Actor
@@ -49,6 +49,7 @@ class Snapshot:
         self._holdings: dict[Actor, Holding] = {}
         self._known: dict[UUID, Known | None] = {}
         self._bearers: dict[bytes, Actor] = {}
+        self._centres: dict[tuple[Actor, str], tuple[UUID, ...]] = {}
 
     def holding(self, of: Actor) -> Holding:
         """What an actor holds today."""
@@ -56,6 +57,14 @@ class Snapshot:
         if held is None:
             held = self._holdings[of] = self._work_out(of)
         return held
+
+    def centres(self, of: Actor, code: str) -> tuple[UUID, ...]:
+        """The centres at which an actor holds a permission."""
+        key = (of, code)
+        if key not in self._centres:
+            units = self.holding(of).where.get(code, frozenset())
+            self._centres[key] = tuple(sorted(u for u in units if self.forest.by_id[u].kind == "centre"))
+        return self._centres[key]
 
     def known(self, login: UUID) -> Known | None:
         """The login, if it may be used here and now."""
@@ -74,6 +83,8 @@ class Snapshot:
         return found
 
     def _work_out(self, of: Actor) -> Holding:
+        if of.kind == "system":
+            return everywhere(self.forest, permissions())
         if of.kind == "staff":
             return self._of_login(of.id) if self.known(of.id) else NOBODY
         if of.kind == "device":
@@ -157,11 +168,3 @@ def _present() -> tuple[UUID | None, date]:
         )
         stamp, today = cursor.fetchone()
     return stamp, today
-
-
-def everything_anywhere(of: Actor) -> Holding:
-    """What the node itself holds: every declared permission at every unit, for timers, handlers and tools."""
-    held = snapshot()
-    whole = hold(held.forest, [Given(unit=u, permissions=frozenset()) for u in held.forest.by_id], held.today)
-    units = frozenset(held.forest.by_id)
-    return replace(whole, where=dict.fromkeys(permissions(), units))

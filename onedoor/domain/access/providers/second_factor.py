@@ -21,6 +21,11 @@ def prepare(*, login: UUID, username: str) -> None:
     Authenticator.objects.get_or_create(user_id=login, type=Authenticator.Type.TOTP, defaults={"data": data})
 
 
+def drop(*, login: UUID) -> None:
+    """Forget a login's second factor."""
+    Authenticator.objects.filter(user_id=login).delete()
+
+
 def code(*, username: str, at: datetime) -> str:
     """The six digits that a demonstration login's app would show at this instant."""
     shown: str = format_hotp_value(hotp_value(_secret(username), int(at.timestamp()) // PERIOD))

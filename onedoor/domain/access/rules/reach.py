@@ -38,14 +38,13 @@ class Holding:
 
     active: bool = False
     reach: Reach = Reach()
-    centres: tuple[UUID, ...] = ()
     roles: frozenset[str] = frozenset()
     where: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
 
     def may(self, code: str, at: UUID | None) -> bool:
         """Whether the permission is held at the unit, or anywhere when no unit is named."""
-        units = self.where.get(code)
-        return bool(units) and (at is None or at in units)
+        units = self.where.get(code, NOWHERE)
+        return bool(units) if at is None else at in units
 
 
 def hold(forest: Forest, given: Iterable[Given], on: date) -> Holding:
@@ -59,13 +58,22 @@ def hold(forest: Forest, given: Iterable[Given], on: date) -> Holding:
         roles.add(one.role)
         for code in one.permissions:
             where.setdefault(code, set()).update(covered)
-    trees = {
-        tree: frozenset(u for u in seen if forest.by_id[u].tree == tree) for tree in (TERRITORY, AUTHORITY)
-    }
     return Holding(
         active=True,
-        reach=Reach(units=trees[TERRITORY], authorities=trees[AUTHORITY]),
-        centres=tuple(sorted(u for u in trees[TERRITORY] if forest.by_id[u].kind == "centre")),
+        reach=_by_tree(forest, seen),
         roles=frozenset(roles - {""}),
         where={code: frozenset(units) for code, units in where.items()},
     )
+
+
+def everywhere(forest: Forest, codes: Iterable[str]) -> Holding:
+    """What the node itself holds: every permission at every unit, for timers, handlers and tools."""
+    units = frozenset(forest.by_id)
+    return Holding(active=True, reach=_by_tree(forest, units), where=dict.fromkeys(codes, units))
+
+
+def _by_tree(forest: Forest, units: Iterable[UUID]) -> Reach:
+    found: dict[str, set[UUID]] = {TERRITORY: set(), AUTHORITY: set()}
+    for unit in units:
+        found[forest.by_id[unit].tree].add(unit)
+    return Reach(units=frozenset(found[TERRITORY]), authorities=frozenset(found[AUTHORITY]))

@@ -1,0 +1,19 @@
+"""Addresses under ``/accounts/``: logging in and out, the second factor, the lock, and the pairing of devices."""
+
+from django.urls import path
+
+from onedoor.config import entrance
+
+urlpatterns = [
+    path("login/", entrance.login, name="account_login"),
+    path("logout/", entrance.logout, name="account_logout"),
+    path("closed/", entrance.inactive, name="account_inactive"),
+    path("again/", entrance.reauthenticate, name="account_reauthenticate"),
+    path("password/", entrance.password, name="account_change_password"),
+    path("code/", entrance.authenticate, name="mfa_authenticate"),
+    path("second-factor/", entrance.enrol, name="mfa_activate_totp"),
+    path("start/", entrance.start, name="staff_start"),
+    path("lock/", entrance.lock, name="staff_lock"),
+    path("unlock/", entrance.unlock, name="staff_unlock"),
+    path("device/", entrance.device, name="device_enter"),
+]
