@@ -11,7 +11,6 @@ from django.db.models import F, QuerySet
 from onedoor.domain.catalogue.errors import NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, matching
 from onedoor.domain.catalogue.process import CompiledProcess, Form, compile_form, compiled
-from onedoor.domain.catalogue.process import CompiledProcess, compiled
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
 
@@ -86,12 +85,6 @@ def process_of(version_id: UUID) -> CompiledProcess:
     if not source:
         raise NoProcess(id=version_id)
     return compiled(source.encode())
-
-
-@lru_cache(maxsize=512)
-def process_of(version_id: UUID) -> CompiledProcess:
-    """The compiled process of an edition, kept in memory as editions never change. Raises UnknownService, ProcessRefused."""
-    return compiled(process_source(version_id).encode())
 
 
 @lru_cache(maxsize=512)
