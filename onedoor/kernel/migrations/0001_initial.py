@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import onedoor.kernel.ids
 from django.db import migrations, models
 
 from onedoor.kernel.migrations._ground import lay_ground, lift_ground
@@ -15,6 +16,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='StoredFile',
+            fields=[
+                ('id', models.UUIDField(default=onedoor.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('address', models.CharField(max_length=64, unique=True)),
+                ('type', models.CharField(max_length=40)),
+                ('size', models.PositiveIntegerField()),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(max_length=40)),
+                ('wrapped_key', models.BinaryField(max_length=128)),
+            ],
+            options={
+                'db_table': 'kernel_stored_file',
+            },
+        ),
         migrations.CreateModel(
             name='Delivery',
             fields=[
