@@ -42,7 +42,12 @@ def merged(language: str = "lo") -> Catalog:
     # A fixed date: equal parts give an equal file.
     dated = datetime(2021, 1, 1, tzinfo=UTC)
     whole = Catalog(
-        locale=language, project="OneDoor", charset="utf-8", fuzzy=False, creation_date=dated, revision_date=dated
+        locale=language,
+        project="OneDoor",
+        charset="utf-8",
+        fuzzy=False,
+        creation_date=dated,
+        revision_date=dated,
     )
     whole._num_plurals, whole._plural_expr = 1, "0"
     said: dict[object, tuple[object, str]] = {}
@@ -79,7 +84,11 @@ def used() -> dict[str, str]:
     """Every sentence of templates and programs with the place of its first use."""
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts or "static" in path.parts:
+        if (
+            path.suffix not in {".py", ".html", ".txt"}
+            or "migrations" in path.parts
+            or "static" in path.parts
+        ):
             continue
         sentences = _of_program(path) if path.suffix == ".py" else _of_template(path)
         for line, sentence in sentences:

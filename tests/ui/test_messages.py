@@ -1,0 +1,63 @@
+"""Catalogues made of hand-written parts: merged, compiled, checked for gaps and contradictions."""
+
+import gettext
+
+import pytest
+
+from onedoor.ui import messages
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "PACKAGE", tmp_path)
+    monkeypatch.setattr(messages, "LOCALE", tmp_path / "locale")
+    (tmp_path / "locale" / "parts").mkdir(parents=True)
+
+    def write(name: str, body: str) -> None:
+        (tmp_path / name).write_text(body, encoding="utf-8")
+
+    return write
+
+
+def test_parts_become_one_catalogue(house):
+    house("locale/parts/a.po", f'{HEAD}\nmsgid "Call"\nmsgstr "ເອີ້ນ"\n')
+    house("locale/parts/b.po", f'{HEAD}\nmsgid "one"\nmsgid_plural "%(n)s many"\nmsgstr[0] "%(n)s ຄົນ"\n')
+    with messages.compile_all().open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)
+    assert catalogue.gettext("Call") == "ເອີ້ນ"
+    assert catalogue.ngettext("one", "%(n)s many", 1) == "%(n)s ຄົນ"
+    assert catalogue.ngettext("one", "%(n)s many", 5) == "%(n)s ຄົນ"
+
+
+def test_equal_parts_give_an_equal_file(house):
+    house("locale/parts/a.po", f'{HEAD}\nmsgid "Call"\nmsgstr "ເອີ້ນ"\n')
+    first = messages.compile_all().read_bytes()
+    messages.compile_all().unlink()
+    assert messages.compile_all().read_bytes() == first
+
+
+def test_two_parts_that_differ_are_named(house):
+    house("locale/parts/a.po", f'{HEAD}\nmsgid "Call"\nmsgstr "ເອີ້ນ"\n')
+    house("locale/parts/b.po", f'{HEAD}\nmsgid "Call"\nmsgstr "ໂທ"\n')
+    with pytest.raises(messages.Contradiction, match=r"b\.po and a\.po differ about 'Call'"):
+        messages.merged()
+
+
+def test_gaps_of_templates_and_programs_are_found(house):
+    house(
+        "page.html",
+        '{% load i18n %}{% trans "Known" %}{% blocktrans %}Wait {{ n }}{% endblocktrans %}{{ _("Aside") }}',
+    )
+    house("errors.py", 'from x import gettext_lazy as _\nSENTENCE = _("Counter is closed")\n')
+    house("locale/parts/a.po", f'{HEAD}\nmsgid "Known"\nmsgstr "ຮູ້"\n\nmsgid "Aside"\nmsgstr ""\n')
+    assert messages.gaps() == [
+        f"{messages.PACKAGE.name}/errors.py:2: Counter is closed",
+        f"{messages.PACKAGE.name}/page.html:1: Wait %(n)s",
+        f"{messages.PACKAGE.name}/page.html:1: Aside",
+    ]
+
+
+def test_no_sentence_of_the_product_lacks_lao():
+    assert messages.gaps() == []
