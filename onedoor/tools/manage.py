@@ -27,10 +27,12 @@ def django(arguments: argparse.Namespace) -> int:
 
 
 def migrate(arguments: argparse.Namespace) -> int:
-    """Brings the database up to date; a second run at the same time waits for the first."""
+    """Brings the database and the gathered screens up to date; a second run at the same time waits for the first."""
+    build()
     with database():
         set_up()
         bring_up_to_date(verbosity=0 if arguments.quiet else 1)
+        collect()
     return 0
 
 
