@@ -35,14 +35,14 @@ def docs(arguments: argparse.Namespace) -> int:
         raise ToolError(
             "The documents are made in a checkout of the repository, not in an installed package."
         )
-    stale = [path for path, text in pages().items() if _read(path) != text]
+    stale = {path: text for path, text in pages().items() if _read(path) != text}
     if arguments.check:
         for path in stale:
             print(f"{path} is stale: run `onedoor docs`")
         return 1 if stale else 0
-    for path in stale:
+    for path, text in stale.items():
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
-        (REPOSITORY / path).write_text(pages()[path], encoding="utf-8")
+        (REPOSITORY / path).write_text(text, encoding="utf-8")
         print(f"wrote {path}")
     return 0
 
@@ -99,9 +99,11 @@ def mirrors_page() -> str:
 
 def interface_pages() -> dict[str, str]:
     """The OpenAPI description of the machine door, where it is built."""
-    if find_spec("onedoor.doors.exchange.api") is None:
-        return {}
     import orjson
+    from django.conf import settings
+
+    if "exchange" not in settings.DOORS or find_spec("onedoor.doors.exchange.api") is None:
+        return {}
 
     schema = import_module("onedoor.doors.exchange.api").api.get_openapi_schema(path_prefix="/exchange/")
     text = orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
@@ -114,7 +116,7 @@ def _mirror_row(model: Any) -> str:
     declared = declaration_of(model)
     match declared:
         case Mirror(direction="local"):
-            cells = ("no", declared.privacy, _named(declared.fields))
+            cells = ("no", declared.privacy, "")
         case Mirror():
             cells = (declared.direction, declared.privacy, _named(declared.fields))
         case Child():
