@@ -45,6 +45,12 @@ def language_switch(context: template.Context) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether this installation only demonstrates."""
+    return bool(getattr(settings, "DEMO", False))
+
+
 @register.filter
 def places(count: Any) -> range:
     """``{{ 4|places }}``: 1, 2, 3, 4."""
