@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -45,10 +46,10 @@ class Keyring:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._held = json.loads(path.read_text()) if path.exists() else self._first()
+        self._held: dict[str, Any] = json.loads(path.read_text()) if path.exists() else self._first()
 
-    def _first(self) -> dict[str, object]:
-        held = {
+    def _first(self) -> dict[str, Any]:
+        held: dict[str, Any] = {
             "current": 1,
             "wrapping": {"1": _fresh()},
             "mac": _fresh(),
@@ -64,7 +65,7 @@ class Keyring:
     @property
     def generation(self) -> int:
         """The generation of the wrapping key in use."""
-        return int(self._held["current"])  # type: ignore[call-overload,no-any-return]
+        return int(self._held["current"])
 
     def wrap(self, plain: bytes) -> bytes:
         """Encrypt a small secret under the present wrapping key; two leading bytes name its generation."""
@@ -84,7 +85,7 @@ class Keyring:
 
     def rotate(self) -> int:
         """Add a wrapping key and make it the present one; gives its generation."""
-        wrapping = dict(self._held["wrapping"])  # type: ignore[call-overload]
+        wrapping = dict(self._held["wrapping"])
         wrapping[str(self.generation + 1)] = _fresh()
         self._save({**self._held, "wrapping": wrapping, "current": self.generation + 1})
         return self.generation
@@ -92,7 +93,7 @@ class Keyring:
     def retire(self) -> None:
         """Forget the wrapping keys before the present one; only after everything was wrapped anew."""
         present = str(self.generation)
-        self._save({**self._held, "wrapping": {present: self._held["wrapping"][present]}})  # type: ignore[index]
+        self._save({**self._held, "wrapping": {present: self._held["wrapping"][present]}})
 
     def mac(self, purpose: str, content: bytes) -> bytes:
         """HMAC-SHA-256 under a key of its own for each purpose (32 bytes)."""
@@ -116,10 +117,10 @@ class Keyring:
         return Ed25519PrivateKey.from_private_bytes(b64decode(str(self._held["signing"])))
 
     def _wrapping(self, generation: int) -> bytes:
-        if str(generation) not in self._held["wrapping"]:  # type: ignore[operator]
+        if str(generation) not in self._held["wrapping"]:
             self._held = json.loads(self.path.read_text())  # another process rotated
         try:
-            return b64decode(self._held["wrapping"][str(generation)])  # type: ignore[index]
+            return b64decode(self._held["wrapping"][str(generation)])
         except KeyError as fault:
             raise WrongKey from fault
 

@@ -72,14 +72,14 @@ def events() -> dict[str, type[Event]]:
 
 
 @lru_cache(maxsize=512)
-def _kinds(cls: type[Event]) -> dict[str, type]:
+def _kinds(cls: Any) -> dict[str, type]:
     hints = get_type_hints(cls)
     return {field.name: _plain(hints[field.name]) for field in fields(cls)}
 
 
 def _plain(hint: Any) -> type:
     options = [option for option in get_args(hint) if option is not type(None)]
-    return options[0] if options else hint  # type: ignore[no-any-return]
+    return options[0] if options else hint
 
 
 def _revive(kind: type, value: Any) -> Any:
