@@ -33,12 +33,11 @@ _CALL = re.compile(r"\b(n?gettext|_)\(\s*((?:u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\
 _LITERAL = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 
 
-class Contradiction(ValueError):
-    """Two parts translate one sentence in two ways."""
+def merged(language: str = "lo", *, differing: list[str] | None = None) -> Catalog:
+    """All parts as one catalogue; of two translations the first part's is taken.
 
-
-def merged(language: str = "lo") -> Catalog:
-    """All parts as one catalogue. Raises ``Contradiction`` when a sentence has two translations."""
+    ``differing`` receives a line for each sentence that two parts translate in two ways.
+    """
     # A fixed date: equal parts give an equal file.
     dated = datetime(2021, 1, 1, tzinfo=UTC)
     whole = Catalog(
@@ -62,7 +61,9 @@ def merged(language: str = "lo") -> Catalog:
                 continue
             before = said.setdefault(message.id, (string, path.name))
             if before[0] != string:
-                raise Contradiction(f"{path.name} and {before[1]} differ about {message.id!r}")
+                if differing is not None:
+                    differing.append(f"{path.name} and {before[1]} differ about {message.id!r}")
+                continue
             whole.add(message.id, string)
     return whole
 
@@ -125,10 +126,14 @@ def main(arguments: list[str]) -> int:
     compile_all()
     if "--check" not in arguments:
         return 0
+    differing: list[str] = []
+    merged(differing=differing)
     missing = gaps()
-    sys.stdout.writelines(f"{line}\n" for line in missing)
-    sys.stdout.write(f"{len(missing)} of {len(used())} sentences have no Lao words.\n")
-    return 1 if missing else 0
+    sys.stdout.writelines(f"{line}\n" for line in (*differing, *missing))
+    sys.stdout.write(
+        f"{len(missing)} of {len(used())} sentences have no Lao words; {len(differing)} have two.\n"
+    )
+    return 1 if missing or differing else 0
 
 
 if __name__ == "__main__":
