@@ -55,8 +55,8 @@ def save_centre(
     address: Translated | None = None,
     phone: str = "",
     zone: str = "Asia/Vientiane",
-    hours: Sequence[Hours] = (),
-    hours_confirmed: bool = False,
+    hours: Sequence[Hours] | None = None,
+    hours_confirmed: bool | None = None,
     offers: Sequence[Offer] = (),
     source: str = "",
 ) -> CentreView:
@@ -65,10 +65,12 @@ def save_centre(
     Args:
         id: the centre's unit in the territory.
         district: the unit it lies in.
-        hours: its own hours; none means the calendar's office hours.
+        hours: its own hours, empty for the calendar's office hours; None leaves them as they are.
     Errors: Refused, Missing, HoursAreWrong.
     """
     require(by, MANAGE, at=id)
+    row = _locked(id)
+    held = centre_view(row) if row else None
     wanted = CentreView(
         id=id,
         code=code,
@@ -78,13 +80,14 @@ def save_centre(
         address=dict(address or {}),
         phone=phone,
         zone=zone,
-        hours=_in_order(hours),
-        hours_confirmed=hours_confirmed,
+        hours=_in_order(hours) if hours is not None else held.hours if held else (),
+        hours_confirmed=hours_confirmed
+        if hours_confirmed is not None
+        else bool(held and held.hours_confirmed),
         offers=tuple(offers),
         source=source,
     )
-    row = _locked(id)
-    if row and centre_view(row) == wanted:
+    if held == wanted:
         return wanted
     return _write(row or Centre(id=id), wanted, by=by, at=at)
 
@@ -167,7 +170,7 @@ def save_calendar(
     holidays: Sequence[tuple[date, Translated, str]],
     source: str = "",
 ) -> None:
-    """Set a unit's calendar as a whole; nothing is written when nothing has changed.
+    """Set a unit's calendar; days declared or cancelled by notice stay. Nothing new, nothing written.
 
     Args:
         rest: weekdays without work; holidays: (day, name, source).
@@ -188,18 +191,19 @@ def save_calendar(
         "confirmed": confirmed,
         "source": source,
     }
-    wanted = sorted((day, dict(name), origin) for day, name, origin in holidays)
-    if row:
-        held = sorted((one.day, one.name, one.source) for one in row.holidays.all())
-        if held == wanted and all(getattr(row, name) == value for name, value in fields.items()):
-            return
+    row_held = list(row.holidays.all()) if row else []
+    noticed = {one.day for one in row_held if one.declared}
+    wanted = {day: (dict(name), origin) for day, name, origin in holidays if day not in noticed}
+    brought = {one.day: (one.name, one.source) for one in row_held if not one.declared}
+    if row and brought == wanted and all(getattr(row, name) == value for name, value in fields.items()):
+        return
     row = row or OfficeCalendar(id=id)
-    for name, value in fields.items():
-        setattr(row, name, value)
+    for field, value in fields.items():
+        setattr(row, field, value)
     row.save()
-    row.holidays.all().delete()
+    row.holidays.filter(declared=False).delete()
     Holiday.objects.bulk_create(
-        Holiday(calendar=row, day=day, name=name, source=origin) for day, name, origin in wanted
+        Holiday(calendar=row, day=day, name=name, source=origin) for day, (name, origin) in wanted.items()
     )
     publish(CalendarSaved(unit=unit), of=row, by=by, at=at)
 
@@ -214,14 +218,16 @@ def save_holiday(
     if row is None:
         raise NoCalendar(unit=unit)
     held = row.holidays.filter(day=day).first()
-    if (held is None and name is None) or (
-        held and name and (held.name, held.source) == (dict(name), source)
+    known = dict(held.name) if held and not held.cancelled else None
+    if known == (dict(name) if name is not None else None) and (
+        held is None or held.source == source or not known
     ):
         return
     row.save()
     row.holidays.filter(day=day).delete()
-    if name is not None:
-        Holiday.objects.create(calendar=row, day=day, name=dict(name), source=source)
+    Holiday.objects.create(
+        calendar=row, day=day, name=dict(name or {}), source=source, declared=True, cancelled=name is None
+    )
     publish(HolidayDeclared(day=day, cancelled=name is None), of=row, by=by, at=at)
 
 

@@ -30,14 +30,16 @@ class OfficeCalendar(Aggregate):
 
 
 class Holiday(models.Model):
-    """A day without work."""
+    """A day without work; ``declared`` by notice, beside what the pack brought, or ``cancelled`` so."""
 
     mirror = Child(of="calendar")
 
     calendar = models.ForeignKey(OfficeCalendar, on_delete=models.CASCADE, related_name="holidays")
     day = models.DateField()
-    name = models.JSONField()
+    name = models.JSONField(default=dict)
     source = models.CharField(max_length=300)
+    declared = models.BooleanField(default=False)
+    cancelled = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["day"]

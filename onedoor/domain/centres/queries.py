@@ -183,7 +183,7 @@ def _calendar(calendar_id: UUID, version: int) -> Calendar:
     return Calendar(
         zone=row.zone,
         rest=frozenset(row.rest),
-        holidays={holiday.day: holiday.name for holiday in row.holidays.all()},
+        holidays={holiday.day: holiday.name for holiday in row.holidays.all() if not holiday.cancelled},
         hours=tuple(
             Hours(weekday=weekday, opens=_time(opens), closes=_time(closes))
             for weekday, opens, closes in row.hours

@@ -1,0 +1,131 @@
+"""A pack as it was read: plain rows with references by code, each with its place."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from onedoor.domain.catalogue.api import Duration, Fee, Law, Paper
+from onedoor.domain.centres.api import Hours
+from onedoor.tools.packs.faults import Place
+
+
+@dataclass(kw_only=True)
+class UnitRow:
+    """A unit of one of the trees."""
+
+    code: str
+    kind: str
+    tree: str
+    parent: str
+    name: dict[str, str]
+    valid_from: date
+    valid_until: date | None
+    successors: list[tuple[str, Place]]
+    source: str
+    place: Place
+
+
+@dataclass(kw_only=True)
+class CalendarRow:
+    """The office calendar with its holidays (day, name, source)."""
+
+    unit: str
+    zone: str
+    rest: list[int]
+    hours: list[Hours]
+    confirmed: bool
+    source: str
+    holidays: list[tuple[date, dict[str, str], str]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class CentreRow:
+    """A centre and how many counters it has."""
+
+    code: str
+    district: str
+    name: dict[str, str]
+    address: dict[str, str]
+    phone: str
+    demonstration: bool
+    counters: int
+    valid_from: date
+    source: str
+    place: Place
+
+
+@dataclass(kw_only=True)
+class OfferRow:
+    """A service at some centres (empty: at all)."""
+
+    service: str
+    centres: list[str]
+    valid_from: date
+    valid_until: date | None
+    weekdays: tuple[int, ...]
+    capacity: int | None
+    demonstration: bool
+    place: Place
+
+
+@dataclass(kw_only=True)
+class ServiceRow:
+    """A service with everything its edition holds."""
+
+    code: str
+    name: dict[str, str]
+    summary: dict[str, str]
+    authority: str
+    demonstration: bool
+    notice: dict[str, str]
+    valid_from: date
+    papers: list[Paper]
+    fees: list[Fee]
+    duration: Duration
+    legal_basis: list[Law]
+    result: dict[str, str]
+    keywords: list[str]
+    life_events: list[str]
+    source: str
+    form: dict[str, Any]
+    process: str
+    place: Place
+
+
+@dataclass(kw_only=True)
+class RoleRow:
+    """A role with its permissions."""
+
+    code: str
+    name: dict[str, str]
+    audience: str
+    permissions: list[str]
+
+
+@dataclass(kw_only=True)
+class LoginRow:
+    """A demonstration login with its grants (role, unit)."""
+
+    username: str
+    name: dict[str, str]
+    grants: list[tuple[str, str]]
+
+
+@dataclass(kw_only=True)
+class Pack:
+    """Everything a country brings."""
+
+    code: str = ""
+    languages: tuple[str, ...] = ("lo", "en")
+    zone: str = "UTC"
+    currency: str = "LAK"
+    units: dict[str, UnitRow] = field(default_factory=dict)
+    life_events: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    calendar: CalendarRow | None = None
+    centres: dict[str, CentreRow] = field(default_factory=dict)
+    offers: list[OfferRow] = field(default_factory=list)
+    services: dict[str, ServiceRow] = field(default_factory=dict)
+    roles: dict[str, RoleRow] = field(default_factory=dict)
+    logins: list[LoginRow] = field(default_factory=list)
+    staff_from: date | None = None
+    staff_password: str = ""

@@ -1,0 +1,254 @@
+"""Services and life events of a pack: one folder a service, with its text, form and process."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from onedoor.domain.catalogue.api import (
+    DURATION_KINDS,
+    FEE_STATES,
+    Duration,
+    Fee,
+    Law,
+    Paper,
+    compile_process,
+    declared_handlers,
+    fee_faults,
+)
+from onedoor.kernel.money import EXPONENTS
+from onedoor.tools.packs.content import Pack, ServiceRow
+from onedoor.tools.packs.faults import Place
+from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.reading import Items, Reader, Row
+from onedoor.tools.packs.units import unit_known
+
+
+def read_life_events(reader: Reader, pack: Pack) -> None:
+    """Life events into ``pack.life_events``, in their order."""
+    path = reader.folder / "life_events.yaml"
+    held = reader.document(path)
+    if held is None:
+        return
+    if not isinstance(held, Items) or not all(isinstance(row, Row) for row in held):
+        reader.faults.add(reader.place(path), "a list of life events is needed")
+        return
+    for row in held:
+        fields = Fields(row, reader.faults, pack.languages)
+        code, name = fields.code("code"), fields.words("name")
+        fields.done()
+        if code in dict(pack.life_events):
+            fields.fault("code", f"the life event “{code}” stands twice")
+        else:
+            pack.life_events.append((code, name))
+
+
+def read_services(reader: Reader, pack: Pack) -> None:
+    """Every folder of ``services/`` into ``pack.services``."""
+    folder = reader.folder / "services"
+    for one in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if one.is_dir():
+            _service(reader, pack, one)
+
+
+def _service(reader: Reader, pack: Pack, folder: Path) -> None:
+    path = folder / "service.yaml"
+    row = reader.document(path)
+    if not isinstance(row, Row):
+        if row is not None:
+            reader.faults.add(reader.place(path), "a service must be one row of fields")
+        return
+    fields = Fields(row, reader.faults, pack.languages)
+    code = fields.code("code")
+    if code and code != folder.name:
+        fields.fault("code", f"the service “{code}” lies in the folder “{folder.name}”")
+    authority = fields.code("authority")
+    unit_known(pack, authority, fields.at("authority"), reader.faults, f"the service “{code}”")
+    demonstration = fields.flag("demonstration")
+    fees = _fees(reader, pack, fields)
+    if any(fee.state == "to_be_set" for fee in fees) and not demonstration:
+        fields.fault("demonstration", "a service whose fee is to be set can only be a demonstration")
+    papers = _papers(reader, pack, fields)
+    service = ServiceRow(
+        code=code,
+        name=fields.words("name"),
+        summary=fields.words("summary"),
+        authority=authority,
+        demonstration=demonstration,
+        notice=fields.words("notice", required=demonstration),
+        valid_from=fields.day("valid_from", required=True) or date.min,
+        papers=papers,
+        fees=fees,
+        duration=_duration(reader, pack, fields),
+        legal_basis=_laws(reader, pack, fields),
+        result=fields.words("result"),
+        keywords=_keywords(reader, pack, fields),
+        life_events=_known_events(reader, pack, fields),
+        source=fields.text("source"),
+        form=_form(reader, folder / "form.json"),
+        process=_process(reader, pack, folder / "process.bpmn"),
+        place=row.place,
+    )
+    fields.done()
+    if code:
+        pack.services[code] = service
+
+
+def _papers(reader: Reader, pack: Pack, fields: Fields) -> list[Paper]:
+    papers: list[Paper] = []
+    for row in fields.rows("papers"):
+        one = Fields(row, reader.faults, pack.languages)
+        paper = Paper(
+            code=one.code("code"),
+            name=one.words("name"),
+            note=one.words("note", required=False),
+            required=one.flag("required", default=True),
+            demonstration=one.flag("demonstration", default=False),
+        )
+        one.done()
+        if paper.code in {other.code for other in papers}:
+            one.fault("code", f"the paper “{paper.code}” stands twice")
+        papers.append(paper)
+    return papers
+
+
+def _fees(reader: Reader, pack: Pack, fields: Fields) -> list[Fee]:
+    fees: list[Fee] = []
+    places: list[Place] = []
+    for row in fields.rows("fees"):
+        one = Fields(row, reader.faults, pack.languages)
+        state = next(known for known in FEE_STATES if known == one.choice("state", FEE_STATES))
+        currency = one.text("currency", required=False) or pack.currency
+        if currency not in EXPONENTS:
+            one.fault("currency", f"“{currency}” is not a known currency")
+            currency = pack.currency
+        fees.append(
+            Fee(
+                state=state,
+                amount=one.number("amount", least=0, default=0, required=False) or 0,
+                currency=currency,
+                law=one.words("law", required=False),
+                valid_from=one.day("valid_from"),
+                valid_until=one.day("valid_until"),
+                source=one.text("source", required=False),
+            )
+        )
+        places.append(one.at("amount" if "amount" in row else "state"))
+        one.done()
+    negative = {place for place in places if any(fault.place == place for fault in reader.faults)}
+    for index, sentence in fee_faults(tuple(fees)):
+        if places[index] not in negative:
+            reader.faults.add(places[index], sentence)
+    return fees
+
+
+def _duration(reader: Reader, pack: Pack, fields: Fields) -> Duration:
+    row = fields.row_of("duration")
+    if row is None:
+        return Duration()
+    one = Fields(row, reader.faults, pack.languages)
+    kind = next(known for known in DURATION_KINDS if known == one.choice("kind", DURATION_KINDS))
+    days = one.number("days", least=0, required=kind != "unknown")
+    if kind == "unknown" and days is not None:
+        one.fault("days", "an unknown duration has no days")
+    note, demonstration = one.words("note", required=False), one.flag("demonstration", default=False)
+    one.done()
+    return Duration(days=days, kind=kind, note=note, demonstration=demonstration)
+
+
+def _laws(reader: Reader, pack: Pack, fields: Fields) -> list[Law]:
+    laws = []
+    for row in fields.rows("legal_basis"):
+        one = Fields(row, reader.faults, pack.languages)
+        laws.append(
+            Law(
+                name=one.words("name"),
+                number=one.text("number", required=False),
+                dated=one.day("dated"),
+                source=one.text("source", required=False),
+            )
+        )
+        one.done()
+    return laws
+
+
+def _keywords(reader: Reader, pack: Pack, fields: Fields) -> list[str]:
+    row = fields.row_of("keywords", required=False)
+    if row is None:
+        return []
+    one = Fields(row, reader.faults, pack.languages)
+    words = [word for code in pack.languages for word, _place in one.texts(code)]
+    one.done()
+    return words
+
+
+def _known_events(reader: Reader, pack: Pack, fields: Fields) -> list[str]:
+    known = dict(pack.life_events)
+    found = []
+    for code, place in fields.texts("life_events"):
+        if code not in known:
+            reader.faults.add(place, f"the unknown life event “{code}”")
+        found.append(code)
+    return found
+
+
+def _form(reader: Reader, path: Path) -> dict[str, Any]:
+    text = reader.text(path) if path.exists() else None
+    if text is None:
+        return {}
+    try:
+        form = json.loads(text, object_pairs_hook=_no_key_twice)
+        Draft202012Validator.check_schema(form)
+    except json.JSONDecodeError as fault:
+        reader.faults.add(reader.place(path, fault.lineno), f"not JSON: {fault.msg}")
+        return {}
+    except KeyTwice as fault:
+        line = _line_of_second(text, fault.key)
+        reader.faults.add(reader.place(path, line), f"the key “{fault.key}” stands twice")
+        return {}
+    except SchemaError as fault:
+        where = "/".join(str(part) for part in fault.path)
+        last = next((str(part) for part in reversed(fault.path) if isinstance(part, str)), "")
+        line = text[: max(text.find(f'"{last}"'), 0)].count("\n") + 1
+        reader.faults.add(
+            reader.place(path, line), f"not a JSON Schema (2020-12) at “{where}”: {fault.message}"
+        )
+        return {}
+    return form if isinstance(form, dict) else {}
+
+
+class KeyTwice(ValueError):
+    """A JSON object has a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    held: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in held:
+            raise KeyTwice(key)
+        held[key] = value
+    return held
+
+
+def _line_of_second(text: str, key: str) -> int:
+    first = text.find(f'"{key}"')
+    second = text.find(f'"{key}"', first + 1)
+    return text[: max(second, 0)].count("\n") + 1
+
+
+def _process(reader: Reader, pack: Pack, path: Path) -> str:
+    text = reader.text(path) if path.exists() else None
+    if text is None:
+        return ""
+    found = compile_process(text.encode(), handlers=declared_handlers(), roles=frozenset(pack.roles))
+    for fault in found.faults:
+        named = f"“{fault.element}”: " if fault.element else ""
+        reader.faults.add(reader.place(path, max(fault.line, 1)), named + fault.reason)
+    return text
