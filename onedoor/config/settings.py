@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     *[f"onedoor.doors.{name}" for name in DOORS],
     "onedoor.ui",
 ]
+if TESTING and importlib.util.find_spec("tests"):
+    INSTALLED_APPS.append("tests.kernel.notes")
 AUTH_USER_MODEL = "access.Login"
 
 MIDDLEWARE = [

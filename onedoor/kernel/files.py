@@ -126,7 +126,10 @@ def store(content: bytes, *, name: str, kind: str, claimed: str = "") -> UUID:
     held = StoredFile.objects.filter(address=address).first()
     if held is not None:
         if not _path(held).exists():  # lost from the disk; here it is again
-            _write(_path(held), encrypt(keyring().unwrap(bytes(held.wrapped_key)), content, context=address.encode()))
+            _write(
+                _path(held),
+                encrypt(keyring().unwrap(bytes(held.wrapped_key)), content, context=address.encode()),
+            )
         return held.id
     key = os.urandom(32)
     row = StoredFile(

@@ -53,17 +53,17 @@ class Outgoing(models.Model):
 
 
 class Received(models.Model):
-    """A link number that was applied, in the transaction of its effect."""
+    """The last link number that was applied, moved in the transaction of the effect; nothing before it is missing."""
 
     mirror = LINKS
     id = models.BigAutoField(primary_key=True)
     peer = models.UUIDField()
     generation = models.PositiveIntegerField()
-    number = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         db_table = "kernel_received"
-        constraints = [models.UniqueConstraint(fields=["peer", "generation", "number"], name="received_once")]
+        constraints = [models.UniqueConstraint(fields=["peer", "generation"], name="one_mark_per_generation")]
 
 
 class ParkedMirror(models.Model):

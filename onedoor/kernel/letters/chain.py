@@ -8,6 +8,8 @@ from uuid import UUID
 import orjson
 from django.db import connection, transaction
 
+from onedoor.kernel.mirrors.state import travelling
+
 SEALER_LOCK = 0x0D00_0001
 CHANNEL = "onedoor_letters"
 GENESIS = bytes(32)
@@ -112,16 +114,20 @@ def _end(cursor: Any) -> tuple[int, bytes]:
 def _address(cursor: Any, first: int) -> None:
     """Give the newly sealed letters their dense numbers on each link: up go all, down only those addressed."""
     cursor.execute("SELECT peer, everything FROM kernel_link ORDER BY peer")
-    for peer, everything in cursor.fetchall():
+    links = cursor.fetchall()
+    if not links:
+        return
+    down = travelling(direction="down")
+    for peer, everything in links:
         cursor.execute(
             "WITH chosen AS (SELECT s.letter, row_number() OVER (ORDER BY s.number) AS place"
             "                FROM kernel_seal s JOIN kernel_letter l ON l.id = s.letter"
-            "                WHERE s.number >= %s AND l.origin <> %s AND (%s OR l.addressee = %s)),"
+            "                WHERE s.number >= %s AND l.origin <> %s AND (%s OR l.addressee = %s OR l.kind = ANY(%s))),"
             " counted AS (UPDATE kernel_link SET last = last + (SELECT count(*) FROM chosen) WHERE peer = %s"
             "             RETURNING last - (SELECT count(*) FROM chosen) AS before)"
             " INSERT INTO kernel_outgoing (peer, generation, number, letter)"
             " SELECT %s, kernel_generation(), counted.before + chosen.place, chosen.letter FROM chosen, counted",
-            [first, peer, everything, peer, peer, peer],
+            [first, peer, everything, peer, down, peer, peer],
         )
 
 

@@ -1,0 +1,1 @@
+"""A small aggregate with child rows, for tests of the kernel only."""
