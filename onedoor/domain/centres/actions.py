@@ -38,6 +38,7 @@ from onedoor.domain.centres.rules import (
     hours_faults,
 )
 from onedoor.kernel.i18n import Translated, sort_key
+from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
 
@@ -89,7 +90,7 @@ def save_centre(
     )
     if held == wanted:
         return wanted
-    return _write(row or Centre(id=id), wanted, by=by, at=at)
+    return _write(row or Centre(id=named_id(str(id), "centre"), unit_id=id), wanted, by=by, at=at)
 
 
 @transaction.atomic
@@ -232,7 +233,7 @@ def save_holiday(
 
 
 def _locked(centre: UUID) -> Centre | None:
-    return Centre.objects.select_for_update().filter(id=centre).first()
+    return Centre.objects.select_for_update().filter(unit=centre).first()
 
 
 def _existing(centre: UUID) -> Centre:
@@ -268,7 +269,7 @@ def _write(row: Centre, wanted: CentreView, *, by: Actor, at: datetime) -> Centr
         )
         for one in wanted.offers
     )
-    publish(CentreSaved(code=row.code), of=row, by=by, at=at, centre=row.id)
+    publish(CentreSaved(code=row.code), of=row, by=by, at=at, centre=row.unit_id)
     return wanted
 
 

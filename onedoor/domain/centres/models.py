@@ -52,10 +52,11 @@ class Holiday(models.Model):
 
 
 class Centre(Aggregate):
-    """A place of one-door service; its id is that of its unit in the territory."""
+    """A place of one-door service. Everybody else knows it by its unit in the territory, not by this row's id."""
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
+    unit = Reference("access.Unit", related_name="+")
     code = models.CharField(max_length=20, unique=True)
     name = models.JSONField()
     district = Reference("access.Unit", related_name="+")
@@ -66,6 +67,11 @@ class Centre(Aggregate):
     hours_confirmed = models.BooleanField(default=False)
     sort_keys = models.JSONField()
     source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit"], name="centres_one_centre_a_unit")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -118,7 +124,7 @@ class Counter(Aggregate):
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
-    centre = Reference(Centre, related_name="+")
+    centre = Reference("access.Unit", related_name="+")
     code = models.CharField(max_length=10)
     name = models.JSONField()
     state = models.CharField(max_length=10)

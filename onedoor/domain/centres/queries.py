@@ -34,7 +34,7 @@ def centres() -> list[CentreView]:
 
 def centre(centre_id: UUID) -> CentreView:
     """A centre by its id. Raises UnknownCentre."""
-    return _one(Centre.objects.filter(id=centre_id))
+    return _one(Centre.objects.filter(unit=centre_id))
 
 
 def centre_by_code(code: str) -> CentreView:
@@ -57,7 +57,7 @@ def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
 
 def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
     """Whether a centre offers a service on a day."""
-    rows = OfferRow.objects.filter(centre_id=centre, service_id=service, valid_from__lte=on)
+    rows = OfferRow.objects.filter(centre__unit=centre, service_id=service, valid_from__lte=on)
     return any(_offer(row).holds_on(on) for row in rows)
 
 
@@ -128,7 +128,7 @@ def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
 def centre_view(row: Centre) -> CentreView:
     """A centre's row as readers get it."""
     return CentreView(
-        id=row.id,
+        id=row.unit_id,
         code=row.code,
         name=row.name,
         district=row.district_id,
