@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as limits
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
@@ -144,8 +145,7 @@ def device(request: HttpRequest) -> HttpResponse:
     """Pair a kiosk, board or tablet: keep its token in a cookie that scripts cannot read."""
     form = DeviceToken(data=request.POST or None, initial={"token": ""})
     if request.method == "POST":
-        limits = {"device": "10/m/ip"}
-        if not ratelimit.consume(request, action="device", config=limits):
+        if not limits.consume(request, app="onedoor", action="device", config={"device": "10/m/ip"}):
             return faults.too_many(request)
         actor = access.bearer(form.cleaned_data["token"]) if form.is_valid() else None
         held = access.device(actor.id) if actor is not None and actor.kind == "device" else None
