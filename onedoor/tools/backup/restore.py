@@ -38,7 +38,7 @@ def restore(arguments: argparse.Namespace) -> int:
         _put_files(base, Path(scratch))
         set_up()
         from onedoor.kernel.clock import now
-        from onedoor.kernel.generations import new_generation
+        from onedoor.kernel.numbers import new_generation
 
         generation = new_generation(at=now(), why=f"restored from the backup of {manifest['made']}")
     rows = sum(one["rows"] for one in manifest["tables"].values())
