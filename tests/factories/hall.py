@@ -111,7 +111,11 @@ def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: 
         centre = unit(at=at, code=code, kind="centre", tree="territory", parent=district)
         other = unit(at=at, code=f"{code}-other", kind="centre", tree="territory", parent=district)
         hours = [
-            centres.Hours(weekday=day, opens=time(0 if always_open else 8), closes=time(23, 59) if always_open else time(16))
+            centres.Hours(
+                weekday=day,
+                opens=time(0 if always_open else 8),
+                closes=time(23, 59) if always_open else time(16),
+            )
             for day in range(1, 8 if always_open else 6)
         ]
         centres.save_calendar(
@@ -126,10 +130,16 @@ def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: 
             holidays=[],
         )
         birth = service(
-            at=at, code="birth-registration", name={"lo": "ຈົດທະບຽນການເກີດ", "en": "Birth registration"}, authority=ministry
+            at=at,
+            code="birth-registration",
+            name={"lo": "ຈົດທະບຽນການເກີດ", "en": "Birth registration"},
+            authority=ministry,
         )
         document = service(
-            at=at, code="document-registration", name={"lo": "ຈົດທະບຽນເອກະສານ", "en": "Registration of a document"}, authority=ministry
+            at=at,
+            code="document-registration",
+            name={"lo": "ຈົດທະບຽນເອກະສານ", "en": "Registration of a document"},
+            authority=ministry,
         )
         elsewhere = service(
             at=at, code="land-title", name={"lo": "ໃບຕາດິນ", "en": "Land title"}, authority=ministry
@@ -138,7 +148,10 @@ def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: 
             centres.Offer(service=birth, valid_from=BEGIN),
             centres.Offer(service=document, valid_from=date(2021, 1, 2)),
         ]
-        for place, offered in ((centre, offers), (other, [centres.Offer(service=elsewhere, valid_from=BEGIN)])):
+        for place, offered in (
+            (centre, offers),
+            (other, [centres.Offer(service=elsewhere, valid_from=BEGIN)]),
+        ):
             centres.save_centre(
                 by=SYSTEM,
                 at=at,

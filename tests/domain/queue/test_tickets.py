@@ -43,7 +43,9 @@ def test_a_service_that_is_not_offered_here_is_refused(here: Hall, at: datetime)
     assert isinstance(refusal.value, Invalid) and refusal.value.status == 422
 
 
-@pytest.mark.parametrize("hour", [datetime(2026, 3, 1, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 12, 0, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "hour", [datetime(2026, 3, 1, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 12, 0, tzinfo=UTC)]
+)
 def test_a_closed_centre_gives_no_tickets(here: Hall, hour: datetime) -> None:
     with pytest.raises(queue.CentreIsClosed):
         take(here, hour)
@@ -63,7 +65,11 @@ def test_a_lost_ticket_is_found_by_name_and_telephone_together(here: Hall, at: d
     take(here, at, name="ນາງ ຄໍາ", phone="020 7777 1234")
     found = queue.find_lost(centre=here.centre, name=" ທາວ  ບຸນມີ ", phone="+856 20 5555-1234", at=at)
     assert found.id == lost.id, "a tone mark and the form of the number must not matter"
-    for name, phone in (("ນາງ ຄໍາ", "020 5555 1234"), ("ທ້າວ ບຸນມີ", "020 7777 1234"), ("ທ້າວ ບຸນມີ", "020 5555 1235")):
+    for name, phone in (
+        ("ນາງ ຄໍາ", "020 5555 1234"),
+        ("ທ້າວ ບຸນມີ", "020 7777 1234"),
+        ("ທ້າວ ບຸນມີ", "020 5555 1235"),
+    ):
         with pytest.raises(queue.TicketNotFound):
             queue.find_lost(centre=here.centre, name=name, phone=phone, at=at)
     with pytest.raises(queue.TicketNotFound):
