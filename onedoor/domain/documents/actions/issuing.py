@@ -75,11 +75,18 @@ def produce(*, by: Actor, at: datetime, document: UUID) -> bool:
 def make_copy(document: Document, number: int, *, at: datetime) -> Copy:
     """A new signed file under the document's number with a code of its own; only its hash is kept. Not saved yet."""
     code = rules.code_of(os.urandom(10))
-    content = seal.sign(
-        page.typeset(page.Sheet.of(document, copy=number, code=code, address=settings.PUBLIC_ADDRESS)),
+    sheet = page.Sheet(
+        layout=document.layout,
+        facts=document.facts,
+        centre=unit(document.centre_id).name,
         number=document.number or "",
-        at=at,
+        code=code,
+        copy=number,
+        issued_on=document.issued_on,
+        address=settings.PUBLIC_ADDRESS,
+        demonstration=document.demonstration,
     )
+    content = seal.sign(page.typeset(sheet), number=sheet.number, at=at)
     return Copy(
         id=new_id(),
         document_id=document.id,

@@ -23,7 +23,9 @@ def begin_print(*, by: Actor, at: datetime, document: UUID) -> Copy:
     Raises:
         NotIssued, AlreadyRevoked, PrintIsUnknown (the last print was never confirmed), Conflict (somebody else prints).
     """
-    seen = Document.objects.get(id=document)
+    seen = Document.objects.filter(id=document).first()
+    if seen is None:
+        raise errors.NoSuchDocument
     require(by, PRINT, at=seen.centre_id)
     wanted = rules.next_print(seen.state, _copies(seen))
     fresh = make_copy(seen, wanted.copy, at=at) if wanted.new else None

@@ -169,4 +169,17 @@ def content(*, by: Actor, document: UUID, copy: int | None = None) -> bytes:
 def preview(*, by: Actor, document: UUID) -> bytes:
     """The page as it will be, without number, code or signature, to be checked by the applicant."""
     held = _held(by, document)
-    return page.typeset(page.Sheet.draft(layout=held.layout, facts=held.facts, centre=unit(held.centre_id).name))
+    sheet = page.Sheet(
+        layout=held.layout,
+        facts=held.facts,
+        centre=unit(held.centre_id).name,
+        demonstration=held.demonstration,
+    )
+    return page.typeset(sheet)
+
+
+def numbered(limit: int = 20) -> list[UUID]:
+    """Documents that have their number but not yet their file, the oldest first."""
+    with everything("the worker makes the files of all centres"):
+        rows = Document.objects.filter(state=State.NUMBERED).order_by("prepared_at")
+        return list(rows.values_list("id", flat=True)[:limit])

@@ -1,0 +1,1 @@
+"""Voice: what people think of a visit, and what they complain about."""

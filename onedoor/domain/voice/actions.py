@@ -1,0 +1,176 @@
+"""What people say: a rating per visit, a complaint about a centre; and the answer that is owed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import require, unit
+from onedoor.domain.centres.api import calendar_of
+from onedoor.domain.queue.api import oblige, settle
+from onedoor.domain.voice import errors, rules
+from onedoor.domain.voice.events import (
+    ComplaintAnswered,
+    ComplaintMade,
+    RatingAsked,
+    RatingDeclined,
+    RatingNotAnswered,
+    VisitRated,
+)
+from onedoor.domain.voice.models import Complaint, Rating, State, locked_by_token, locked_complaint
+from onedoor.domain.voice.permissions import ANSWER
+from onedoor.domain.voice.queries import token_of_rating
+from onedoor.kernel.crypto import keyring
+from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters import Event, publish
+from onedoor.kernel.numbers import draw
+from onedoor.kernel.scope import Actor, everything
+
+OBLIGATION = "rating"
+
+
+def open_rating(
+    *,
+    by: Actor,
+    at: datetime,
+    visit: UUID,
+    centre: UUID,
+    counter: UUID | None = None,
+    service: UUID | None = None,
+) -> UUID:
+    """Ask a person how their visit was; a visit is asked once. The counter never waits for the answer.
+
+    Args:
+        counter: whose tablet shows the question; forgotten with the answer.
+
+    Returns:
+        The rating's id.
+    """
+    key = keyring().blind("voice/visit", str(visit))
+    with transaction.atomic(), everything("the visit has just ended at its centre"):
+        held = Rating.objects.filter(visit_key=key).values_list("id", flat=True).first()
+        if held is not None:
+            return held
+        rating = Rating(id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key)
+        rating.token_hash = rules.hash_token(token_of_rating(rating.id))
+        rating.opened_at, rating.due_at = at, at + rules.PATIENCE
+        rating.save()
+        publish(RatingAsked(), of=rating, by=by, at=at, centre=centre)
+        oblige(by=by, at=at, visit=visit, kind=OBLIGATION, due=rating.due_at, centre=centre)
+    return rating.id
+
+
+def rate(
+    *, by: Actor, at: datetime, token: str, score: object, comment: str = "", channel: str = "phone"
+) -> None:
+    """Rate the visit that the token stands for, from 1 to 5.
+
+    Raises:
+        NoSuchRating, AlreadyAnswered (409), RatingIsOver (409), ScoreInvalid, TextTooLong.
+    """
+    value, words = rules.read_score(score), rules.read_text(comment, required=False)
+    with transaction.atomic(), everything("whoever holds the token may answer"):
+        held = locked_by_token(rules.hash_token(token))
+        rules.may_answer(held.state, due_at=held.due_at, at=at)
+        held.score, held.comment = value, words
+        _close(held, State.RATED, VisitRated(score=value, channel=channel), channel=channel, by=by, at=at)
+
+
+def decline(*, by: Actor, at: datetime, token: str, channel: str = "phone") -> None:
+    """Do not want to say; it is counted.
+
+    Raises:
+        NoSuchRating, AlreadyAnswered (409), RatingIsOver (409).
+    """
+    with transaction.atomic(), everything("whoever holds the token may answer"):
+        held = locked_by_token(rules.hash_token(token))
+        rules.may_answer(held.state, due_at=held.due_at, at=at)
+        _close(held, State.DECLINED, RatingDeclined(channel=channel), channel=channel, by=by, at=at)
+
+
+def expire(*, at: datetime, limit: int = 200) -> int:
+    """Ratings that nobody answered for two hours become *not answered*; gives how many."""
+    done = 0
+    with everything("the worker closes what is over at all centres"):
+        due = Rating.objects.filter(state=State.OPEN, due_at__lte=at).order_by("due_at")
+        for rating in list(due.values_list("id", flat=True)[:limit]):
+            with transaction.atomic():
+                open_one = Rating.objects.select_for_update(skip_locked=True, no_key=True)
+                held = open_one.filter(id=rating, state=State.OPEN).first()
+                if held is None:
+                    continue
+                _close(held, State.UNANSWERED, RatingNotAnswered(), channel="", by=Actor.system(), at=at)
+                done += 1
+    return done
+
+
+def _close(held: Rating, state: State, event: Event, *, channel: str, by: Actor, at: datetime) -> None:
+    visit = held.visit
+    held.state = state
+    held.channel = channel if channel in rules.CHANNELS else ""
+    held.visit = held.counter = held.opened_at = held.due_at = None
+    held.closed_on = at.astimezone(ZONE).date()
+    held.save()
+    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    if visit is not None:
+        settle(by=by, at=at, visit=visit, kind=OBLIGATION, outcome=state.value)
+
+
+def complain(
+    *, by: Actor, at: datetime, centre: UUID, topic: str, text: str, contact: str = "", id: UUID | None = None
+) -> Complaint:
+    """Complain about a centre; the centre owes an answer within ten working days.
+
+    Args:
+        topic: one of `rules.TOPICS`. contact: how to reach the person, if they want an answer.
+        id: drawn by the form, so that sending twice makes one complaint.
+
+    Raises:
+        TopicUnknown, TextMissing, TextTooLong; Missing: there is no such centre.
+    """
+    if topic not in rules.TOPICS:
+        raise errors.TopicUnknown(field="topic")
+    words = rules.read_text(text)
+    reach_at = rules.read_text(contact, required=False)
+    if len(reach_at) > 200:
+        raise errors.TextTooLong(field="contact")
+    place, today = unit(centre), at.astimezone(ZONE).date()
+    with transaction.atomic(), everything("anybody may complain about any centre"):
+        held = Complaint.objects.filter(id=id).first() if id else None
+        if held is not None:
+            return held
+        complaint = Complaint(
+            id=id or new_id(),
+            centre_id=place.id,
+            topic=topic,
+            text=words,
+            contact=reach_at,
+            made_at=at,
+            due_on=calendar_of(place.id).add_working_days(today, rules.ANSWER_WITHIN),
+        )
+        complaint.number = draw(place=place.code, year=today.year, series="G")
+        complaint.save()
+        event = ComplaintMade(number=complaint.number, topic=topic, due_on=complaint.due_on)
+        publish(event, of=complaint, by=by, at=at, centre=place.id)
+    return complaint
+
+
+def answer(*, by: Actor, at: datetime, complaint: UUID, text: str) -> Complaint:
+    """Answer a complaint, in words that the person may read.
+
+    Raises:
+        NoSuchComplaint, ComplaintIsAnswered, TextMissing, TextTooLong.
+    """
+    words = rules.read_text(text)
+    with transaction.atomic():
+        held = locked_complaint(complaint)
+        require(by, ANSWER, at=held.centre_id)
+        if held.answered_at is not None:
+            raise errors.ComplaintIsAnswered
+        held.answer, held.answered_at = words, at
+        held.save()
+        on_time = at.astimezone(ZONE).date() <= held.due_on
+        event = ComplaintAnswered(number=held.number, on_time=on_time)
+        publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return held

@@ -1,0 +1,124 @@
+"""Tables of voice. A closed rating knows its centre, its service and its day, and nothing that leads to a person."""
+
+from uuid import UUID
+
+from django.db import models
+
+from onedoor.domain.voice import errors
+from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.mirrors import Mirror
+from onedoor.kernel.scope import ScopedManager
+
+
+class State(models.TextChoices):
+    """What became of the question."""
+
+    OPEN = "open"
+    RATED = "rated"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+
+
+class Rating(Aggregate):
+    """The question how a visit was, and the answer.
+
+    While it is open it knows its visit and the counter whose tablet shows it; closing it forgets both. What stays is a keyed
+    hash of the visit, so that no visit is asked twice.
+    """
+
+    mirror = Mirror(
+        direction="up",
+        privacy="personal",
+        fields=("centre_id", "service", "state", "score", "comment", "channel", "closed_on"),
+    )
+
+    centre_id = models.UUIDField()
+    service = models.UUIDField(null=True)
+    visit = models.UUIDField(null=True)
+    counter = models.UUIDField(null=True)
+    visit_key = models.BinaryField(max_length=32, unique=True, null=True)
+    token_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    score = models.PositiveSmallIntegerField(null=True)
+    comment = models.TextField(blank=True)
+    channel = models.CharField(max_length=10, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        db_table = "voice_rating"
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="open"), name="voice_rating_due"),
+            models.Index(fields=["counter"], condition=models.Q(state="open"), name="voice_rating_counter"),
+            models.Index(fields=["centre_id", "closed_on"], name="voice_rating_centre"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(visit__isnull=True, counter__isnull=True),
+                name="voice_closed_rating_is_anonymous",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="rated", score__range=(1, 5))
+                | (~models.Q(state="rated") & models.Q(score__isnull=True)),
+                name="voice_score_with_rated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rating {self.id} {self.state}"
+
+
+class Complaint(Aggregate):
+    """A complaint about a centre, with the duty to answer it by a day."""
+
+    mirror = Mirror(direction="up", privacy="personal", fields="*")
+
+    number = models.CharField(max_length=40, unique=True)
+    centre_id = models.UUIDField()
+    topic = models.CharField(max_length=20)
+    text = models.TextField()
+    contact = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    due_on = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        db_table = "voice_complaint"
+        indexes = [
+            models.Index(
+                fields=["centre_id", "due_on"], condition=models.Q(answered_at__isnull=True), name="voice_owed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+def locked_by_token(token_hash: bytes) -> Rating:
+    """The rating that is asked for under a token, locked.
+
+    Raises:
+        NoSuchRating.
+    """
+    held = Rating.objects.select_for_update(no_key=True).filter(token_hash=token_hash).first()
+    if held is None:
+        raise errors.NoSuchRating
+    return held
+
+
+def locked_complaint(complaint: UUID) -> Complaint:
+    """The complaint, locked.
+
+    Raises:
+        NoSuchComplaint.
+    """
+    held = Complaint.objects.select_for_update(no_key=True).filter(id=complaint).first()
+    if held is None:
+        raise errors.NoSuchComplaint
+    return held

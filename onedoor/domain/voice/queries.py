@@ -1,0 +1,95 @@
+"""What can be asked about ratings and complaints: numbers, and what is owed. Never who said what about whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from onedoor.domain.access.api import require
+from onedoor.domain.voice import errors, rules
+from onedoor.domain.voice.models import Complaint, Rating, State
+from onedoor.domain.voice.permissions import ANSWER, ASK, READ
+from onedoor.kernel.crypto import keyring
+from onedoor.kernel.scope import Actor, everything
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A rating as the person sees it who is asked."""
+
+    state: str
+    centre: UUID
+
+
+def token_of_rating(rating: UUID) -> str:
+    """The token of a rating; it is made again each time and not kept."""
+    return rules.token_of(keyring().mac("voice/token", rating.bytes))
+
+
+def token_for(visit: UUID) -> str | None:
+    """The token by which a visit is rated, while the question is open; for the page or the paper that asks."""
+    with everything("the person of this visit is asked"):
+        held = Rating.objects.filter(visit=visit, state=State.OPEN).values_list("id", flat=True).first()
+    return token_of_rating(held) if held else None
+
+
+def question(token: str) -> Question:
+    """What is asked under a token.
+
+    Raises:
+        NoSuchRating.
+    """
+    with everything("whoever holds the token may look at the question"):
+        held = Rating.objects.filter(token_hash=rules.hash_token(token)).first()
+    if held is None:
+        raise errors.NoSuchRating
+    return Question(state=held.state, centre=held.centre_id)
+
+
+def asked_at(*, by: Actor, centre: UUID, counter: UUID, at: datetime) -> str | None:
+    """The token of the question that a counter's tablet shows now: the newest one, for five minutes."""
+    require(by, ASK, at=centre)
+    shown = Rating.objects.filter(
+        centre_id=centre, counter=counter, state=State.OPEN, opened_at__gt=at - rules.ON_THE_TABLET
+    )
+    held = shown.order_by("-opened_at").values_list("id", flat=True).first()
+    return token_of_rating(held) if held else None
+
+
+def counts(centre: UUID, *, since: date | None = None, until: date | None = None) -> rules.Counts:
+    """How the visits of a centre were rated, by the day of the answer; both days included."""
+    with everything("numbers about a centre are open"):
+        found = Rating.objects.filter(centre_id=centre)
+        if since is not None:
+            found = found.filter(closed_on__gte=since)
+        if until is not None:
+            found = found.filter(closed_on__lte=until)
+        rows = found.values_list("state", "score").annotate(n=Count("id")).order_by()
+        states: dict[str, int] = {}
+        scores: dict[int, int] = {}
+        for state, score, number in rows:
+            states[state] = states.get(state, 0) + number
+            if score is not None:
+                scores[score] = number
+    return rules.Counts(
+        rated=states.get(State.RATED, 0),
+        declined=states.get(State.DECLINED, 0),
+        unanswered=states.get(State.UNANSWERED, 0),
+        waiting=states.get(State.OPEN, 0),
+        scores=scores,
+    )
+
+
+def owed(*, by: Actor, centre: UUID, limit: int = 100) -> list[Complaint]:
+    """Complaints about a centre that nobody has answered, the most urgent first."""
+    require(by, ANSWER, at=centre)
+    rows = Complaint.objects.filter(centre_id=centre, answered_at__isnull=True)
+    return list(rows.order_by("due_on", "made_at")[:limit])
+
+
+def comments(*, by: Actor, centre: UUID, limit: int = 50) -> list[tuple[int, str, date]]:
+    """What people wrote with their scores, by day, without anything that leads to a person or a counter."""
+    require(by, READ, at=centre)
+    rows = Rating.objects.filter(centre_id=centre, state=State.RATED).exclude(comment="")
+    return list(rows.order_by("-closed_on", "visit_key").values_list("score", "comment", "closed_on")[:limit])

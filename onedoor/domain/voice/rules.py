@@ -1,0 +1,86 @@
+"""Pure decisions about ratings and complaints."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onedoor.domain.voice import errors
+
+PATIENCE = timedelta(hours=2)
+ON_THE_TABLET = timedelta(minutes=5)  # after that the next person stands there
+ANSWER_WITHIN = 10  # working days; a standard of the network, not found in law
+LONGEST = 2000
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+CHANNELS = ("tablet", "phone")
+TOPICS = ("waiting", "conduct", "money", "information", "result", "building", "other")
+
+
+def token_of(mac: bytes) -> str:
+    """A token of 80 bits for an address, from a keyed hash."""
+    value = int.from_bytes(mac[:10], "big")
+    return "".join(ALPHABET[value >> (5 * place) & 31] for place in reversed(range(16)))
+
+
+def hash_token(token: str) -> bytes:
+    """By which a token is found; the token itself is not kept."""
+    return hashlib.sha256(f"onedoor rating {token.strip().lower()}".encode()).digest()
+
+
+def may_answer(state: str, *, due_at: datetime, at: datetime) -> None:
+    """A visit is rated once, and within two hours.
+
+    Raises:
+        AlreadyAnswered, RatingIsOver.
+    """
+    if state in ("rated", "declined"):
+        raise errors.AlreadyAnswered
+    if state != "open" or at >= due_at:
+        raise errors.RatingIsOver
+
+
+def read_score(score: object) -> int:
+    """A whole number from 1 (very bad) to 5 (very good).
+
+    Raises:
+        ScoreInvalid.
+    """
+    if isinstance(score, bool) or not isinstance(score, int | str) or str(score) not in ("1", "2", "3", "4", "5"):
+        raise errors.ScoreInvalid(field="score")
+    return int(score)
+
+
+def read_text(text: str, *, required: bool = True) -> str:
+    """What somebody wrote, without control signs.
+
+    Raises:
+        TextMissing, TextTooLong.
+    """
+    clean = "".join(sign for sign in text.replace("\r\n", "\n") if sign.isprintable() or sign == "\n").strip()
+    if required and not clean:
+        raise errors.TextMissing(field="text")
+    if len(clean) > LONGEST:
+        raise errors.TextTooLong(field="text")
+    return clean
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How a centre's visits were rated: numbers only."""
+
+    rated: int = 0
+    declined: int = 0
+    unanswered: int = 0
+    waiting: int = 0
+    scores: Mapping[int, int] | None = None
+
+    @property
+    def asked(self) -> int:
+        """How many people were asked."""
+        return self.rated + self.declined + self.unanswered + self.waiting
+
+    @property
+    def satisfied(self) -> float | None:
+        """The share of answers with 4 or 5; None without answers."""
+        scores = self.scores or {}
+        return (scores.get(4, 0) + scores.get(5, 0)) / self.rated if self.rated else None
