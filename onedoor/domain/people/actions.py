@@ -55,9 +55,18 @@ def save_person(
     row.save()
     for kind, value in (identifiers or {}).items():
         _identify(row, kind, value)
-    contents: dict[str, Any] = {"names": kept, "sex": sex, "birth_date": birth_date.isoformat() if birth_date else None}
+    contents: dict[str, Any] = {
+        "names": kept,
+        "sex": sex,
+        "birth_date": birth_date.isoformat() if birth_date else None,
+    }
     publish(
-        PersonSaved(new=id is None), of=row, by=by, at=at, centre=centre, payload=Payload(person=row.id, data=contents)
+        PersonSaved(new=id is None),
+        of=row,
+        by=by,
+        at=at,
+        centre=centre,
+        payload=Payload(person=row.id, data=contents),
     )
     return row
 

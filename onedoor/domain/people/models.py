@@ -37,7 +37,9 @@ class Identifier(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["person", "kind"], name="people_one_identifier_of_a_kind")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "blind"], name="people_identifier_blind")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "blind"], name="people_identifier_blind")
+        ]
 
     def __str__(self) -> str:
         return self.kind

@@ -27,7 +27,11 @@ class Fault:
 
     def __str__(self) -> str:
         named = f"“{self.element}”" + (f" ({self.name})" if self.name else "")
-        return f"line {self.line}: {named}: {self.reason}" if self.element else f"line {self.line}: {self.reason}"
+        return (
+            f"line {self.line}: {named}: {self.reason}"
+            if self.element
+            else f"line {self.line}: {self.reason}"
+        )
 
 
 @dataclass
@@ -58,14 +62,19 @@ class Build:
         for flow in self.flows:
             for end in (flow.source, flow.target):
                 if end not in self.read:
-                    self.fault(self.elements[flow.id], f"the arrow touches “{end}”, which is not an element that can be run")
+                    self.fault(
+                        self.elements[flow.id],
+                        f"the arrow touches “{end}”, which is not an element that can be run",
+                    )
             out.setdefault(flow.source, []).append(flow)
         borders: dict[str, list[str]] = {}
         for node in self.read.values():
             if node.attached_to:
                 borders.setdefault(node.attached_to, []).append(node.id)
         return {
-            node.id: replace(node, flows=tuple(out.get(node.id, ())), boundaries=tuple(borders.get(node.id, ())))
+            node.id: replace(
+                node, flows=tuple(out.get(node.id, ())), boundaries=tuple(borders.get(node.id, ()))
+            )
             for node in self.read.values()
         }
 
@@ -84,9 +93,14 @@ def read_lanes(process: Element, build: Build) -> dict[str, Lane]:
             elif build.roles is not None and role not in build.roles and audience != "applicant":
                 build.fault(element, f"no role is called “{role}”")
             if unit not in UNITS:
-                build.fault(element, "the lane is not bound to a unit: onedoor:unit must be centre or authority")
+                build.fault(
+                    element, "the lane is not bound to a unit: onedoor:unit must be centre or authority"
+                )
             if audience not in AUDIENCES:
-                build.fault(element, "the lane has no audience: onedoor:audience must be applicant, front, back or system")
+                build.fault(
+                    element,
+                    "the lane has no audience: onedoor:audience must be applicant, front, back or system",
+                )
             if audience == "front" and unit == "authority":
                 build.fault(element, "the front office works at the centre: onedoor:unit must be centre")
             lane = Lane(element.id, build.names(element), role, unit, audience)  # type: ignore[arg-type]
@@ -104,7 +118,9 @@ def _guard(element: Element, build: Build) -> Expression | None:
     kind = condition.attributes.get(f"{{{XSI}}}type", "").rpartition(":")[2]
     language = condition.get("language")
     if kind not in ("", "tFormalExpression", "tExpression") or (language and "feel" not in language.lower()):
-        build.fault(element, f"the condition is written in “{language or kind}”; only the S-FEEL subset is run")
+        build.fault(
+            element, f"the condition is written in “{language or kind}”; only the S-FEEL subset is run"
+        )
         return None
     text = condition.text.strip()
     try:
@@ -167,7 +183,10 @@ def _user(element: Element, build: Build) -> dict[str, Any]:
     if mode not in ("", "separated", "onTheSpot"):
         build.fault(element, "onedoor:decision must be separated or onTheSpot")
     if mode == "onTheSpot":
-        build.fault(element, "a decision on the spot needs a rule that decides without discretion; this version runs none")
+        build.fault(
+            element,
+            "a decision on the spot needs a rule that decides without discretion; this version runs none",
+        )
     if mode and len(outcomes) < 2:
         build.fault(element, "a decision needs at least two outcomes (onedoor:outcomes)")
     due = read_term(element, element.own("due"), build) if element.own("due") else None
@@ -191,7 +210,10 @@ def _service(element: Element, build: Build) -> dict[str, Any]:
 
 
 def _timer(element: Element, build: Build) -> dict[str, Any]:
-    about = {"attached_to": element.get("attachedToRef"), "interrupting": element.get("cancelActivity") != "false"}
+    about = {
+        "attached_to": element.get("attachedToRef"),
+        "interrupting": element.get("cancelActivity") != "false",
+    }
     definition = element.first("timerEventDefinition")
     if definition is None:
         build.fault(element, "of events on a border only timers are run")

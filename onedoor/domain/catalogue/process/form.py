@@ -47,7 +47,11 @@ class Question:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of its inputs on a page."""
-        return tuple(f"{self.name}.{script}" for script in SCRIPTS) if self.kind == "person-name" else (self.name,)
+        return (
+            tuple(f"{self.name}.{script}" for script in SCRIPTS)
+            if self.kind == "person-name"
+            else (self.name,)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +103,9 @@ class Form:
                 values[question.name] = "" if held is None else str(held)
         return values
 
-    def faults(self, data: Mapping[str, Any], *, today: date, units: frozenset[str] | None = None) -> dict[str, Any]:
+    def faults(
+        self, data: Mapping[str, Any], *, today: date, units: frozenset[str] | None = None
+    ) -> dict[str, Any]:
         """A sentence for each input that is missing or wrong, in the order of the form; empty when all is right.
 
         Args:
@@ -110,7 +116,9 @@ class Form:
             found |= _faults_of(question, data.get(question.name), today, units)
         if not found:
             for error in self.validator.iter_errors(dict(data)):
-                place = ".".join(str(part) for part in error.absolute_path) or next(iter(self.validator.schema["properties"]))
+                place = ".".join(str(part) for part in error.absolute_path) or next(
+                    iter(self.validator.schema["properties"])
+                )
                 found.setdefault(place, _("This answer is not valid."))
         return found
 
@@ -196,14 +204,18 @@ def compile_form(schema: Mapping[str, Any]) -> Form:
     required = set(schema.get("required", ()))
     questions = {name: _question(name, held, name in required, faults) for name, held in properties.items()}
     sections = _sections(schema, questions, faults)
-    faults += [("required", f"“{name}” is required but not asked") for name in sorted(required - set(properties))]
+    faults += [
+        ("required", f"“{name}” is required but not asked") for name in sorted(required - set(properties))
+    ]
     document = schema.get("x-document") or {}
     for place in ("facts",):
         for answer in (document.get(place) or {}).values():
             if answer not in properties:
                 faults.append(("x-document", f"“{answer}” is not asked"))
     applicant = schema.get("x-applicant") or {}
-    faults += [("x-applicant", f"“{name}” is not asked") for name in applicant.values() if name not in properties]
+    faults += [
+        ("x-applicant", f"“{name}” is not asked") for name in applicant.values() if name not in properties
+    ]
     if faults:
         raise FormRefused(tuple(faults))
     return Form(
@@ -266,7 +278,9 @@ def _sections(
     for number, held in enumerate(schema.get("x-sections") or ()):
         place = f"x-sections.{number}"
         names = [str(name) for name in held.get("fields", ())]
-        faults += [(place, f"“{name}” is not a question of this form") for name in names if name not in questions]
+        faults += [
+            (place, f"“{name}” is not a question of this form") for name in names if name not in questions
+        ]
         asked += names
         found.append(
             Section(

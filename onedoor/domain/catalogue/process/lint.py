@@ -85,11 +85,21 @@ def _lane(node: Node, build: Build) -> None:
     if node.kind == "user" and node.lane and node.lane.audience == "system":
         _fault(node, build, "a person's task stands in a lane of the system")
     if node.kind == "user" and node.lane and node.lane.audience == "applicant":
-        _fault(node, build, "tasks for the applicant's own account are not run by this version; use the front office")
+        _fault(
+            node,
+            build,
+            "tasks for the applicant's own account are not run by this version; use the front office",
+        )
     if node.separated and node.lane and node.lane.audience != "back":
         _fault(node, build, "a separated decision belongs to a lane of the back office")
-    if node.kind == "user" and node.decision and not node.separated and node.lane and node.lane.audience == "back":
-        _fault(node, build, "a decision of the back office must say onedoor:decision=\"separated\"")
+    if (
+        node.kind == "user"
+        and node.decision
+        and not node.separated
+        and node.lane
+        and node.lane.audience == "back"
+    ):
+        _fault(node, build, 'a decision of the back office must say onedoor:decision="separated"')
 
 
 def _border(node: Node, nodes: Mapping[str, Node], build: Build) -> None:
@@ -129,7 +139,11 @@ def _paths(nodes: Mapping[str, Node], build: Build) -> None:
     ending = {node.id for node in nodes.values() if node.kind == "end"}
     grown = True
     while grown:
-        found = {n.id for n in nodes.values() if n.id not in ending and any(flow.target in ending for flow in n.flows)}
+        found = {
+            n.id
+            for n in nodes.values()
+            if n.id not in ending and any(flow.target in ending for flow in n.flows)
+        }
         grown = bool(found)
         ending |= found
     for node in nodes.values():

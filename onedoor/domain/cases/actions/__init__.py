@@ -1,0 +1,25 @@
+"""What people and the node do to cases: one function, one intention."""
+
+from onedoor.domain.cases.actions.completing import complete
+from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
+from onedoor.domain.cases.actions.receiving import receive
+from onedoor.domain.cases.actions.services import retry, run_services
+from onedoor.domain.cases.actions.sights import follow, see_case, see_draft, see_paper
+from onedoor.domain.cases.actions.timers import fire_timers
+from onedoor.domain.cases.actions.withdrawing import withdraw
+
+__all__ = [
+    "attach",
+    "complete",
+    "fire_timers",
+    "follow",
+    "open_draft",
+    "receive",
+    "retry",
+    "run_services",
+    "save_draft",
+    "see_case",
+    "see_draft",
+    "see_paper",
+    "withdraw",
+]

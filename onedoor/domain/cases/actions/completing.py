@@ -1,0 +1,140 @@
+"""Completing a task: one transaction, three statements beside the calendar's, and the letter in the last of them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import units
+from onedoor.domain.cases.actions.moving import Ground, facts, joined, rows_of, waiting
+from onedoor.domain.cases.errors import (
+    DecidedByTheReceiver,
+    FormIsNotValid,
+    NoSuchTask,
+    OutcomeIsUnknown,
+    ReasonIsMissing,
+    TaskIsDone,
+)
+from onedoor.domain.cases.events import StepTaken
+from onedoor.domain.cases.models import KIND, Change, Held, hold, write
+from onedoor.domain.cases.permissions import lanes_of
+from onedoor.domain.cases.providers import inline_handlers
+from onedoor.domain.cases.rules import Completed, leave, on_time
+from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
+from onedoor.kernel.errors import Conflict
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.inbox import Once, request_values
+from onedoor.kernel.letters import letter_values, poke
+from onedoor.kernel.scope import Actor
+
+LONGEST_REASON = 2_000
+
+
+@transaction.atomic
+def complete(
+    *,
+    by: Actor,
+    at: datetime,
+    task: UUID,
+    outcome: str = "done",
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    once: Once | None = None,
+) -> Completed:
+    """End a task in one of its ways; the process moves on to where somebody or something has to act next.
+
+    Args:
+        outcome: one of the task's. reason: for the applicant, where the outcome asks for one.
+        data: the corrected form, where the task may edit it. once: the request's key; a repeat is answered the same.
+    Errors: NoSuchTask (also of another office), DecidedByTheReceiver, TaskIsDone, OutcomeIsUnknown, ReasonIsMissing,
+        FormIsNotValid.
+    """
+    lanes = lanes_of(by)
+    held = hold(task=task, units=None if lanes.everyone else lanes.units)
+    if held is None or not lanes.works(audience=held.audience, unit=held.unit, role=held.role):
+        raise NoSuchTask()
+    if held.separated and str(by.id) in held.hands:
+        raise DecidedByTheReceiver()
+    if held.state != "open":
+        raise TaskIsDone()
+    process = process_of(held.edition)
+    node = process.node(held.node)
+    said = reason.strip()[:LONGEST_REASON]
+    if outcome not in node.outcomes:
+        raise OutcomeIsUnknown(field="outcome")
+    if outcome in node.reason_for and not said:
+        raise ReasonIsMissing(field="reason")
+    answers, hands = _entered(held, node, data, by=by, at=at)
+    decision = outcome if node.separated else held.outcome
+    move = leave(
+        process,
+        marking=held.marking,
+        token=held.token,
+        facts=facts(outcome=outcome, decision=decision, data=answers),
+        ids=new_id,
+        inline=inline_handlers(),
+    )
+    ground = Ground(centre=held.centre, authority=held.authority, at=at)
+    rows = rows_of(process, move, ground=ground, steps=held.steps)
+    change = Change(
+        case=held.case,
+        version=held.version,
+        status=move.status or held.status,
+        outcome=decision,
+        data=answers,
+        hands=hands,
+        steps=held.steps + len(rows.tasks),
+        closed_at=at if move.ended else None,
+        task=held.task,
+        at=at,
+        by=by.id,
+        task_outcome=outcome,
+        reason=said,
+        gone=list(move.gone),
+        tokens=rows.tokens,
+        tasks=rows.tasks,
+        timers=rows.timers,
+    )
+    event = StepTaken(
+        task=held.task,
+        node=held.node,
+        outcome=outcome,
+        status=change.status,
+        waiting=waiting(rows),
+        on_time=on_time(held.task_due, at, ground.days(held.unit).zone) if held.task_due else None,
+        visit=held.visit,
+    )
+    completed = Completed(
+        case=held.case,
+        task=held.task,
+        status=change.status,
+        waiting=tuple(row["node"] for row in rows.tasks),
+        ended=move.ended,
+    )
+    written = write(
+        change,
+        units=lanes.units,
+        letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre),
+        request=request_values(once, changed=completed, at=at) if once else None,
+    )
+    if not written:
+        raise Conflict()
+    transaction.on_commit(poke)
+    return completed
+
+
+def _entered(
+    held: Held, node: Node, data: Mapping[str, Any] | None, *, by: Actor, at: datetime
+) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """The answers after this step, and who has entered any; a task that does not edit leaves both alone."""
+    if data is None or not node.edits:
+        return held.data, held.hands
+    form = form_to_ask(held.edition)
+    kept = {question.name: data[question.name] for question in form.questions if data.get(question.name)}
+    known = frozenset(unit.code for unit in units(kind="district"))
+    faults = form.faults(kept, today=at.date(), units=known)
+    if faults:
+        raise FormIsNotValid(faults)
+    return kept, joined(held.hands, by.id)

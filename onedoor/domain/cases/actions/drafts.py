@@ -1,0 +1,146 @@
+"""Drafts: begun with a called ticket or without, saved as often as one likes, papers put to them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import require
+from onedoor.domain.cases.actions.moving import joined
+from onedoor.domain.cases.errors import CaseIsNotADraft, NoSuchCase, NotOfferedHere
+from onedoor.domain.cases.events import DraftOpened, DraftSaved, PaperAttached
+from onedoor.domain.cases.models import Case, Paper
+from onedoor.domain.cases.permissions import ENTER
+from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id, service_version
+from onedoor.domain.centres.api import centre as centre_of
+from onedoor.domain.centres.api import is_offered
+from onedoor.domain.cases.rules import local
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.files import store
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor, everything
+
+OTHER = "other"
+OURS = "the permission was asked at the case's own centre"
+
+
+@transaction.atomic
+def open_draft(
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    service: UUID,
+    ticket: UUID | None = None,
+    visit: UUID | None = None,
+) -> Case:
+    """Begin an application, or take up the draft that this ticket already has for this service.
+
+    Args:
+        centre: where the applicant stands. visit: shared by tickets, cases and ratings of one person's time here.
+    Errors: Refused, NotOfferedHere, UnknownService, NoProcess.
+    """
+    require(by, ENTER, at=centre)
+    if not is_offered(centre=centre, service=service, on=local(at, centre_of(centre).zone)):
+        raise NotOfferedHere(field="service")
+    edition = service_by_id(service)
+    process_of(edition.version_id)
+    with everything(OURS):
+        if ticket is not None:
+            held = Case.objects.filter(
+                ticket=ticket, service_id=service, centre_id=centre, status="draft"
+            ).first()
+            if held is not None:
+                return held
+        case = Case(
+            centre_id=centre,
+            authority_id=edition.authority,
+            service_id=service,
+            edition_id=edition.version_id,
+            ticket=ticket,
+            visit=visit,
+            opened_by=by.id,
+            opened_at=at,
+            hands=[str(by.id)],
+        )
+        case.save()
+    publish(DraftOpened(service=service, visit=visit), of=case, by=by, at=at, centre=centre)
+    return case
+
+
+def locked_draft(case: UUID, *, by: Actor) -> Case:
+    """The draft, locked, if it lies at a centre where the actor enters applications. NoSuchCase, CaseIsNotADraft."""
+    with everything(OURS):
+        held = Case.objects.select_for_update().filter(id=case).first()
+    if held is None:
+        raise NoSuchCase()
+    require(by, ENTER, at=held.centre_id)
+    if held.status != "draft":
+        raise CaseIsNotADraft()
+    return held
+
+
+@transaction.atomic
+def save_draft(*, by: Actor, at: datetime, case: UUID, data: Mapping[str, Any]) -> Case:
+    """Keep what has been entered so far, valid or not; who saves counts as having entered it.
+
+    Errors: NoSuchCase, Refused, CaseIsNotADraft.
+    """
+    held = locked_draft(case, by=by)
+    kept = answers(held.edition_id, data)
+    if kept == held.data and str(by.id) in held.hands:
+        return held
+    held.data = kept
+    held.hands = list(joined(held.hands, by.id))
+    held.save(update_fields=["data", "hands"])
+    publish(DraftSaved(service=held.service_id), of=held, by=by, at=at, centre=held.centre_id)
+    return held
+
+
+def answers(edition: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to the form's questions; anything else is left out."""
+    return {
+        question.name: data[question.name]
+        for question in form_to_ask(edition).questions
+        if data.get(question.name)
+    }
+
+
+@transaction.atomic
+def attach(
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    paper: str,
+    file: UUID | None = None,
+    content: bytes = b"",
+    name: str = "",
+) -> Paper:
+    """Put a scanned paper to a draft, or to a case that waits for its applicant.
+
+    Args:
+        paper: the code of one of the service's papers, or ``other``.
+        file: a stored file; or ``content`` and ``name`` of one that is to be stored.
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, Invalid, and those of files (type, size, full disk).
+    """
+    with everything(OURS):
+        held = Case.objects.select_for_update().filter(id=case).first()
+    if held is None:
+        raise NoSuchCase()
+    require(by, ENTER, at=held.centre_id)
+    if held.status not in ("draft", "waiting_for_applicant"):
+        raise CaseIsNotADraft()
+    known = {each.code for each in service_version(held.edition_id).papers} | {OTHER}
+    if paper not in known:
+        raise Invalid(field="paper")
+    stored = file or store(content, name=name, kind="paper")
+    held.hands = list(joined(held.hands, by.id))
+    held.save(update_fields=["hands"])
+    row = Paper.objects.create(
+        case=held, code=paper, file=stored, name=name[:200] or paper, added_by=by.id, added_at=at
+    )
+    publish(PaperAttached(paper=row.id, code=paper), of=held, by=by, at=at, centre=held.centre_id)
+    return row

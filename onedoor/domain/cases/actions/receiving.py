@@ -1,0 +1,125 @@
+"""Receiving: a valid draft gets its number and its secret code, and goes to the first office."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import issue_code, unit, units
+from onedoor.domain.cases.actions.drafts import locked_draft
+from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
+from onedoor.domain.cases.errors import FormIsNotValid, NotOfferedHere, PaperIsMissing
+from onedoor.domain.cases.events import CaseReceived
+from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
+from onedoor.domain.cases.providers import inline_handlers
+from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
+from onedoor.domain.catalogue.api import Form, ServiceView, form_to_ask, process_of, service_version
+from onedoor.domain.centres.api import is_offered
+from onedoor.domain.people.api import save_person
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters import publish
+from onedoor.kernel.numbers import draw
+from onedoor.kernel.scope import Actor
+
+FAR = date(9999, 12, 31)
+
+
+@transaction.atomic
+def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
+    """Receive a draft and hand it on: number, secret code (told once), legal due date, first tasks.
+
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, FormIsNotValid, PaperIsMissing.
+    """
+    held = locked_draft(case, by=by)
+    ground = Ground(centre=held.centre_id, authority=held.authority_id, at=at)
+    today = local(at, ground.days(held.centre_id).zone)
+    edition = service_version(held.edition_id)
+    _refuse_incomplete(held, edition, today)
+    form = form_to_ask(held.edition_id)
+    person = _applicant(held, form, by=by, at=at)
+    due = legal_due(edition.duration.days, edition.duration.kind, at=at, days=ground.days(held.authority_id))
+    plain, hashed = issue_code()
+    held.hands = list(joined(held.hands, by.id))
+    held.received_by, held.received_at, held.person_id = by.id, at, person
+    held.due_on, held.due_why, held.code_hash = due.on, dict(due.why), hashed
+    rows, done = _first_rows(held, ground, by)
+    held.steps = len(rows.tasks)
+    held.number = draw(place=unit(held.centre_id).code, year=today.year, series="C")
+    held.save()
+    Token.objects.bulk_create(Token(case=held, entered_at=at, **row) for row in rows.tokens)
+    Task.objects.bulk_create(_task(held, row, at, by if row["id"] in done else None) for row in rows.tasks)
+    Timer.objects.bulk_create(Timer(case=held, **row) for row in rows.timers)
+    event = CaseReceived(
+        number=held.number,
+        service=held.service_id,
+        authority=held.authority_id,
+        visit=held.visit,
+        person=person,
+        due=due.on.isoformat() if due.on else "",
+    )
+    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return Received(case=held.id, number=held.number, code=plain, due_on=due.on)
+
+
+def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
+    """The service is offered here today, the form is valid, every required paper lies with it."""
+    if not is_offered(centre=held.centre_id, service=held.service_id, on=today):
+        raise NotOfferedHere(field="service")
+    known = frozenset(each.code for each in units(kind="district"))
+    faults = form_to_ask(held.edition_id).faults(held.data, today=today, units=known)
+    if faults:
+        raise FormIsNotValid(faults)
+    attached = set(Paper.objects.filter(case=held).values_list("code", flat=True))
+    for paper in edition.papers:
+        if paper.required and paper.code not in attached:
+            raise PaperIsMissing(field=f"paper-{paper.code}", paper=paper.code)
+
+
+def _applicant(held: Case, form: Form, *, by: Actor, at: datetime) -> UUID | None:
+    """The applicant's record, from the answers that the form marks as hers."""
+    said: dict[str, Any] = {key: held.data.get(name) for key, name in form.applicant.items()}
+    if not isinstance(said.get("names"), Mapping):
+        return None
+    birth = said.get("birth_date")
+    person = save_person(
+        by=by,
+        at=at,
+        names=said["names"],
+        birth_date=date.fromisoformat(birth) if birth else None,
+        sex=said.get("sex") or "unknown",
+        phone=said.get("phone") or "",
+        identifiers={key: said[key] for key in ("national_id", "family_book") if said.get(key)},
+        centre=held.centre_id,
+    )
+    return person.id
+
+
+def _first_rows(held: Case, ground: Ground, by: Actor) -> tuple[Any, set[UUID]]:
+    """The first tokens and tasks. Where the first task is the receiving itself, it is done by this very step."""
+    process = process_of(held.edition_id)
+    known = facts(outcome="done", decision="", data=held.data)
+    move = begin(process, facts=known, ids=new_id, inline=inline_handlers())
+    rows = rows_of(process, move, ground=ground, steps=0)
+    done: set[UUID] = set()
+    if process.intake is not None:
+        done = {rows.tasks[0]["id"]}
+        token = move.born[0].id
+        move = leave(
+            process, marking=move.born, token=token, facts=known, ids=new_id, inline=inline_handlers()
+        )
+        then = rows_of(process, move, ground=ground, steps=1)
+        rows.tokens, rows.timers = then.tokens, then.timers
+        rows.tasks += then.tasks
+    held.status = move.status or "received"
+    if move.ended:
+        held.closed_at = ground.at
+    return rows, done
+
+
+def _task(held: Case, row: Row, at: datetime, done_by: Actor | None) -> Task:
+    task = Task(case=held, opened_at=at, due_order=row["due_on"] or FAR, **row)
+    if done_by is not None:
+        task.state, task.done_at, task.done_by, task.outcome = "done", at, done_by.id, "done"
+    return task

@@ -1,0 +1,153 @@
+"""Service tasks: run by the worker, tried again with growing pauses, and never lost: what fails stays in sight."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onedoor.domain.access.api import require
+from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
+from onedoor.domain.cases.errors import NoSuchTask, NotFailed
+from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
+from onedoor.domain.cases.models import KIND, Change, Held, fail, hold, write
+from onedoor.domain.cases.permissions import MEND
+from onedoor.domain.cases.providers import Call, handler, inline_handlers
+from onedoor.domain.cases.rules import leave
+from onedoor.domain.catalogue.api import process_of
+from onedoor.kernel.errors import Conflict, DomainError
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters import letter_values, poke
+from onedoor.kernel.scope import Actor, everything
+
+log = logging.getLogger("onedoor.cases")
+TRIES = 5
+FIRST_PAUSE = timedelta(seconds=5)
+
+_NEXT = """
+SELECT t.id FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE t.kind = 'service' AND t.state = 'open' AND t.try_at <= %s AND c.owner = kernel_this_node()
+ORDER BY t.try_at, t.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+"""
+
+
+def run_services(*, at: datetime, limit: int = 20) -> int:
+    """Run the service tasks that are due, one transaction each; gives how many were tried."""
+    tried = 0
+    while tried < limit and _run_one(at=at):
+        tried += 1
+    return tried
+
+
+@transaction.atomic
+def _run_one(*, at: datetime) -> bool:
+    """The oldest one whose case nobody works on. A failure undoes only what the handler did."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [at])
+        row = cursor.fetchone()
+    held = hold(task=row[0], units=None) if row else None
+    if held is None or held.state != "open":
+        return row is not None
+    node = process_of(held.edition).node(held.node)
+    found = handler(node.handler or "")
+    try:
+        with transaction.atomic(), everything("a service task works for a case of any centre"):
+            if found is None:
+                raise LookupError(f"no handler {node.handler} is installed")
+            found.run(_call(held, at))
+    except Exception as fault:
+        log.warning("a service task failed", extra={"handler": node.handler, "fault": type(fault).__name__})
+        _failed(held, fault, at=at)
+        return True
+    _go_on(held, at=at)
+    return True
+
+
+def _call(held: Held, at: datetime) -> Call:
+    return Call(
+        case=held.case,
+        number=held.number,
+        centre=held.centre,
+        service=held.service,
+        edition=held.edition,
+        person=held.person,
+        data=held.data,
+        at=at,
+    )
+
+
+def _go_on(held: Held, *, at: datetime) -> None:
+    """The work is done: the token leaves."""
+    process = process_of(held.edition)
+    by = Actor.system()
+    move = leave(
+        process,
+        marking=held.marking,
+        token=held.token,
+        facts=facts(outcome="done", decision=held.outcome, data=held.data),
+        ids=new_id,
+        inline=inline_handlers(),
+    )
+    rows = rows_of(
+        process, move, ground=Ground(centre=held.centre, authority=held.authority, at=at), steps=held.steps
+    )
+    change = Change(
+        case=held.case,
+        version=held.version,
+        status=move.status or held.status,
+        outcome=held.outcome,
+        data=held.data,
+        hands=held.hands,
+        steps=held.steps + len(rows.tasks),
+        closed_at=at if move.ended else None,
+        task=held.task,
+        at=at,
+        by=by.id,
+        task_outcome="done",
+        gone=list(move.gone),
+        tokens=rows.tokens,
+        tasks=rows.tasks,
+        timers=rows.timers,
+    )
+    event = ServiceRan(task=held.task, node=held.node, status=change.status, waiting=waiting(rows))
+    if not write(
+        change, units=None, letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre)
+    ):
+        raise Conflict()
+    transaction.on_commit(poke)
+
+
+def _failed(held: Held, fault: Exception, *, at: datetime) -> None:
+    """Try again later, or put it into the list of failed steps. Only the kind of fault is kept, never contents."""
+    attempts = held.attempts + 1
+    final = attempts >= TRIES
+    code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
+    event = ServiceFailed(task=held.task, node=held.node, fault=code, attempts=attempts, final=final)
+    fail(
+        held,
+        state="failed" if final else "open",
+        attempts=attempts,
+        try_at=None if final else at + FIRST_PAUSE * 4 ** (attempts - 1),
+        fault=code,
+        letter=letter_values(event, kind=KIND, by=Actor.system(), at=at, centre=held.centre),
+    )
+
+
+@transaction.atomic
+def retry(*, by: Actor, at: datetime, task: UUID) -> None:
+    """Have a failed step tried again at once. Errors: NoSuchTask, Refused, NotFailed."""
+    held = hold(task=task, units=None)
+    if held is None or held.kind != "service":
+        raise NoSuchTask()
+    require(by, MEND, at=held.unit)
+    if held.state != "failed" and not (held.state == "open" and held.attempts):
+        raise NotFailed()
+    event = ServiceRetried(task=held.task, node=held.node)
+    fail(
+        held,
+        state="open",
+        attempts=0,
+        try_at=at,
+        fault="",
+        letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre),
+    )

@@ -1,0 +1,74 @@
+"""Looking at a person's data: permitted first, then written down who looked at what and why, then shown."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import check_code, record_sight
+from onedoor.domain.cases.errors import NumberOrCodeIsWrong, WaitBeforeTrying
+from onedoor.domain.cases.models import Case
+from onedoor.domain.cases.queries import (
+    case_of_number,
+    draft_view,
+    followed,
+    paper_of,
+    task_of,
+    view_of,
+    visible,
+)
+from onedoor.domain.cases.rules import CaseView, DraftView, Followed
+from onedoor.kernel.files import about, read
+from onedoor.kernel.scope import Actor, everything
+
+KIND = "cases.case"
+
+
+def _saw(by: Actor, at: datetime, held: Case, why: str) -> None:
+    record_sight(by=by, at=at, subject=held.id, why=why, kind=KIND, centre=held.centre_id)
+
+
+@transaction.atomic
+def see_case(*, by: Actor, at: datetime, case: UUID | None = None, task: UUID | None = None) -> CaseView:
+    """Open a case, by one of one's tasks or by itself; the sight is recorded. Errors: NoSuchTask, NoSuchCase."""
+    asked = task_of(by, task=task, at=at) if task is not None else None
+    held = visible(by, asked.case if asked else case or UUID(int=0))
+    _saw(by, at, held, "task" if asked else "case")
+    return view_of(held, at=at, task=asked)
+
+
+@transaction.atomic
+def see_draft(*, by: Actor, at: datetime, case: UUID) -> DraftView:
+    """Open a draft at its centre; the sight is recorded. Errors: NoSuchCase."""
+    held = visible(by, case)
+    _saw(by, at, held, "draft")
+    return draft_view(held)
+
+
+@transaction.atomic
+def see_paper(*, by: Actor, at: datetime, case: UUID, paper: UUID) -> tuple[bytes, str, str]:
+    """A paper's bytes, its name and its media type; the sight is recorded. Errors: NoSuchCase, NoSuchPaper."""
+    held = visible(by, case)
+    row = paper_of(held, paper)
+    _saw(by, at, held, "paper")
+    return read(row.file), row.name, about(row.file).media_type
+
+
+def follow(*, number: str, code: str, address: str, at: datetime) -> Followed:
+    """A case for whoever knows its number and secret code: five tries for each case and address, then growing waits.
+
+    Args:
+        address: the network address that asks. Nothing tells an unknown number from a wrong code.
+    Errors: NumberOrCodeIsWrong, WaitBeforeTrying.
+    """
+    asked = number.strip().upper().replace(" ", "")[:40]
+    held = case_of_number(asked)
+    hashed = bytes(held.code_hash) if held is not None and held.code_hash else None
+    checked = check_code(subject=asked, code=code[:60], expected=hashed, address=address, at=at)
+    if checked.wait_until is not None and not checked.right:
+        raise WaitBeforeTrying(until=checked.wait_until)
+    if not checked.right or held is None:
+        raise NumberOrCodeIsWrong(field="code")
+    with everything("number and code were proved"), transaction.atomic():
+        _saw(Actor.citizen(held.id), at, held, "follow")
+        return followed(held, at=at)

@@ -1,0 +1,83 @@
+"""Terms that run out: fired in batches, each once, without waiting for cases on which somebody works."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
+from onedoor.domain.cases.events import TimerFired
+from onedoor.domain.cases.models import KIND, Change, hold_token, write
+from onedoor.domain.cases.providers import inline_handlers
+from onedoor.domain.cases.rules import fire
+from onedoor.domain.catalogue.api import process_of
+from onedoor.kernel.errors import Conflict
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters import letter_values, poke
+from onedoor.kernel.scope import Actor
+
+BATCH = 200
+_DUE = """
+SELECT t.id, t.token, t.node FROM cases_timer t JOIN cases_case c ON c.id = t.case_id
+WHERE t.state = 'waiting' AND t.due_at <= %s AND c.owner = kernel_this_node()
+ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
+"""
+_STILL = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state = 'waiting'"
+
+
+@transaction.atomic
+def fire_timers(*, at: datetime, limit: int = BATCH) -> int:
+    """Fire up to ``limit`` terms that have run out; gives how many. Their cases are locked first, then looked at again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [at, limit])
+        due = cursor.fetchall()
+        if not due:
+            return 0
+        cursor.execute(_STILL, [[row[0] for row in due]])
+        still = {row[0] for row in cursor.fetchall()}
+    fired = sum(_fire(*row, at=at) for row in due if row[0] in still)
+    transaction.on_commit(poke)
+    return fired
+
+
+def _fire(timer: UUID, token: UUID, border: str, *, at: datetime) -> int:
+    """One term: its arrow is taken; what was waiting stays or is stopped, as the element says."""
+    held = hold_token(token=token, units=None)
+    if held is None or all(each.id != token for each in held.marking):
+        return 0
+    process = process_of(held.edition)
+    move = fire(
+        process,
+        marking=held.marking,
+        token=token,
+        timer=border,
+        facts=facts(outcome=held.task_outcome, decision=held.outcome, data=held.data),
+        ids=new_id,
+        inline=inline_handlers(),
+    )
+    ground = Ground(centre=held.centre, authority=held.authority, at=at)
+    rows = rows_of(process, move, ground=ground, steps=held.steps)
+    late: list[Any] = [held.task] if any(node.handler == "cases.mark_overdue" for node in move.inline) else []
+    change = Change(
+        case=held.case,
+        version=held.version,
+        status=move.status or held.status,
+        outcome=held.outcome,
+        data=held.data,
+        hands=held.hands,
+        steps=held.steps + len(rows.tasks),
+        closed_at=at if move.ended else None,
+        at=at,
+        gone=list(move.gone),
+        tokens=rows.tokens,
+        tasks=rows.tasks,
+        timers=rows.timers,
+        fired=timer,
+        overdue=late,
+    )
+    event = TimerFired(task=held.task, node=border, status=change.status, waiting=waiting(rows))
+    letter = letter_values(event, kind=KIND, by=Actor.system(), at=at, centre=held.centre)
+    if not write(change, units=None, letter=letter):
+        raise Conflict()
+    return 1

@@ -1,0 +1,112 @@
+"""What can go wrong with a case, as sentences."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
+
+
+class NoSuchCase(Missing):
+    """There is no such case, or it is not for this actor to see."""
+
+    message = _("This case was not found.")
+
+
+class NoSuchTask(Missing):
+    """There is no such task, or it lies in another office."""
+
+    message = _("This task was not found.")
+
+
+class NoSuchPaper(Missing):
+    """The case has no such paper."""
+
+    message = _("This paper was not found.")
+
+
+class CaseIsNotADraft(Conflict):
+    """It was handed in already."""
+
+    message = _("This application was already received. It can no longer be changed here.")
+
+
+class TaskIsDone(Conflict):
+    """Somebody completed it before."""
+
+    message = _("This step was already completed. Nothing was changed.")
+
+
+class DecidedByTheReceiver(Refused):
+    """Front and back office are separated: who received or entered a case never decides it."""
+
+    message = _("You received or entered this application, so another officer must decide it.")
+
+
+class NotOfferedHere(Invalid):
+    """The service is not offered at this centre on this day."""
+
+    message = _("This service is not offered at this centre.")
+
+
+class CentreIsNotOurs(Conflict):
+    """The case lies at another centre than the one that was named."""
+
+    message = _("This application belongs to another centre.")
+
+
+class FormIsNotValid(Invalid):
+    """The form has faults; ``faults`` gives a sentence for each field."""
+
+    message = _("The application is not complete. Correct the fields that are named.")
+
+    def __init__(self, faults: dict[str, Any]) -> None:
+        super().__init__(self.message, field=next(iter(faults), ""))
+        self.faults = faults
+
+
+class PaperIsMissing(Invalid):
+    """A required paper was not attached."""
+
+    message = _("A required paper is missing.")
+
+
+class OutcomeIsUnknown(Invalid):
+    """The task does not end in this way."""
+
+    message = _("This step does not have that outcome.")
+
+
+class ReasonIsMissing(Invalid):
+    """A refusal or a return needs its reason."""
+
+    message = _("Say the reason, so that the applicant understands it.")
+
+
+class NotFailed(Conflict):
+    """The service task is not in the failed state."""
+
+    message = _("This step has not failed. There is nothing to try again.")
+
+
+class NothingToIssue(Missing):
+    """The case has no document that was prepared."""
+
+    message = _("There is no prepared document to issue.")
+
+
+class NumberOrCodeIsWrong(Missing):
+    """The number and the code do not belong together; which of them is wrong is not told."""
+
+    message = _("The number and the code do not belong together. Check both and try again.")
+
+
+class WaitBeforeTrying(Refused):
+    """Too many wrong codes from one address; ``until`` says when the next try is looked at."""
+
+    status = 429
+    message = _("Too many wrong tries. Wait a while before trying again.")
+
+    def __init__(self, *, until: Any) -> None:
+        super().__init__(until=until)
+        self.until = until

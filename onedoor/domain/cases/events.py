@@ -1,0 +1,121 @@
+"""What happened to a case: references and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from onedoor.kernel.letters import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftOpened(Event):
+    """An application was begun."""
+
+    name: ClassVar[str] = "cases.draft_opened"
+    schema: ClassVar[int] = 1
+    service: UUID
+    visit: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(Event):
+    """A draft was saved; its contents stay in the case."""
+
+    name: ClassVar[str] = "cases.draft_saved"
+    schema: ClassVar[int] = 1
+    service: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperAttached(Event):
+    """A scanned paper was put to the case."""
+
+    name: ClassVar[str] = "cases.paper_attached"
+    schema: ClassVar[int] = 1
+    paper: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReceived(Event):
+    """An application was received and handed to the first office."""
+
+    name: ClassVar[str] = "cases.received"
+    schema: ClassVar[int] = 1
+    number: str
+    service: UUID
+    authority: UUID
+    visit: UUID | None
+    person: UUID | None
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTaken(Event):
+    """A person's task was completed, and the process moved on."""
+
+    name: ClassVar[str] = "cases.step_taken"
+    schema: ClassVar[int] = 1
+    task: UUID
+    node: str
+    outcome: str
+    status: str
+    waiting: str
+    on_time: bool | None
+    visit: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRan(Event):
+    """A service task did its work, and the process moved on."""
+
+    name: ClassVar[str] = "cases.service_ran"
+    schema: ClassVar[int] = 1
+    task: UUID
+    node: str
+    status: str
+    waiting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceFailed(Event):
+    """A service task failed; it stands in the list of failed steps until it is tried again."""
+
+    name: ClassVar[str] = "cases.service_failed"
+    schema: ClassVar[int] = 1
+    task: UUID
+    node: str
+    fault: str
+    attempts: int
+    final: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRetried(Event):
+    """A person asked for a failed step to be tried again."""
+
+    name: ClassVar[str] = "cases.service_retried"
+    schema: ClassVar[int] = 1
+    task: UUID
+    node: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerFired(Event):
+    """A term ran out."""
+
+    name: ClassVar[str] = "cases.timer_fired"
+    schema: ClassVar[int] = 1
+    task: UUID
+    node: str
+    status: str
+    waiting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(Event):
+    """The applicant took the application back."""
+
+    name: ClassVar[str] = "cases.withdrawn"
+    schema: ClassVar[int] = 1
+    visit: UUID | None

@@ -1,0 +1,159 @@
+"""The case and its rows: where its tokens stand, who has which task, which terms run, which papers lie with it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.mirrors import Child, Mirror
+from onedoor.kernel.scope import ScopedManager
+
+FAR = "9999-12-31"
+
+
+class Case(Aggregate):
+    """One application to one service, from the draft to the result; pinned to the edition that was in force."""
+
+    mirror = Mirror(direction="up", privacy="personal", fields="*")
+
+    number = models.CharField(max_length=40, unique=True, null=True)
+    code_hash = models.BinaryField(null=True)
+    centre_id = models.UUIDField(db_index=True)
+    authority_id = models.UUIDField()
+    service_id = models.UUIDField()
+    edition_id = models.UUIDField()
+    visit = models.UUIDField(null=True, db_index=True)
+    ticket = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)
+    status = models.CharField(max_length=30, default="draft")
+    outcome = models.CharField(max_length=30, default="")
+    data = models.JSONField(default=dict)
+    hands = models.JSONField(default=list)
+    opened_by = models.UUIDField()
+    opened_at = models.DateTimeField()
+    received_by = models.UUIDField(null=True)
+    received_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    due_why = models.JSONField(default=dict)
+    steps = models.PositiveIntegerField(default=0)
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(number__isnull=False),
+                name="cases_received_has_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.id)
+
+
+class Token(models.Model):
+    """Where the process stands: one row for each place at which it waits now."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tokens")
+    node = models.CharField(max_length=120)
+    entered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.node
+
+
+class Task(models.Model):
+    """One step of a case for one lane: waiting, done, stopped or failed. Rows stay as the case's history."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    token = models.UUIDField(unique=True)
+    place = models.PositiveIntegerField()
+    node = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    audience = models.CharField(max_length=10)
+    role = models.CharField(max_length=40)
+    unit_id = models.UUIDField()
+    separated = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="open")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    due_order = models.DateField()
+    due_why = models.JSONField(default=dict)
+    overdue_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+    outcome = models.CharField(max_length=30, default="")
+    reason = models.TextField(default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "place"], name="cases_task_place"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "done", "stopped", "failed"]), name="cases_task_state"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["unit_id", "due_order", "id"],
+                name="cases_task_worklist",
+                condition=Q(state="open", kind="user"),
+            ),
+            models.Index(
+                fields=["try_at"], name="cases_task_service", condition=Q(state="open", kind="service")
+            ),
+            models.Index(fields=["unit_id"], name="cases_task_failed", condition=Q(state="failed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.place}"
+
+
+class Timer(models.Model):
+    """A term that runs beside a task; ``due_at`` was reckoned when the task began."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timers")
+    token = models.UUIDField()
+    node = models.CharField(max_length=120)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="waiting")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_at"], name="cases_timer_due", condition=Q(state="waiting")),
+            models.Index(fields=["token"], name="cases_timer_token"),
+        ]
+
+    def __str__(self) -> str:
+        return self.node
+
+
+class Paper(models.Model):
+    """A scanned paper of a case: which one it is, and the file."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="papers")
+    code = models.CharField(max_length=80)
+    file = models.UUIDField()
+    name = models.CharField(max_length=200)
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,50 @@
+"""What one may do with cases, and which lanes an actor works in: the one predicate for listing and completing a task."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from onedoor.domain.access.api import holding, permission
+from onedoor.kernel.scope import Actor
+
+ENTER = permission(
+    "cases.enter", "Enter and receive applications at a centre, and do the front office's steps"
+)
+DECIDE = permission("cases.decide", "Decide applications in the back office of an authority")
+MEND = permission("cases.mend", "See failed steps and have them tried again")
+
+NOWHERE: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Where an actor works: front lanes of which centres, back lanes of which authorities, in which roles."""
+
+    actor: UUID
+    front: frozenset[UUID]
+    back: frozenset[UUID]
+    roles: frozenset[str]
+    mend: frozenset[UUID] = NOWHERE
+    everyone: bool = False
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """All units of which some task may be held."""
+        return self.front | self.back
+
+    def works(self, *, audience: str, unit: UUID, role: str) -> bool:
+        """Whether tasks of such a lane are this actor's to see."""
+        held = {"front": self.front, "back": self.back}.get(audience, NOWHERE)
+        return unit in held and (self.everyone or role in self.roles)
+
+
+def lanes_of(by: Actor) -> Lanes:
+    """The lanes of an actor, from the rights of this moment; the node itself works in all."""
+    held = holding(by)
+    return Lanes(
+        actor=by.id,
+        front=held.where.get(ENTER, NOWHERE),
+        back=held.where.get(DECIDE, NOWHERE),
+        roles=held.roles,
+        mend=held.where.get(MEND, NOWHERE),
+        everyone=by.kind == "system",
+    )

@@ -1,0 +1,32 @@
+"""Reads of cases: worklists, cases as their officers and applicants see them."""
+
+from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
+from onedoor.domain.cases.queries.views import (
+    case_of_number,
+    cases_of_visit,
+    draft_of,
+    draft_view,
+    drafts,
+    followed,
+    paper_of,
+    task_of,
+    view_of,
+    visible,
+)
+
+__all__ = [
+    "case_of_number",
+    "cases_of_visit",
+    "draft_of",
+    "draft_view",
+    "drafts",
+    "failed_services",
+    "followed",
+    "front_list",
+    "paper_of",
+    "tally",
+    "task_of",
+    "view_of",
+    "visible",
+    "worklist",
+]

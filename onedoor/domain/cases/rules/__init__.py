@@ -1,0 +1,68 @@
+"""Pure decisions of cases: how tokens move, when things are due and why, what the form asks. No tables, no clock."""
+
+from onedoor.domain.cases.rules.due import (
+    WHENS,
+    Due,
+    instant_after,
+    legal_due,
+    local,
+    on_time,
+    reckon,
+    span_of,
+    when,
+)
+from onedoor.domain.cases.rules.engine import Move, StuckToken, Token, begin, fire, leave
+from onedoor.domain.cases.rules.shown import (
+    CaseView,
+    Completed,
+    DraftView,
+    Followed,
+    PaperView,
+    Received,
+    Row,
+    Step,
+    TaskView,
+    Worklist,
+)
+from onedoor.domain.cases.rules.words import (
+    WHEN_WORDS,
+    action_words,
+    due_words,
+    outcome_words,
+    status_words,
+    why_words,
+)
+
+__all__ = [
+    "WHENS",
+    "WHEN_WORDS",
+    "CaseView",
+    "Completed",
+    "DraftView",
+    "Due",
+    "Followed",
+    "Move",
+    "PaperView",
+    "Received",
+    "Row",
+    "Step",
+    "StuckToken",
+    "TaskView",
+    "Token",
+    "Worklist",
+    "action_words",
+    "begin",
+    "due_words",
+    "fire",
+    "instant_after",
+    "leave",
+    "legal_due",
+    "local",
+    "on_time",
+    "outcome_words",
+    "reckon",
+    "span_of",
+    "status_words",
+    "when",
+    "why_words",
+]

@@ -1,0 +1,182 @@
+"""What readers of cases get: frozen views, without tables behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """A received application: its number, and the secret code that is shown once and never again."""
+
+    case: UUID
+    number: str
+    code: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """A completed step: what the case's status is now, and what waits next (ids of elements)."""
+
+    case: UUID
+    task: UUID
+    status: str
+    waiting: tuple[str, ...]
+    ended: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperView:
+    """A scanned paper of a case."""
+
+    id: UUID
+    code: str
+    names: Names
+    file: UUID
+    name: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftView:
+    """An application that is still being entered."""
+
+    id: UUID
+    centre: UUID
+    service: UUID
+    edition: UUID
+    visit: UUID | None
+    ticket: UUID | None
+    data: Mapping[str, Any]
+    papers: tuple[PaperView, ...]
+    opened_at: datetime
+    status: str
+    number: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskView:
+    """A task as its officer sees it: what it may end in, and where each ending needs a reason."""
+
+    id: UUID
+    case: UUID
+    node: str
+    names: Names
+    audience: str
+    unit: UUID
+    state: str
+    outcomes: tuple[str, ...]
+    reason_for: frozenset[str]
+    edits: bool
+    separated: bool
+    opened_at: datetime
+    due_on: date | None
+    due_words: str
+    when: str
+    why: str
+    overdue: bool
+    fault: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step on a case's timeline: what, who has it, when it is due and why, how it ended and whether on time.
+
+    ``state``: done, now, failed or stopped.
+    """
+
+    names: Names
+    holder: Names
+    audience: str
+    state: str
+    opened_at: datetime
+    due_on: date | None
+    due_words: str
+    why: str
+    done_at: datetime | None
+    outcome: str
+    outcome_words: str
+    reason: str
+    on_time: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """A case as whoever may work on it sees it."""
+
+    id: UUID
+    number: str
+    service: UUID
+    service_names: Names
+    centre: UUID
+    centre_names: Names
+    authority_names: Names
+    status: str
+    status_words: str
+    outcome: str
+    applicant: str
+    data: Mapping[str, Any]
+    edition: UUID
+    visit: UUID | None
+    person: UUID | None
+    received_at: datetime | None
+    closed_at: datetime | None
+    due_on: date | None
+    due_words: str
+    why: str
+    on_time: bool | None
+    steps: tuple[Step, ...]
+    papers: tuple[PaperView, ...]
+    task: TaskView | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """A case as its applicant follows it: no contents of the form, no names of officers."""
+
+    number: str
+    service_names: Names
+    centre_names: Names
+    status: str
+    status_words: str
+    received_at: datetime | None
+    due_on: date | None
+    due_words: str
+    why: str
+    on_time: bool | None
+    steps: tuple[Step, ...]
+    visit: UUID | None = None
+    case: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A line of the worklist; ``returned``: it has been through more than the first two steps."""
+
+    task: UUID
+    case: UUID
+    number: str
+    names: Names
+    service_names: Names
+    centre_names: Names
+    received_at: datetime | None
+    opened_at: datetime
+    due_on: date | None
+    due_words: str
+    when: str
+    returned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """A page of the worklist, how many there are by due date, and where the next page begins (None: nowhere)."""
+
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    after: str | None = None

@@ -1,0 +1,101 @@
+"""Statuses, outcomes and due dates in words of the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from onedoor.kernel.i18n import format_date, text
+
+STATUS_WORDS = {
+    "draft": gettext_lazy("Draft"),
+    "received": gettext_lazy("Received"),
+    "in_progress": gettext_lazy("In progress"),
+    "waiting_for_applicant": gettext_lazy("Waiting for the applicant"),
+    "approved": gettext_lazy("Approved"),
+    "refused": gettext_lazy("Refused"),
+    "issued": gettext_lazy("Issued"),
+    "handed_over": gettext_lazy("Handed over"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "closed": gettext_lazy("Closed"),
+}
+OUTCOME_WORDS = {
+    "done": gettext_lazy("Done"),
+    "approve": gettext_lazy("Approved"),
+    "refuse": gettext_lazy("Refused"),
+    "return": gettext_lazy("Returned for correction"),
+    "confirm": gettext_lazy("Everything is right"),
+    "wrong": gettext_lazy("Something is wrong"),
+}
+ACTION_WORDS = {
+    "done": gettext_lazy("Done"),
+    "approve": gettext_lazy("Approve"),
+    "refuse": gettext_lazy("Refuse"),
+    "return": gettext_lazy("Return for correction"),
+    "confirm": gettext_lazy("The applicant confirms"),
+    "wrong": gettext_lazy("Something is wrong"),
+}
+WHEN_WORDS = {
+    "overdue": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Due today"),
+    "week": gettext_lazy("Due this week"),
+    "later": gettext_lazy("Due later"),
+    "open": gettext_lazy("No due date"),
+}
+
+
+def status_words(status: str) -> str:
+    """A case's status as people read it."""
+    return str(STATUS_WORDS.get(status, status))
+
+
+def outcome_words(outcome: str) -> str:
+    """How a step ended, as people read it."""
+    return str(OUTCOME_WORDS.get(outcome, outcome))
+
+
+def action_words(outcome: str) -> str:
+    """What stands on the button that ends a step in this way."""
+    return str(ACTION_WORDS.get(outcome, outcome))
+
+
+def due_words(due_on: date | None, today: date) -> str:
+    """The due date as people say it: overdue since, today, tomorrow, in some days."""
+    if due_on is None:
+        return _("No due date")
+    days = (due_on - today).days
+    if days < 0:
+        return ngettext("Overdue by %(days)d day", "Overdue by %(days)d days", -days) % {"days": -days}
+    if days == 0:
+        return _("Due today")
+    if days == 1:
+        return _("Due tomorrow")
+    return ngettext("Due in %(days)d day", "Due in %(days)d days", days) % {"days": days}
+
+
+def why_words(why: Mapping[str, Any], due_on: date | None) -> str:
+    """Why the due date is this one: how many days from when, and each day that did not count."""
+    kind = why.get("kind")
+    if due_on is None or kind not in ("working", "calendar"):
+        return _("The law names no time for this that we know of.")
+    start = format_date(date.fromisoformat(why["from"]))
+    count = int(why["days"])
+    said = (
+        ngettext("%(days)d working day after %(start)s", "%(days)d working days after %(start)s", count)
+        if kind == "working"
+        else ngettext("%(days)d day after %(start)s", "%(days)d days after %(start)s", count)
+    ) % {"days": count, "start": start}
+    skipped = why.get("skipped") or []
+    if not skipped:
+        return _("%(said)s; no day is skipped.") % {"said": said}
+    days = ", ".join(_skip_words(*each) for each in skipped)
+    return _("%(said)s; skipped: %(days)s.") % {"said": said, "days": days}
+
+
+def _skip_words(day: str, why: str, name: Mapping[str, str]) -> str:
+    shown = format_date(date.fromisoformat(day))
+    if why == "holiday" and name:
+        return _("%(day)s (%(holiday)s)") % {"day": shown, "holiday": text(name)}
+    return _("%(day)s (day of rest)") % {"day": shown}
