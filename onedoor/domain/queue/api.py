@@ -47,6 +47,7 @@ from onedoor.domain.queue.queries import (
     ticket,
     ticket_by_token,
     waiting_count,
+    waiting_counts,
 )
 from onedoor.domain.queue.rules import Status
 
@@ -105,4 +106,5 @@ __all__ = [
     "ticket",
     "ticket_by_token",
     "waiting_count",
+    "waiting_counts",
 ]
