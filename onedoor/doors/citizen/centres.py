@@ -1,0 +1,83 @@
+"""The list of centres, and a centre's page: open or not, how many wait, hours, what it offers."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onedoor.domain.access.api import today, unit
+from onedoor.domain.catalogue.api import services_by_id
+from onedoor.domain.centres.api import Calendar, CentreView, calendar_of, centre_by_code, counters, opening_of
+from onedoor.domain.centres.api import centres as all_centres
+from onedoor.doors.citizen.halls import A_YEAR, NEAR, by_province, halls_of, province_known, province_of
+from onedoor.doors.citizen.home import card, provinces
+from onedoor.doors.citizen.words import weekday_said
+from onedoor.kernel.clock import now
+from onedoor.kernel.i18n import format_period, text
+from onedoor.kernel.scope import public
+
+HOLIDAYS_SHOWN = 3
+
+
+@public
+@require_safe
+def centres(request: HttpRequest) -> HttpResponse:
+    """Every centre by province, or those of one province."""
+    chosen = request.GET.get("province", "")
+    chosen = chosen if chosen.isalnum() and province_known(chosen) else ""
+    views = [view for view in all_centres() if not chosen or unit(province_of(view)).code == chosen]
+    about = {
+        "regions": by_province(halls_of(views, at=now())),
+        "count": len(views),
+        "provinces": provinces(),
+        "chosen": chosen,
+    }
+    return render(request, "citizen/centres.html", about)
+
+
+@public
+@require_safe
+def centre(request: HttpRequest, code: str) -> HttpResponse:
+    """One centre; UnknownCentre is a 404. The browser remembers it as the one near its user."""
+    view = centre_by_code(code)
+    day, calendar = today(), calendar_of(view.id)
+    offered = [offer.service for offer in view.offers if offer.holds_on(day)]
+    rows = counters(view.id)
+    about = {
+        "hall": halls_of([view], at=now())[0],
+        "centre": view,
+        "place": ", ".join(text(unit(one).name) for one in (view.district, province_of(view))),
+        "today": [format_period(*period) for period in opening_of(view, day)],
+        "holiday": calendar.holiday(day),
+        "week": week(view, calendar),
+        "confirmed": view.hours_confirmed if view.hours else calendar.confirmed,
+        "holidays": coming(calendar),
+        "services": [card(one) for one in services_by_id(offered).values()],
+        "counters": len(rows),
+        "counters_open": sum(row.state == "open" for row in rows),
+    }
+    response = render(request, "citizen/centre.html", about)
+    response.set_cookie(
+        NEAR, view.code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
+    return response
+
+
+def week(view: CentreView, calendar: Calendar) -> list[tuple[str, str]]:
+    """Each weekday with its hours in words; an empty text when it is closed."""
+    hours = view.hours or calendar.hours
+    return [
+        (
+            weekday_said(day),
+            ", ".join(format_period(row.opens, row.closes) for row in hours if row.weekday == day),
+        )
+        for day in range(1, 8)
+    ]
+
+
+def coming(calendar: Calendar) -> list[tuple[object, object]]:
+    """The next holidays within a year."""
+    day = today()
+    found = sorted(one for one in calendar.holidays if day <= one <= day + timedelta(days=365))
+    return [(one, calendar.holidays[one]) for one in found[:HOLIDAYS_SHOWN]]

@@ -1,0 +1,86 @@
+"""Centres as the citizen sees them: where, open or not, how many wait. A fixed number of statements for any number of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from onedoor.domain.access.api import ancestors, unit, unit_by_code
+from onedoor.domain.centres.api import CentreView, open_centres
+from onedoor.domain.queue.api import waiting_counts
+from onedoor.doors.citizen.words import people_said
+from onedoor.kernel.errors import Missing
+from onedoor.kernel.i18n import sort_key, text
+
+NEAR = "onedoor_near"
+A_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A centre with the state of its hall."""
+
+    centre: CentreView
+    waiting: int
+    open: bool
+
+    @property
+    def people(self) -> str:
+        """How many wait, in words."""
+        return people_said(self.waiting)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A province with its halls."""
+
+    code: str
+    name: str
+    halls: tuple[Hall, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait in all of them."""
+        return sum(hall.waiting for hall in self.halls)
+
+    @property
+    def people(self) -> str:
+        """How many wait in all of them, in words."""
+        return people_said(self.waiting)
+
+
+def halls_of(views: Iterable[CentreView], *, at: datetime) -> list[Hall]:
+    """The halls of these centres at an instant, in the same order."""
+    listed = list(views)
+    waiting: dict[UUID, int] = {}
+    for zone in {view.zone for view in listed}:
+        there = [view.id for view in listed if view.zone == zone]
+        waiting |= waiting_counts(there, day=at.astimezone(ZoneInfo(zone)).date())
+    opened = open_centres(listed, at)
+    return [Hall(centre=view, waiting=waiting.get(view.id, 0), open=view.id in opened) for view in listed]
+
+
+def by_province(halls: Iterable[Hall]) -> list[Region]:
+    """The same by province, provinces in the order of the reader's language."""
+    found: dict[UUID, list[Hall]] = {}
+    for hall in halls:
+        found.setdefault(province_of(hall.centre), []).append(hall)
+    regions = [
+        Region(code=unit(id).code, name=text(unit(id).name), halls=tuple(kept)) for id, kept in found.items()
+    ]
+    return sorted(regions, key=lambda region: sort_key(region.name))
+
+
+def province_of(view: CentreView) -> UUID:
+    """The province a centre lies in (its district where there is none)."""
+    above = [one.id for one in ancestors(view.district) if one.kind == "province"]
+    return above[-1] if above else view.district
+
+
+def province_known(code: str) -> bool:
+    """Whether a province has this code."""
+    try:
+        return unit_by_code(code).kind == "province"
+    except Missing:
+        return False

@@ -1,0 +1,43 @@
+"""The list of services, and a service's page: papers, fee, time, law, where, and how many wait there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onedoor.domain.access.api import today
+from onedoor.domain.catalogue.api import service as one_service
+from onedoor.domain.catalogue.api import services as all_services
+from onedoor.domain.centres.api import centres_offering
+from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
+from onedoor.doors.citizen.home import card
+from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import public
+
+
+@public
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Every service that is listed."""
+    return render(request, "citizen/services.html", {"found": [card(one) for one in all_services()]})
+
+
+@public
+@require_safe
+def service(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything one needs to know before going; UnknownService is a 404."""
+    found = one_service(code)
+    day = today()
+    halls = halls_of(centres_offering(found.id, on=day), at=now())
+    about = {
+        "service": found,
+        "fee": fee_said(found.fee_on(day)),
+        "fee_state": found.fee_on(day).state,
+        "duration": duration_said(found.duration),
+        "authority": authority_said(found.authority),
+        "laws": [law_said(law) for law in found.legal_basis],
+        "regions": by_province(halls),
+        "centres": len(halls),
+        "near": request.COOKIES.get(NEAR, ""),
+    }
+    return render(request, "citizen/service.html", about)
