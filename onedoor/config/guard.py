@@ -58,9 +58,9 @@ class Guard:
             if settings.TESTING:
                 raise UnmarkedRoute(f"{view.__module__}.{view.__qualname__} carries neither needs nor public")
             return faults.refuse(request, 403, code="unmarked_route")
+        _recheck()
         if asked == PUBLIC:
             return None
-        _recheck()
         try:
             return self._admit(request, view, asked, kwargs.get("centre"))
         except DomainError as fault:
