@@ -192,7 +192,11 @@ def rewrap_all(progress: Callable[[int], None] = lambda done: None) -> int:
 
 def _path(row: StoredFile) -> Path:
     """By the content's address, and by the row, so that a file whose row was rolled back is in nobody's way."""
-    return Path(settings.HOME) / "files" / row.address[:2] / f"{row.address[2:]}.{row.id.hex}"
+    return _root() / row.address[:2] / f"{row.address[2:]}.{row.id.hex}"
+
+
+def _root() -> Path:
+    return Path(settings.HOME) / "files"
 
 
 def _write(path: Path, sealed: bytes) -> None:
@@ -204,10 +208,7 @@ def _write(path: Path, sealed: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
+        _put(draft, sealed)
         draft.replace(path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -221,3 +222,10 @@ def _write(path: Path, sealed: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, sealed: bytes) -> None:
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
