@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
@@ -26,6 +27,7 @@ from onedoor.config import faults, staff
 from onedoor.config.adapters import seat_staff
 from onedoor.config.forms import Again, DeviceToken
 from onedoor.domain.access import api as access
+from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import PUBLIC, Actor, permission_of, public
 
@@ -147,13 +149,27 @@ def device(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not limits.consume(request, app="onedoor", action="device", config={"device": "10/m/ip"}):
             return faults.too_many(request)
+        if settings.DEMO and "demonstrate" in request.POST:
+            return _demonstrated(request)
         actor = access.bearer(form.cleaned_data["token"]) if form.is_valid() else None
         held = access.device(actor.id) if actor is not None and actor.kind == "device" else None
         if held is not None:
             return _paired(request, form.cleaned_data["token"], held)
         if form.is_valid():
             form.add_error("token", _("This token is not known. Ask for a new one."))
-    return render(request, "account/device.html", {"form": form, "next": request.GET.get("next", "")})
+    shown = {"form": form, "next": request.GET.get("next", ""), "demonstrates": settings.DEMO}
+    return render(request, "account/device.html", shown)
+
+
+def _demonstrated(request: HttpRequest) -> HttpResponse:
+    """In a demonstration a browser becomes a device of the centre that it was going to, at a press."""
+    match = resolve(urlsplit(onward(request)).path)
+    centre = access.unit_by_code(str(match.kwargs.get("centre", "")))
+    kind = match.namespace if match.namespace in ("kiosk", "board") else "tablet"
+    held, token = access.enrol_device(
+        by=Actor.system(), at=now(), centre=centre.id, kind=kind, name=f"{kind} (demonstration)"
+    )
+    return _paired(request, token, held)
 
 
 def _paired(request: HttpRequest, token: str, held: Any) -> HttpResponse:

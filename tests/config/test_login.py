@@ -197,3 +197,12 @@ def test_a_device_is_paired_once(place: Place, client: Client) -> None:
     assert done.headers["Location"] == "/kiosk/01-1/"
     assert client.cookies["onedoor_device"]["httponly"]
     assert client.get("/here/01-1/").json()["kind"] == "device"
+
+
+def test_a_demonstration_pairs_a_browser_at_a_press(place: Place, client: Client) -> None:
+    data = {"demonstrate": "1", "next": "/here/01-1/"}
+    assert client.post("/accounts/device/", data).status_code == 200, "not elsewhere"
+    assert not reaches(client)
+    with override_settings(DEMO=True):
+        assert client.post("/accounts/device/", data).headers["Location"] == "/here/01-1/"
+        assert reaches(client)
