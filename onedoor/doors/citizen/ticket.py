@@ -1,0 +1,88 @@
+"""A ticket on one's own telephone. Its unguessable address is the permission; nothing else opens it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import Actor, public
+
+
+@public
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the ticket stands now; the page keeps itself fresh."""
+    try:
+        held = queue.ticket_by_token(token)
+    except queue.TicketUnknown as none:
+        return render(request, "citizen/no_ticket.html", {"sentence": none.message}, status=404)
+    return render(request, "citizen/ticket.html", _shown(held))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave a name and a telephone number, by which a lost ticket is found."""
+    try:
+        held = queue.ticket_by_token(token)
+        if request.method == "POST":
+            queue.name_ticket(
+                by=Actor.public(),
+                at=now(),
+                ticket=held.id,
+                centre=held.centre_id,
+                name=request.POST.get("name", ""),
+                phone=request.POST.get("phone", ""),
+            )
+            return redirect("citizen:ticket", token=token)
+    except queue.NameOrPhoneInvalid as fault:
+        shown = {"ticket": held, "faults": [(f"id_{fault.field}", fault.message)]}
+        return render(request, "citizen/ticket_name.html", shown, status=422)
+    except (queue.TicketUnknown, queue.TicketHasMoved):
+        return redirect("citizen:ticket", token=token)
+    return render(request, "citizen/ticket_name.html", {"ticket": held})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Give up the place; whoever was called or served meanwhile just sees the present state."""
+    try:
+        held = queue.ticket_by_token(token)
+        if request.method != "POST":
+            return render(request, "citizen/ticket_leave.html", {"ticket": held})
+        queue.leave(by=Actor.public(), at=now(), ticket=held.id, centre=held.centre_id)
+    except (queue.TicketUnknown, queue.TicketHasMoved):
+        return redirect("citizen:ticket", token=token)
+    return redirect("citizen:ticket", token=token)
+
+
+def _shown(held: queue.Ticket) -> dict[str, Any]:
+    at, ahead = now(), queue.people_ahead(held)
+    counters = {counter.id: counter for counter in centres.counters(held.centre_id)}
+    return {
+        "at": at,
+        "ticket": held,
+        "view": centres.centre(held.centre_id),
+        "service": catalogue.service_by_id(held.service_id),
+        "counter": counters.get(held.counter_id),
+        "place_in_line": ahead + 1,
+        "minutes": queue.expected_wait(held.centre_id, held.service_id, at=at, ahead=ahead),
+    }
+
+
+urlpatterns = [
+    path("t/<slug:token>/", ticket, name="ticket"),
+    path("t/<slug:token>/name/", name, name="ticket_name"),
+    path("t/<slug:token>/leave/", leave, name="ticket_leave"),
+]

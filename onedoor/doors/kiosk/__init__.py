@@ -1,0 +1,1 @@
+"""The self-service screen: a ticket in three touches."""

@@ -1,0 +1,165 @@
+"""The self-service screen: invite, choose a service, take a ticket, find a lost one. A kiosk is a paired device."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.scope import needs
+
+AT_ONCE = 4
+VIEW = Callable[..., HttpResponse]
+
+
+def apologises(view: VIEW) -> VIEW:
+    """Show a refusal on a kiosk page, with its status and the way back, instead of the ordinary error page."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, centre: str, **rest: Any) -> HttpResponse:
+        try:
+            return view(request, centre, **rest)
+        except DomainError as fault:
+            held = {**_place(request, centre), "sentence": fault.message}
+            return render(request, "kiosk/sorry.html", held, status=fault.status)
+
+    return shown
+
+
+@needs("queue.take")
+@require_safe
+def invite(request: HttpRequest, centre: str) -> HttpResponse:
+    """The inviting page: the first touch chooses the language."""
+    return render(request, "kiosk/invite.html", {**_place(request, centre), "languages": settings.LANGUAGES})
+
+
+@needs("queue.take")
+@require_safe
+@apologises
+def choose(request: HttpRequest, centre: str) -> HttpResponse:
+    """The services of this centre, four at a time: the second touch."""
+    place = _place(request, centre)
+    if not centres.is_open_now(place["view"], place["at"]):
+        raise queue.CentreIsClosed
+    offered = _offered(place)
+    page = _page(request, len(offered))
+    return render(
+        request,
+        "kiosk/services.html",
+        {
+            **place,
+            "services": offered[page * AT_ONCE : (page + 1) * AT_ONCE],
+            "following": page + 1 if (page + 1) * AT_ONCE < len(offered) else None,
+            "before": page - 1 if page else None,
+            "waiting": queue.waiting_count(request.centre, at=place["at"]),
+        },
+    )
+
+
+@needs("queue.take")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@apologises
+def confirm(request: HttpRequest, centre: str, service: str) -> HttpResponse:
+    """The third touch takes the ticket; a name and a telephone number are left only by who wants to."""
+    place = _place(request, centre)
+    wanted = catalogue.service(service)
+    faults: list[tuple[str, Any]] = []
+    if request.method == "POST":
+        name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
+        try:
+            taken = queue.take_ticket(
+                by=request.actor,
+                at=place["at"],
+                centre=request.centre,
+                service=wanted.id,
+                name=name or None,
+                phone=phone or None,
+                priority=request.POST.get("priority") == "yes",
+            )
+            return redirect("kiosk:ticket", centre=centre, token=taken.token)
+        except queue.NameOrPhoneInvalid as fault:
+            faults = [(f"id_{fault.field}", fault.message)]
+    minutes = queue.expected_wait(request.centre, wanted.id, at=place["at"])
+    waiting = queue.waiting_count(request.centre, at=place["at"])
+    held = {**place, "service": wanted, "minutes": minutes, "waiting": waiting, "faults": faults}
+    return render(request, "kiosk/confirm.html", held, status=422 if faults else 200)
+
+
+@needs("queue.take")
+@never_cache
+@require_safe
+@apologises
+def ticket(request: HttpRequest, centre: str, token: str) -> HttpResponse:
+    """The ticket: number, place in line, an estimate, a QR to the same page on one's own telephone; printable."""
+    place = _place(request, centre)
+    held = queue.ticket_by_token(token)
+    if held.centre_id != request.centre:
+        raise queue.TicketUnknown
+    ahead = queue.people_ahead(held)
+    address = f"{settings.PUBLIC_ADDRESS}/t/{held.token}/"
+    return render(
+        request,
+        "kiosk/ticket.html",
+        {
+            **place,
+            "ticket": held,
+            "service": catalogue.service_by_id(held.service_id),
+            "place_in_line": ahead + 1,
+            "minutes": queue.expected_wait(request.centre, held.service_id, at=place["at"], ahead=ahead),
+            "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=8),
+        },
+    )
+
+
+@needs("queue.take")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@apologises
+def lost(request: HttpRequest, centre: str) -> HttpResponse:
+    """Find a lost ticket by name and telephone number and give it anew; the old one is dead."""
+    place = _place(request, centre)
+    faults: list[tuple[str, Any]] = []
+    if request.method == "POST":
+        try:
+            found = queue.find_lost(
+                centre=request.centre,
+                name=request.POST.get("name", ""),
+                phone=request.POST.get("phone", ""),
+                at=place["at"],
+            )
+            anew = queue.reissue(by=request.actor, at=place["at"], ticket=found.id, centre=request.centre)
+            return redirect("kiosk:ticket", centre=centre, token=anew.token)
+        except (queue.TicketNotFound, Invalid) as fault:
+            field = getattr(fault, "field", "")
+            faults = [(f"id_{field}" if field else "", fault.message)]
+    held = {**place, "faults": faults}
+    return render(request, "kiosk/lost.html", held, status=422 if faults else 200)
+
+
+def _place(request: HttpRequest, code: str) -> dict[str, Any]:
+    view = centres.centre(request.centre)
+    return {"centre": code, "view": view, "at": now()}
+
+
+def _offered(place: dict[str, Any]) -> list[catalogue.ServiceView]:
+    day = place["at"].astimezone(ZoneInfo(place["view"].zone)).date()
+    held = {offer.service for offer in place["view"].offers if offer.holds_on(day)}
+    return [view for view in catalogue.services() if view.id in held]
+
+
+def _page(request: HttpRequest, count: int) -> int:
+    wanted = request.GET.get("page", "0")
+    page = int(wanted) if wanted.isdigit() and len(wanted) < 4 else 0
+    return page if page * AT_ONCE < count else 0
