@@ -13,10 +13,10 @@ from onedoor.domain.cases.errors import CaseIsNotADraft, NoSuchCase, NotOfferedH
 from onedoor.domain.cases.events import DraftOpened, DraftSaved, PaperAttached
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.domain.cases.permissions import ENTER
+from onedoor.domain.cases.rules import local
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id, service_version
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.centres.api import is_offered
-from onedoor.domain.cases.rules import local
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.files import store
 from onedoor.kernel.letters import publish

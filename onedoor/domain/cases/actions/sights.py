@@ -51,7 +51,7 @@ def see_paper(*, by: Actor, at: datetime, case: UUID, paper: UUID) -> tuple[byte
     held = visible(by, case)
     row = paper_of(held, paper)
     _saw(by, at, held, "paper")
-    return read(row.file), row.name, about(row.file).media_type
+    return read(row.file), row.name, about(row.file).type
 
 
 def follow(*, number: str, code: str, address: str, at: datetime) -> Followed:

@@ -90,7 +90,7 @@ def read_lanes(process: Element, build: Build) -> dict[str, Lane]:
             role, unit, audience = element.own("role"), element.own("unit"), element.own("audience")
             if not role:
                 build.fault(element, "the lane is not bound to a role (onedoor:role)")
-            elif build.roles is not None and role not in build.roles and audience != "applicant":
+            elif build.roles is not None and role not in build.roles and audience in ("front", "back"):
                 build.fault(element, f"no role is called “{role}”")
             if unit not in UNITS:
                 build.fault(

@@ -5,6 +5,7 @@ Keywords beside the schema: ``x-sections`` (id, title, help, fields in order), a
 ``x-not-after: today``. ``x-applicant`` and ``x-document`` say which answers make the applicant's record and the document.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ FIELDS = ("text", "long-text", "person-name", "date", "unit", "choice", "phone")
 SCRIPTS = ("lo", "en")
 LONGEST = 2_000
 MOST_FIELDS = 200
+_PHONE = re.compile(r"^(?:\+?856|0)?(?:20\d{8}|30\d{7})$|^(?:\+?856|0)[2-8]\d{6,8}$")
 
 
 class FormRefused(ValueError):
@@ -144,8 +146,8 @@ def _faults_of(question: Question, value: Any, today: date, units: frozenset[str
         return {question.name: _("Choose a place from the list.")}
     if question.kind == "date":
         return _date_faults(question, value, today)
-    if question.kind == "phone" and not 8 <= sum(c.isdigit() for c in value) <= 13:
-        return {question.name: _("A telephone number has 8 to 13 digits, such as 020 5555 1234.")}
+    if question.kind == "phone" and not _PHONE.match(re.sub(r"[\s().\-]", "", value)):
+        return {question.name: _("A Lao telephone number is 020 and 8 digits, or 030 and 7.")}
     return {}
 
 

@@ -25,6 +25,8 @@ REASONS = {
     "messageFlow": "messages between pools are not run by this version",
 }
 
+KNOWN_FACTS = ("outcome", "decision", "form")
+
 
 def unsupported(name: str) -> str:
     """Why an element of this kind is refused."""
@@ -121,6 +123,10 @@ def _gateway(node: Node, build: Build) -> None:
     for flow in node.flows:
         if flow.guard is None and flow.id != node.default:
             build.fault(build.elements[flow.id], "the arrow has no condition and is not the default")
+        for name in sorted(flow.guard.names if flow.guard else ()):
+            if name.partition(".")[0] not in KNOWN_FACTS:
+                known = ", ".join(KNOWN_FACTS)
+                build.fault(build.elements[flow.id], f"the condition reads “{name}”; it may read {known}")
 
 
 def _steps(node: Node, nodes: Mapping[str, Node]) -> list[str]:
