@@ -27,7 +27,7 @@ def fee_said(fee: Fee) -> Said:
         return Said(_("Free of charge"), _("By law: %(law)s") % {"law": text(fee.law)})
     if fee.state == "to_be_set":
         return Said(
-            _("The fee has not been set"), _("Nobody may ask you for a fee until the state has set one.")
+            _("The fee has not been set"), _("No fee is taken in the demonstration.")
         )
     if fee.currency == "LAK":
         return Said(format_kip_text(fee.amount), format_kip(fee.amount))
