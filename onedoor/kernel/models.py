@@ -1,7 +1,6 @@
 """The kernel's tables, gathered for Django from where they belong."""
 
-import importlib.util
-
+from onedoor.kernel.files.models import StoredFile
 from onedoor.kernel.inbox.models import Link, Outgoing, ParkedMirror, Received, Request
 from onedoor.kernel.letters.models import Delivery, Head, LetterRow, PersonKey, Seal, Unsealed
 from onedoor.kernel.numbers.models import Generation, Series
@@ -19,10 +18,6 @@ __all__ = [
     "Request",
     "Seal",
     "Series",
+    "StoredFile",
     "Unsealed",
 ]
-
-if importlib.util.find_spec("onedoor.kernel.files_models"):
-    from onedoor.kernel.files_models import StoredFile
-
-    __all__ += ["StoredFile"]

@@ -10,7 +10,7 @@ import pytest
 
 from onedoor.kernel import files
 from onedoor.kernel.crypto import Keyring, WrongKey
-from onedoor.kernel.files_models import StoredFile
+from onedoor.kernel.files.models import StoredFile
 from onedoor.kernel.ids import new_id
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

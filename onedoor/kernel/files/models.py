@@ -7,7 +7,7 @@ from onedoor.kernel.mirrors import Local
 
 
 class StoredFile(models.Model):
-    """A file: its address on disk, its sniffed type, and its own key wrapped by the node's. Rows never change but for rewrapping."""
+    """A file: its address on disk, its sniffed type, and its own key wrapped by the node's. Rows change only by rewrapping."""
 
     mirror = Local("opens only with this node's key; contents travel by their own way")
 

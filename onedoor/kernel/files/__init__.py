@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.crypto import WrongKey, decrypt, encrypt, keyring
 from onedoor.kernel.errors import DomainError, Invalid, Missing
-from onedoor.kernel.files_models import StoredFile
+from onedoor.kernel.files.models import StoredFile
 
 LARGEST = 10 * 1024 * 1024
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -80,7 +80,7 @@ ENDINGS = {
 
 def sniff(content: bytes) -> str | None:
     """The type by the bytes: PDF, JPEG or PNG, each by its beginning and its end; None for anything else."""
-    if content.startswith(b"%PDF-1.") or content.startswith(b"%PDF-2."):
+    if content.startswith((b"%PDF-1.", b"%PDF-2.")):
         return "application/pdf" if b"%%EOF" in content[-1024:] else None
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg" if b"\xff\xd9" in content[-64:] else None
