@@ -1,0 +1,105 @@
+"""Handlers say what they are, write what is theirs, and survive hearing the same letter twice."""
+
+import inspect
+from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.letters import Letter, handlers
+from onedoor.kernel.letters.deliver import drain
+from onedoor.kernel.letters.handler import Handler
+from onedoor.kernel.letters.models import LetterRow
+from onedoor.kernel.scope import everything, open_scope
+from tests.factories.hall import Hall, hall
+from tests.house.house import context_of, contexts, our_models
+
+OURS = {
+    name: handler for name, handler in handlers().items() if handler.hear.__module__.startswith("onedoor.")
+}
+
+each_handler = pytest.mark.parametrize("handler", OURS.values(), ids=OURS.keys())
+
+
+def test_there_are_handlers() -> None:
+    assert OURS
+
+
+@each_handler
+def test_a_handler_declares_its_kind_and_what_it_writes(handler: Handler) -> None:
+    context = handler.hear.__module__.split(".")[2]
+    assert handler.kind in ("reaction", "projection")
+    assert handler.hear.__module__.split(".")[3] == "handlers", "news is heard in handlers.py"
+    assert handler.hear.__doc__
+    if handler.kind == "reaction":
+        written = apps.get_model(handler.writes)
+        assert issubclass(written, Aggregate), "a reaction writes an aggregate, on its owner's node"
+    if handler.writes:
+        assert context_of(apps.get_model(handler.writes)) == context, (
+            "a handler writes its own context's tables"
+        )
+
+
+@pytest.mark.parametrize("context", contexts(), ids=lambda path: path.name)
+def test_whoever_hears_is_declared(context: Path) -> None:
+    module = f"onedoor.domain.{context.name}.handlers"
+    if find_spec(module) is None:
+        return
+    hearing = {
+        name
+        for name, function in inspect.getmembers(import_module(module), inspect.isfunction)
+        if not name.startswith("_") and list(inspect.signature(function).parameters)[:1] == ["letter"]
+    }
+    declared = {
+        handler.hear.__name__ for handler in OURS.values() if handler.hear.__module__.startswith(module)
+    }
+    assert hearing == declared, "declare it with @reaction or @projection"
+
+
+def tables() -> dict[str, str]:
+    """A hash of the rows of each of our tables but the deliveries themselves."""
+    hashes = {}
+    with connection.cursor() as cursor:
+        for table in sorted({model._meta.db_table for model in our_models()} - {"kernel_delivery"}):
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(r::text, '|' ORDER BY r::text), '')) FROM {table} r"
+            )
+            hashes[table] = cursor.fetchone()[0]
+    return hashes
+
+
+def a_morning(here: Hall, at: datetime) -> None:
+    """Something of everything that anybody hears."""
+    counter = here.counters[0]
+    with open_scope(centre=[here.centre]):
+        for _ in range(2):
+            queue.take_ticket(by=here.kiosk, at=at, centre=here.centre, service=here.birth)
+        for minute in (1, 5):
+            then = at + timedelta(minutes=minute)
+            called = queue.call_next(by=here.officer, at=then, counter=counter)
+            queue.start(by=here.officer, at=then, ticket=called.id, centre=here.centre)
+            queue.finish(
+                by=here.officer, at=then + timedelta(minutes=3), ticket=called.id, centre=here.centre
+            )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_delivery_changes_nothing(at: datetime) -> None:
+    a_morning(hall(at=at), at)
+    drain(at=at + timedelta(hours=1))
+    columns = [name for name in Letter.__dataclass_fields__ if name != "number"]
+    letters = [Letter(**values) for values in LetterRow.objects.order_by("id").values(*columns)]
+    once = tables()
+    for name, handler in OURS.items():
+        heard = [letter for letter in letters if letter.type == handler.event.name]
+        assert heard, f"no letter of the morning is heard by {name}: add one"
+        for letter in heard:
+            with everything("a letter is delivered again"):
+                handler.hear(letter, letter.event())
+            assert tables() == once, f"{name} did something twice"
