@@ -1,0 +1,45 @@
+"""What every page at a counter shows around its own content: the counter, who is here, the line."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.clock import now
+from onedoor.kernel.ids import new_id
+
+
+def counter_at(centre: UUID, code: str) -> centres.CounterView:
+    """The counter of a centre by its number.
+
+    Raises:
+        CounterUnknown: the centre has none.
+    """
+    for counter in centres.counters(centre):
+        if counter.code == code:
+            return counter
+    raise queue.CounterUnknown
+
+
+def frame(request: HttpRequest, centre: str, counter: str) -> dict[str, Any]:
+    """The context of ``desk/frame.html``: pages of the application extend it and fill `person` and `papers`."""
+    at, here = now(), counter_at(request.centre, counter)
+    line = queue.line(request.centre, counter=here.id, at=at)
+    return {
+        "centre": centre,
+        "counter": counter,
+        "view": centres.centre(request.centre),
+        "place": here,
+        "line": line,
+        **standing(line.here, at=at),
+    }
+
+
+def standing(ticket: queue.Ticket | None, *, at: datetime) -> dict[str, Any]:
+    """Who is at the counter, as the panels show it; ``key`` makes the next step happen once."""
+    service = catalogue.service_by_id(ticket.service_id) if ticket is not None else None
+    return {"ticket": ticket, "service": service, "at": at, "key": new_id().hex}

@@ -1,0 +1,40 @@
+"""Where one works today: a centre, then a counter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from onedoor.domain.access import api as access
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import needs
+
+
+@needs("queue.call")
+@never_cache
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The centres where one may call people; with one only, its counters at once."""
+    held = access.reach(request.actor).units
+    within = [
+        view
+        for view in centres.centres()
+        if view.id in held and access.may(request.actor, queue.CALL, at=view.id)
+    ]
+    if len(within) == 1:
+        return redirect("desk:counters", centre=within[0].code)
+    return render(request, "desk/choose.html", {"places": within})
+
+
+@needs("queue.call")
+@never_cache
+@require_safe
+def counters(request: HttpRequest, centre: str) -> HttpResponse:
+    """The counters of the centre: which are open, and whom they serve."""
+    at = now()
+    called = {one.counter: one.number for one in queue.board(request.centre, at=at).called}
+    rows = [(counter, called.get(counter.id, "")) for counter in centres.counters(request.centre)]
+    held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows}
+    return render(request, "desk/counters.html", held)

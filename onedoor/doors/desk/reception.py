@@ -1,0 +1,118 @@
+"""The reception: tickets for those who do not use the kiosk, and lost ones."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.inbox import Answer, Once, replaying
+from onedoor.kernel.scope import needs
+
+
+@needs("queue.take")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reception(request: HttpRequest, centre: str) -> HttpResponse:
+    """Give a ticket with one press; name and telephone number are left only by who wants to."""
+    if request.method != "POST":
+        return _page(request, centre)
+    at = now()
+    key = request.POST.get("key", "")
+    if not (0 < len(key) <= 64 and key.isalnum()):
+        raise Invalid(field="key")
+    wanted = catalogue.service(request.POST.get("service", "")[:80])
+    once = Once(
+        actor=request.actor.id,
+        key=f"desk/take/{key}",
+        body=request.body,
+        answer=lambda ticket: Answer(200, ticket.token),
+    )
+    try:
+        taken = replaying(
+            once,
+            at=at,
+            act=lambda: queue.take_ticket(
+                by=request.actor,
+                at=at,
+                centre=request.centre,
+                service=wanted.id,
+                name=request.POST.get("name") or None,
+                phone=request.POST.get("phone") or None,
+                priority=request.POST.get("priority") == "yes",
+                once=once,
+            ),
+        )
+    except DomainError as fault:
+        return _page(request, centre, fault=fault)
+    token = taken.text if isinstance(taken, Answer) else taken.token
+    if request.headers.get("HX-Request") and not isinstance(taken, Answer):
+        return render(request, "desk/given.html", {"ticket": taken, "service": wanted, "key": new_id().hex})
+    return _given(centre, token)
+
+
+@needs("queue.take")
+@require_POST
+def lost(request: HttpRequest, centre: str) -> HttpResponse:
+    """Find a lost ticket by name and telephone number and give it anew."""
+    at = now()
+    try:
+        found = queue.find_lost(
+            centre=request.centre,
+            name=request.POST.get("name", ""),
+            phone=request.POST.get("phone", ""),
+            at=at,
+        )
+        anew = queue.reissue(by=request.actor, at=at, ticket=found.id, centre=request.centre)
+    except DomainError as fault:
+        return _page(request, centre, fault=fault)
+    return _given(centre, anew.token)
+
+
+def _given(centre: str, token: str) -> HttpResponse:
+    response = redirect("desk:reception", centre=centre)
+    response["Location"] += f"?ticket={token}"
+    return response
+
+
+def _page(request: HttpRequest, centre: str, *, fault: DomainError | None = None) -> HttpResponse:
+    at, view = now(), centres.centre(request.centre)
+    day = at.astimezone(ZoneInfo(view.zone)).date()
+    offered = {offer.service for offer in view.offers if offer.holds_on(day)}
+    held: dict[str, Any] = {
+        "centre": centre,
+        "view": view,
+        "services": [service for service in catalogue.services() if service.id in offered],
+        "waiting": queue.waiting_count(request.centre, at=at),
+        "minutes": queue.expected_wait(request.centre, at=at),
+        "faults": [(f"id_{getattr(fault, 'field', '')}", fault.message)] if fault else [],
+        "key": new_id().hex,
+        **_shown(request),
+    }
+    return render(request, "desk/reception.html", held, status=fault.status if fault else 200)
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    token = request.GET.get("ticket", "")
+    if not token:
+        return {}
+    ticket = queue.ticket_by_token(token[:22])
+    if ticket.centre_id != request.centre:
+        raise queue.TicketUnknown
+    address = f"{settings.PUBLIC_ADDRESS}/t/{ticket.token}/"
+    return {
+        "ticket": ticket,
+        "service": catalogue.service_by_id(ticket.service_id),
+        "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=6),
+        "ahead": queue.people_ahead(ticket),
+    }

@@ -1,0 +1,24 @@
+"""Addresses of the desk; the application and its papers add theirs."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import path
+
+from onedoor.doors.desk import floor, places, reception
+
+app_name = "desk"
+urlpatterns = [
+    path("", places.choose, name="choose"),
+    path("<slug:centre>/", places.counters, name="counters"),
+    path("<slug:centre>/reception/", reception.reception, name="reception"),
+    path("<slug:centre>/reception/lost/", reception.lost, name="reception_lost"),
+    path("<slug:centre>/<slug:counter>/", floor.home, name="home"),
+    path("<slug:centre>/<slug:counter>/line/", floor.line_part, name="line"),
+    path("<slug:centre>/<slug:counter>/away/", floor.away, name="away"),
+    path("<slug:centre>/<slug:counter>/counter/", floor.switch, name="switch"),
+    path("<slug:centre>/<slug:counter>/step/<slug:step>/", floor.step, name="step"),
+]
+for _part in ("application", "papers"):
+    if find_spec(f"onedoor.doors.desk.{_part}"):
+        urlpatterns += import_module(f"onedoor.doors.desk.{_part}").urlpatterns
