@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from onedoor.kernel.mirrors import Local
 
@@ -67,6 +69,14 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
+
+
+def present(zone: str) -> tuple[UUID | None, date]:
+    """The stamp of all rights and the day in a time zone, by one small statement; of no unit, so it names none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT value FROM access_stamp), (now() AT TIME ZONE %s)::date", [zone])
+        stamp, today = cursor.fetchone()
+    return stamp, today
 
 
 class Kept(models.Model):

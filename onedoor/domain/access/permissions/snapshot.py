@@ -15,9 +15,9 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from onedoor.domain.access.models import Device, Grant, Login, Role, Secret, Token, Unit
+from onedoor.domain.access.models.local import present
 from onedoor.domain.access.permissions.registry import permissions
 from onedoor.domain.access.rules.reach import Given, Holding, everywhere, hold
 from onedoor.domain.access.rules.tree import Forest, is_valid
@@ -141,7 +141,7 @@ def snapshot() -> Snapshot:
     """The rights as this thread last read them; reads them when it has not."""
     held: Snapshot | None = getattr(_here, "snapshot", None)
     if held is None:
-        held = _here.snapshot = Snapshot(*_present())
+        held = _here.snapshot = Snapshot(*present(settings.TIME_ZONE))
     return held
 
 
@@ -150,7 +150,7 @@ def refresh() -> bool:
     held: Snapshot | None = getattr(_here, "snapshot", None)
     if held is None:
         return True
-    if (held.stamp, held.today) == _present():
+    if (held.stamp, held.today) == present(settings.TIME_ZONE):
         return False
     forget()
     return True
@@ -159,12 +159,3 @@ def refresh() -> bool:
 def forget() -> None:
     """Read everything anew at the next question; called by whoever changes rights."""
     _here.snapshot = None
-
-
-def _present() -> tuple[UUID | None, date]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT value FROM access_stamp), (now() AT TIME ZONE %s)::date", [settings.TIME_ZONE]
-        )
-        stamp, today = cursor.fetchone()
-    return stamp, today
