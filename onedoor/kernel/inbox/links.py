@@ -5,7 +5,7 @@ predecessor comes over another link waits for it; one that was written under an 
 A number beyond a gap is not applied: the sender keeps what was not acknowledged and sends it again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -103,16 +103,20 @@ def accept(parcel: Parcel, *, signature: bytes | None = None) -> int:
                 mark.last = number
         mark.save()
         for state in parcel.states:
-            if _may_be_kept(state):
-                apply_state(state)
+            if not _overruled(state.aggregate, state.epoch, state.version):
+                apply_state(state if _is_ours_now(state) else _before_hand_over(state, owner=parcel.sender))
     return mark.last
 
 
-def _may_be_kept(state: State) -> bool:
-    """Whether a copy may be kept now: not overruled, and ownership only together with the letter that hands it over."""
-    if _overruled(state.aggregate, state.epoch, state.version):
-        return False
+def _is_ours_now(state: State) -> bool:
+    """Whether ownership, if the state gives it to us, comes together with the letter that hands it over."""
     return state.row["owner"] != str(this_node()) or _knows(state.aggregate, state.version, epoch=state.epoch)
+
+
+def _before_hand_over(state: State, *, owner: UUID) -> State:
+    """The same contents as the sender held them: we own nothing before the letter is here, and no longer what was recalled."""
+    stage = {"epoch": state.epoch - 1, "version": state.version - 1}
+    return replace(state, **stage, row={**state.row, **stage, "owner": str(owner)})
 
 
 def _take(peer: UUID, letter: list[Any], *, in_order: bool) -> None:
