@@ -34,8 +34,30 @@ class Page:
         return self.door in ("citizen", "account") or PHONE in self.sizes
 
 
+CENTRE = "0103-1"
+RECEPTION, OFFICER, HEAD, MINISTRY = (
+    "reception.saysettha",
+    "officer1.saysettha",
+    "head.saysettha",
+    "officer1.moha",
+)
+
 PAGES: tuple[Page, ...] = (
     Page("citizen", "home", "/"),
+    Page("citizen", "search", "/search/?q=ເກີດ"),
+    Page("citizen", "search-nothing", "/search/?q=zzzz"),
+    Page("citizen", "life-event", "/", steps=(".events a",)),
+    Page("citizen", "services", "/services/"),
+    Page("citizen", "service", "/services/birth-registration/"),
+    Page("citizen", "centres", "/centres/"),
+    Page("citizen", "centre", f"/centres/{CENTRE}/"),
     Page("citizen", "not-found", "/no-such-page/", status=404),
     Page("account", "login", "/accounts/login/"),
+    Page("account", "login-wrong", "/accounts/login/", steps=("main button[type=submit]",)),
+    Page("account", "device", "/accounts/device/"),
+    Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=RECEPTION, sizes=(KIOSK,)),
+    Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=RECEPTION, sizes=(KIOSK,)),
+    Page("kiosk", "confirm", f"/kiosk/{CENTRE}/services/birth-registration/", login=RECEPTION, sizes=(KIOSK,)),
+    Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=RECEPTION, sizes=(KIOSK,)),
+    Page("board", "hall", f"/board/{CENTRE}/", login=RECEPTION, sizes=(BOARD,)),
 )
