@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from onedoor.domain.access.errors import UnknownLogin, UnknownUnit
 from onedoor.domain.access.models import Device, Login, Role, Sight
 from onedoor.domain.access.permissions import LOOK, require
@@ -110,10 +112,17 @@ def roles() -> tuple[Role, ...]:
 
 
 def sights(*, by: Actor, subject: UUID) -> tuple[Sight, ...]:
-    """Who looked at a subject, newest first, at most 200.
+    """Who looked at a subject, newest first, at most 200: at the centres of which the actor may see the log.
+
+    What was seen at no centre, such as a log-in, is shown to those who may see the log of the whole country.
 
     Raises:
-        NotPermitted: the actor may not see the log.
+        NotPermitted: the actor may see no log at all.
     """
     require(by, LOOK)
-    return tuple(Sight.objects.filter(subject=subject).order_by("-at", "-id")[:200])
+    held = snapshot()
+    units = held.holding(by).where[LOOK]
+    seen = Q(centre__in=units)
+    if any(held.forest.by_id[unit].kind == "country" for unit in units):
+        seen |= Q(centre=None)
+    return tuple(Sight.objects.filter(seen, subject=subject).order_by("-at", "-id")[:200])

@@ -13,6 +13,7 @@ from onedoor.domain.access.errors import (
     NameTaken,
     NotInDemonstration,
     NotPermitted,
+    OutOfReach,
     UnknownLogin,
     UnknownPermission,
     UnknownRole,
@@ -22,7 +23,7 @@ from onedoor.domain.access.models import Device, Login, Secret, Token
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor
-from tests.factories.offices import PASSWORD, SYSTEM, role, staff, unit
+from tests.factories.offices import PASSWORD, SYSTEM, give, role, staff, unit
 
 TAKE = access.permission("access.test-take", "Take a ticket (of these tests)")
 
@@ -153,3 +154,36 @@ def test_who_looked_is_seen_by_those_who_may(centre: UUID, at: datetime) -> None
     assert (sight.actor, sight.why) == (who.id, "search")
     with pytest.raises(NotPermitted):
         access.sights(by=who, subject=subject)
+
+
+def test_an_auditor_sees_the_log_of_their_own_centres(centre: UUID, at: datetime) -> None:
+    role("auditor", "access.look", at=at, audience="office")
+    here, there, national, subject = staff("a", at=at), staff("b", at=at), staff("c", at=at), new_id()
+    give(here, "auditor", centre, at=at)
+    give(there, "auditor", unit("02-1", at=at, kind="centre"), at=at)
+    give(national, "auditor", unit("LA", at=at, kind="country"), at=at)
+    access.record_sight(by=here, at=at, subject=subject, why="task", centre=centre)
+    access.record_sight(by=here, at=at, subject=subject, why="log in")
+    assert [one.why for one in access.sights(by=here, subject=subject)] == ["task"]
+    assert access.sights(by=there, subject=subject) == ()
+    assert [one.why for one in access.sights(by=national, subject=subject)] == ["log in"]
+
+
+def test_a_manager_manages_logins_that_work_nowhere_else(centre: UUID, at: datetime) -> None:
+    role("administrator", "access.manage", at=at, audience="office")
+    boss, mine, other = staff("boss", at=at), staff("mine", at=at), staff("other", at=at)
+    elsewhere = unit("02-1", at=at, kind="centre")
+    give(boss, "administrator", centre, at=at)
+    give(mine, "administrator", centre, at=at)
+    for where in (centre, elsewhere):
+        give(other, "administrator", where, at=at)
+    access.reset_second_factor(by=boss, at=at, login=mine.id)
+    access.set_password(by=boss, at=at, login=mine.id, password="another long sentence")
+    for refused in (
+        lambda: access.reset_second_factor(by=boss, at=at, login=other.id),
+        lambda: access.set_password(by=boss, at=at, login=other.id, password="another long sentence"),
+        lambda: access.close_login(by=boss, at=at, login=other.id),
+        lambda: access.save_login(by=boss, at=at, id=other.id, username="x", name={"lo": "x"}),
+    ):
+        with pytest.raises(OutOfReach):
+            refused()

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from onedoor.domain.access.errors import NameTaken, NotInDemonstration, UnknownLogin, WeakPassword
 from onedoor.domain.access.events import LoginSaved
-from onedoor.domain.access.models import Login
+from onedoor.domain.access.models import Grant, Login
 from onedoor.domain.access.permissions import MANAGE, require
 from onedoor.domain.access.permissions.snapshot import demonstrates, forget
 from onedoor.domain.access.providers import second_factor
@@ -44,7 +44,7 @@ def save_login(
     Raises:
         NameTaken: another login has this user name.
     """
-    require(by, MANAGE)
+    _manages(by, id)
     fields = {
         "username": Login.normalize_username(username),
         "name": dict(name),
@@ -68,6 +68,13 @@ def save_login(
     return login
 
 
+def _manages(by: Actor, login: UUID) -> None:
+    """Refuse unless the actor manages logins, and this one works nowhere outside what they manage."""
+    require(by, MANAGE)
+    for unit in Grant.objects.filter(login_id=login).values_list("unit_id", flat=True).distinct():
+        require(by, MANAGE, at=unit)
+
+
 @lru_cache(maxsize=8)
 def _hash_of_demonstration(password: str) -> str:
     """One hash for all demonstration logins with one password: hashing is slow on purpose, and they are hundreds."""
@@ -81,7 +88,7 @@ def close_login(*, by: Actor, at: datetime, login: UUID) -> None:
     Raises:
         UnknownLogin: there is none.
     """
-    require(by, MANAGE)
+    _manages(by, login)
     row = Login.objects.select_for_update().filter(id=login).first()
     if row is None:
         raise UnknownLogin()
@@ -104,7 +111,7 @@ def set_password(*, by: Actor, at: datetime, login: UUID, password: str) -> None
     if row is None:
         raise UnknownLogin()
     if by != Actor("staff", login):
-        require(by, MANAGE)
+        _manages(by, login)
     try:
         validate_password(password, row)
     except ValidationError as fault:
@@ -120,7 +127,7 @@ def reset_second_factor(*, by: Actor, at: datetime, login: UUID) -> None:
     Raises:
         UnknownLogin: there is none.
     """
-    require(by, MANAGE)
+    _manages(by, login)
     row = Login.objects.select_for_update().filter(id=login).first()
     if row is None:
         raise UnknownLogin()

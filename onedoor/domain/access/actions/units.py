@@ -55,7 +55,7 @@ def save_unit(
         UnknownUnit: the parent is not known.
         UnitInsideItself: the parent lies below the unit.
     """
-    require(by, LOAD)
+    require(by, LOAD, at=parent)
     above = _parent(id=id, parent=parent, tree=tree)
     _decide(kind=kind, tree=tree, valid_from=valid_from, valid_until=valid_until, successors=successors)
     fields: dict[str, Any] = {
@@ -73,6 +73,8 @@ def save_unit(
     unit = Unit.objects.select_for_update().filter(id=id).first()
     if unit is not None and all(getattr(unit, key) == value for key, value in fields.items()):
         return unit
+    if unit is not None:
+        require(by, LOAD, at=id)
     moved = unit is not None and unit.path != fields["path"]
     if unit is not None and unit.tree != tree:
         raise UnitChangesTree(field="tree")
