@@ -4,13 +4,13 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
 from onedoor.domain.cases.errors import NoSuchTask, NotFailed
 from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
-from onedoor.domain.cases.models import KIND, Change, Held, fail, hold, write
+from onedoor.domain.cases.models import KIND, Change, Held, fail, hold, lock_next_service, write
 from onedoor.domain.cases.permissions import MEND
 from onedoor.domain.cases.providers import Call, handler, inline_handlers
 from onedoor.domain.cases.rules import leave
@@ -24,12 +24,6 @@ log = logging.getLogger("onedoor.cases")
 TRIES = 5
 FIRST_PAUSE = timedelta(seconds=5)
 
-_NEXT = """
-SELECT t.id FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE t.kind = 'service' AND t.state = 'open' AND t.try_at <= %s AND c.owner = kernel_this_node()
-ORDER BY t.try_at, t.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
-"""
-
 
 def run_services(*, at: datetime, limit: int = 20) -> int:
     """Run the service tasks that are due, one transaction each; gives how many were tried."""
@@ -42,12 +36,10 @@ def run_services(*, at: datetime, limit: int = 20) -> int:
 @transaction.atomic
 def _run_one(*, at: datetime) -> bool:
     """The oldest one whose case nobody works on. A failure undoes only what the handler did."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [at])
-        row = cursor.fetchone()
-    held = hold(task=row[0], units=None) if row else None
+    task = lock_next_service(at=at)
+    held = hold(task=task, units=None) if task else None
     if held is None or held.state != "open":
-        return row is not None
+        return task is not None
     node = process_of(held.edition).node(held.node)
     found = handler(node.handler or "")
     try:

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
 from onedoor.domain.cases.events import TimerFired
-from onedoor.domain.cases.models import KIND, Change, hold_token, write
+from onedoor.domain.cases.models import KIND, Change, hold_token, lock_due_timers, write
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import fire
 from onedoor.domain.catalogue.api import process_of
@@ -18,26 +18,14 @@ from onedoor.kernel.letters import letter_values, poke
 from onedoor.kernel.scope import Actor
 
 BATCH = 200
-_DUE = """
-SELECT t.id, t.token, t.node FROM cases_timer t JOIN cases_case c ON c.id = t.case_id
-WHERE t.state = 'waiting' AND t.due_at <= %s AND c.owner = kernel_this_node()
-ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
-"""
-_STILL = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state = 'waiting'"
 
 
 @transaction.atomic
 def fire_timers(*, at: datetime, limit: int = BATCH) -> int:
     """Fire up to ``limit`` terms that have run out; gives how many. Their cases are locked first, then looked at again."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, [at, limit])
-        due = cursor.fetchall()
-        if not due:
-            return 0
-        cursor.execute(_STILL, [[row[0] for row in due]])
-        still = {row[0] for row in cursor.fetchall()}
-    fired = sum(_fire(*row, at=at) for row in due if row[0] in still)
-    transaction.on_commit(poke)
+    fired = sum(_fire(*due, at=at) for due in lock_due_timers(at=at, limit=limit))
+    if fired:
+        transaction.on_commit(poke)
     return fired
 
 

@@ -2,6 +2,13 @@
 
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import Case, Paper, Task, Timer, Token
+from onedoor.domain.cases.models.waiting import (
+    failed_rows,
+    lane_page,
+    lane_tally,
+    lock_due_timers,
+    lock_next_service,
+)
 
 __all__ = [
     "KIND",
@@ -13,7 +20,12 @@ __all__ = [
     "Timer",
     "Token",
     "fail",
+    "failed_rows",
     "hold",
     "hold_token",
+    "lane_page",
+    "lane_tally",
+    "lock_due_timers",
+    "lock_next_service",
     "write",
 ]

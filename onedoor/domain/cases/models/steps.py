@@ -92,7 +92,7 @@ def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | No
         marking = tuple(Token(*found) for found in cursor.fetchall())
     read = list(row)
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
-    return Held(*read, marking=marking)
+    return Held(*read, marking)
 
 
 @dataclass(kw_only=True)
@@ -243,7 +243,7 @@ def fail(
     held: Held, *, state: str, attempts: int, try_at: datetime | None, fault: str, letter: Mapping[str, Any]
 ) -> bool:
     """Note that a service task failed (or is to be tried again), with its letter; False when the case has moved on."""
-    values = {
+    values: dict[str, Any] = {
         "case": held.case,
         "before": held.version,
         "task": held.task,

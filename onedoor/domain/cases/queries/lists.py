@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from onedoor.domain.access.api import require, unit
+from onedoor.domain.cases.models import failed_rows, lane_page, lane_tally
 from onedoor.domain.cases.permissions import ENTER, MEND, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, Row, Worklist, due_words, local, span_of, when
 from onedoor.domain.catalogue.api import process_of, service_version
@@ -16,30 +15,6 @@ from onedoor.kernel.scope import Actor
 
 ZONE = "Asia/Vientiane"
 MOST = 200
-
-_COLUMNS = """
-t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order, t.place
-"""
-_LANE = """
-t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s)
-AND (%(everyone)s OR t.role = ANY(%(roles)s)) AND NOT (t.separated AND c.hands @> %(hand)s::jsonb)
-"""
-_PAGE = f"""
-SELECT {_COLUMNS} FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE {_LANE} AND t.due_order BETWEEN %(first)s AND %(last)s
-  AND (t.due_order, t.id) > (%(after_due)s, %(after_id)s)
-ORDER BY t.due_order, t.id LIMIT %(limit)s
-"""
-_TALLY = f"""
-SELECT t.due_order, count(*) FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE {_LANE} GROUP BY t.due_order
-"""
-_FAILED = """
-SELECT t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order,
-       t.place, t.fault, t.attempts, t.state
-FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE t.kind = 'service' AND (t.state = 'failed' OR t.state = 'open' AND t.attempts > 0)
-  AND t.unit_id = ANY(%(units)s) ORDER BY t.opened_at, t.id LIMIT 200
-"""
 
 
 def worklist(
@@ -75,18 +50,10 @@ def _page(
 ) -> Worklist:
     today = local(at, ZONE)
     first, last = span_of(due, today) or (date(1, 1, 1), date(9999, 12, 31))
-    after_due, after_id = _cursor(after)
     size = max(1, min(limit, MOST))
-    values = _lane(lanes, audience, units) | {
-        "first": first,
-        "last": last,
-        "after_due": after_due,
-        "after_id": after_id,
-        "limit": size + 1,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_PAGE, values)
-        found = cursor.fetchall()
+    found = lane_page(
+        units=units, lane=_lane(lanes, audience), first=first, last=last, after=_cursor(after), limit=size + 1
+    )
     rows = tuple(_row(each, today) for each in found[:size])
     end = found[size - 1] if len(found) > size else None
     return Worklist(
@@ -99,38 +66,34 @@ def _page(
 def tally(lanes: Lanes, audience: str, units: frozenset[UUID], *, today: date) -> dict[str, int]:
     """How many tasks wait, by when they are due."""
     counts = dict.fromkeys(WHENS, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(_TALLY, _lane(lanes, audience, units))
-        for due_order, number in cursor.fetchall():
-            counts[when(None if due_order.year == 9999 else due_order, today)] += number
+    for due_order, number in lane_tally(units=units, lane=_lane(lanes, audience)):
+        counts[when(None if due_order.year == 9999 else due_order, today)] += number
     return counts
 
 
 def failed_services(by: Actor) -> list[dict[str, Any]]:
     """Service tasks that failed or are being tried again, at the units where this actor may mend them."""
     require(by, MEND)
-    with connection.cursor() as cursor:
-        cursor.execute(_FAILED, {"units": sorted(lanes_of(by).mend)})
-        found = cursor.fetchall()
     return [
         {
-            "task": row[0],
-            "number": row[2],
-            "names": process_of(row[4]).node(row[3]).names,
-            "centre_names": unit(row[5]).name,
-            "since": row[7],
-            "fault": row[11],
-            "attempts": row[12],
-            "state": row[13],
+            "task": task,
+            "number": number,
+            "names": process_of(edition).node(node).names,
+            "centre_names": unit(centre).name,
+            "since": since,
+            "fault": fault,
+            "attempts": attempts,
+            "state": state,
         }
-        for row in found
+        for task, number, node, edition, centre, since, fault, attempts, state in failed_rows(
+            units=lanes_of(by).mend
+        )
     ]
 
 
-def _lane(lanes: Lanes, audience: str, units: frozenset[UUID]) -> dict[str, Any]:
+def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
     return {
         "audience": audience,
-        "units": list(units),
         "everyone": lanes.everyone,
         "roles": sorted(lanes.roles),
         "hand": f'["{lanes.actor}"]',

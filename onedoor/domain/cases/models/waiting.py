@@ -1,0 +1,89 @@
+"""Plain SQL of what waits: lanes of tasks for worklists, and what the worker must do next on this node.
+
+Lists take ``units``, as plain SQL passes the scoped managers; the worker's functions speak for the whole node.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+_COLUMNS = """
+t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order, t.place
+"""
+_LANE = """
+t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s)
+AND (%(everyone)s OR t.role = ANY(%(roles)s)) AND NOT (t.separated AND c.hands @> %(hand)s::jsonb)
+"""
+_PAGE = f"""
+SELECT {_COLUMNS} FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE {_LANE} AND t.due_order BETWEEN %(first)s AND %(last)s
+  AND (t.due_order, t.id) > (%(after_due)s, %(after_id)s)
+ORDER BY t.due_order, t.id LIMIT %(limit)s
+"""
+_TALLY = f"""
+SELECT t.due_order, count(*) FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE {_LANE} GROUP BY t.due_order
+"""
+_FAILED = """
+SELECT t.id, c.number, t.node, c.edition_id, c.centre_id, t.opened_at, t.fault, t.attempts, t.state
+FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE t.kind = 'service' AND (t.state = 'failed' OR t.state = 'open' AND t.attempts > 0)
+  AND t.unit_id = ANY(%(units)s) ORDER BY t.opened_at, t.id LIMIT 200
+"""
+_NEXT = """
+SELECT t.id FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE t.kind = 'service' AND t.state = 'open' AND t.try_at <= %s AND c.owner = kernel_this_node()
+ORDER BY t.try_at, t.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+"""
+_DUE = """
+SELECT t.id, t.token, t.node FROM cases_timer t JOIN cases_case c ON c.id = t.case_id
+WHERE t.state = 'waiting' AND t.due_at <= %s AND c.owner = kernel_this_node()
+ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
+"""
+_STILL = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state = 'waiting'"
+
+
+def lane_page(
+    *,
+    units: Collection[UUID],
+    lane: Mapping[str, Any],
+    first: date,
+    last: date,
+    after: tuple[date, UUID],
+    limit: int,
+) -> list[Sequence[Any]]:
+    """Open tasks of a lane (audience, everyone, roles, hand) due from ``first`` to ``last``, in order, behind ``after``."""
+    span = {"first": first, "last": last, "after_due": after[0], "after_id": after[1], "limit": limit}
+    return _rows(_PAGE, {**lane, **span, "units": list(units)})
+
+
+def lane_tally(*, units: Collection[UUID], lane: Mapping[str, Any]) -> list[Sequence[Any]]:
+    """How many open tasks a lane has, by due date."""
+    return _rows(_TALLY, {**lane, "units": list(units)})
+
+
+def failed_rows(*, units: Collection[UUID]) -> list[Sequence[Any]]:
+    """Service tasks that failed or are being tried again."""
+    return _rows(_FAILED, {"units": sorted(units)})
+
+
+def lock_next_service(*, at: datetime) -> UUID | None:
+    """The service task that is due longest; its case stays locked. Cases on which somebody works are passed over."""
+    found = _rows(_NEXT, [at])
+    return found[0][0] if found else None
+
+
+def lock_due_timers(*, at: datetime, limit: int) -> list[Sequence[Any]]:
+    """Timer, token and node of terms that ran out; their cases are locked first, then looked at again."""
+    due = _rows(_DUE, [at, limit])
+    still = {row[0] for row in _rows(_STILL, [[row[0] for row in due]])} if due else set()
+    return [row for row in due if row[0] in still]
+
+
+def _rows(statement: str, values: Any) -> list[Sequence[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+    return found
