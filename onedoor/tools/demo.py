@@ -97,12 +97,13 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
         say("Bringing the database up to date …")
         bring_up_to_date()
         collect()
-        from onedoor.tools.packs import load_default
+        from onedoor.tools.packs import LAO, load_folder
         from onedoor.tools.simulator import Plan, simulate_plan
         from onedoor.tools.simulator.figures import figures
 
         say("Loading the Lao pack …")
-        load_default()
+        if load_folder(LAO):
+            raise ToolError("The Lao pack has faults; nothing was loaded.")
         if not done.exists():
             simulate_plan(Plan(**MORNING))
         told = figures()
