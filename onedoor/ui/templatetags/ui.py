@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from onedoor.kernel.i18n import language
@@ -55,6 +55,12 @@ def demonstration() -> bool:
 def places(count: Any) -> range:
     """``{{ 4|places }}``: 1, 2, 3, 4."""
     return range(1, int(count or 0) + 1)
+
+
+@register.filter
+def unbroken(name: str) -> SafeString:
+    """``{{ centre.name|text|unbroken }}``: lines end between words only; browsers cut Lao names that no dictionary has."""
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in str(name).split()))
 
 
 @register.filter
