@@ -28,7 +28,7 @@ def centres(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen.isalnum() and province_known(chosen) else ""
     views = [view for view in all_centres() if not chosen or unit(province_of(view)).code == chosen]
     about = {
-        "regions": by_province(halls_of(views, at=now())),
+        "regions": by_province(halls_of(views, at=now()), near=request.COOKIES.get(NEAR, "")),
         "count": len(views),
         "provinces": provinces(),
         "chosen": chosen,

@@ -11,7 +11,7 @@ from onedoor.domain.centres.api import CentreView, open_centres
 from onedoor.domain.queue.api import waiting_counts
 from onedoor.doors.citizen.words import people_said
 from onedoor.kernel.errors import Missing
-from onedoor.kernel.i18n import sort_key, text
+from onedoor.kernel.i18n import text
 
 NEAR = "onedoor_near"
 A_YEAR = 365 * 24 * 3600
@@ -33,11 +33,12 @@ class Hall:
 
 @dataclass(frozen=True)
 class Region:
-    """A province with its halls."""
+    """A province with its halls; ``open`` when the reader is most likely to look for it."""
 
     code: str
     name: str
     halls: tuple[Hall, ...]
+    open: bool
 
     @property
     def waiting(self) -> int:
@@ -61,15 +62,18 @@ def halls_of(views: Iterable[CentreView], *, at: datetime) -> list[Hall]:
     return [Hall(centre=view, waiting=waiting.get(view.id, 0), open=view.id in opened) for view in listed]
 
 
-def by_province(halls: Iterable[Hall]) -> list[Region]:
-    """The same by province, provinces in the order of the reader's language."""
+def by_province(halls: Iterable[Hall], *, near: str = "") -> list[Region]:
+    """The same by province in the official order; the first is open, or that of the centre with the code ``near``."""
     found: dict[UUID, list[Hall]] = {}
     for hall in halls:
         found.setdefault(province_of(hall.centre), []).append(hall)
-    regions = [
-        Region(code=unit(id).code, name=text(unit(id).name), halls=tuple(kept)) for id, kept in found.items()
+    ordered = sorted(found.items(), key=lambda pair: unit(pair[0]).code)
+    first = next((id for id, kept in ordered if near in {hall.centre.code for hall in kept}), None)
+    first = first or (ordered[0][0] if ordered else None)
+    return [
+        Region(code=unit(id).code, name=text(unit(id).name), halls=tuple(kept), open=id == first)
+        for id, kept in ordered
     ]
-    return sorted(regions, key=lambda region: sort_key(region.name))
 
 
 def province_of(view: CentreView) -> UUID:

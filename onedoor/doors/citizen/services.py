@@ -36,8 +36,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "duration": duration_said(found.duration),
         "authority": authority_said(found.authority),
         "laws": [law_said(law) for law in found.legal_basis],
-        "regions": by_province(halls),
+        "regions": by_province(halls, near=request.COOKIES.get(NEAR, "")),
         "centres": len(halls),
-        "near": request.COOKIES.get(NEAR, ""),
     }
     return render(request, "citizen/service.html", about)

@@ -10,7 +10,9 @@ from hypothesis import strategies as some
 
 from onedoor.kernel.i18n import is_tone, normalise, sort_key, toneless
 
-LAO = some.text(alphabet=[chr(code) for code in range(0x0E81, 0x0EE0) if unicodedata.category(chr(code)) != "Cn"])
+LAO = some.text(
+    alphabet=[chr(code) for code in range(0x0E81, 0x0EE0) if unicodedata.category(chr(code)) != "Cn"]
+)
 
 
 @pytest.mark.parametrize("typed", ["ນ້ຳ", "ນ້ໍາ", "ນໍ້າ", "ນຳ້"])
