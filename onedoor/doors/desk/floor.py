@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
-from onedoor.doors.desk.frame import counter_at, frame, standing
+from onedoor.doors.desk.frame import counter_at, frame, said, standing
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import Answer, Once, replaying
@@ -52,7 +52,7 @@ def line_part(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResponse:
     """One step with the person who is called or served; a repeated press changes nothing."""
     at = now()
-    once = Once(actor=request.actor.id, key=_key(request, step), body=request.body, answer=_answer)
+    once = Once(actor=request.actor.id, key=_key(request, step), body=said(request), answer=_answer)
     act: Callable[[], queue.Ticket]
     if step == "next":
         here = counter_at(request.centre, counter)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -37,6 +38,12 @@ def frame(request: HttpRequest, centre: str, counter: str) -> dict[str, Any]:
         "line": line,
         **standing(line.here, at=at),
     }
+
+
+def said(request: HttpRequest) -> bytes:
+    """What a form said, in one order and without its token: by this a repeated press is known."""
+    told = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    return urlencode(sorted(told.items())).encode()
 
 
 def standing(ticket: queue.Ticket | None, *, at: datetime) -> dict[str, Any]:

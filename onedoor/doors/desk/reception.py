@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.frame import said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.ids import new_id
@@ -35,7 +36,7 @@ def reception(request: HttpRequest, centre: str) -> HttpResponse:
     once = Once(
         actor=request.actor.id,
         key=f"desk/take/{key}",
-        body=request.body,
+        body=said(request),
         answer=lambda ticket: Answer(200, ticket.token),
     )
     try:
