@@ -92,7 +92,7 @@ def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | No
         marking = tuple(Token(*found) for found in cursor.fetchall())
     read = list(row)
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
-    return Held(*read, marking)
+    return Held(*read, marking=marking)  # type: ignore[misc]
 
 
 @dataclass(kw_only=True)

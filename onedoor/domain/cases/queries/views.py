@@ -9,12 +9,15 @@ from onedoor.domain.access.api import may, reach, unit
 from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import ENTER, MEND, lanes_of
+from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.lists import ZONE
 from onedoor.domain.cases.rules import (
+    Answers,
     CaseView,
     DraftView,
     Followed,
     PaperView,
+    Standing,
     Step,
     TaskView,
     due_words,
@@ -25,7 +28,9 @@ from onedoor.domain.cases.rules import (
     when,
     why_words,
 )
-from onedoor.domain.catalogue.api import form_to_ask, process_of, service_version
+from onedoor.domain.catalogue.api import Question, form_to_ask, process_of, service_version
+from onedoor.kernel.errors import Missing
+from onedoor.kernel.i18n import format_date, text
 from onedoor.kernel.scope import Actor, everything
 
 OURS = "the case is shown only to those whose lane, centre or proof leads to it"
@@ -51,6 +56,12 @@ def _may_see(by: Actor, held: Case) -> bool:
     return any(lanes.works(audience="back", unit=found, role=role) for found, role in tasks)
 
 
+def standing_of(by: Actor, *, case: UUID) -> Standing:
+    """Where an application lies and how it stands; nothing personal, so no sight is recorded. NoSuchCase."""
+    held = visible(by, case)
+    return Standing(case=held.id, centre=held.centre_id, edition=held.edition_id, status=held.status)
+
+
 def task_of(by: Actor, *, task: UUID, at: datetime) -> TaskView:
     """A task of this actor's lanes. NoSuchTask otherwise."""
     lanes = lanes_of(by)
@@ -59,6 +70,19 @@ def task_of(by: Actor, *, task: UUID, at: datetime) -> TaskView:
     if row is None or not lanes.works(audience=row.audience, unit=row.unit_id, role=row.role):
         raise NoSuchTask()
     return _task_view(row, local(at, ZONE))
+
+
+def open_task(by: Actor, *, case: UUID, at: datetime, outcome: str) -> TaskView | None:
+    """The open task of a case in this actor's lanes that can end in `outcome`; None when there is none."""
+    lanes = lanes_of(by)
+    with everything(OURS):
+        rows = list(Task.objects.select_related("case").filter(case_id=case, kind="user", state="open"))
+    for row in rows:
+        if lanes.works(audience=row.audience, unit=row.unit_id, role=row.role):
+            view = _task_view(row, local(at, ZONE))
+            if outcome in view.outcomes:
+                return view
+    return None
 
 
 def _task_view(row: Task, today: date) -> TaskView:
@@ -70,6 +94,7 @@ def _task_view(row: Task, today: date) -> TaskView:
         names=node.names,
         audience=row.audience,
         unit=row.unit_id,
+        edition=row.case.edition_id,
         state=row.state,
         outcomes=node.outcomes,
         reason_for=node.reason_for,
@@ -102,6 +127,7 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         status_words=status_words(held.status),
         outcome=held.outcome,
         data=held.data,
+        answers=answers_of(held),
         edition=held.edition_id,
         visit=held.visit,
         person=held.person_id,
@@ -187,6 +213,37 @@ def timeline(held: Case, *, today: date) -> tuple[Step, ...]:
             )
         )
     return tuple(steps)
+
+
+def answers_of(held: Case) -> tuple[Answers, ...]:
+    """What was answered, section by section, in words of the reader's language; empty answers are left out."""
+    form = form_to_ask(held.edition_id)
+    return tuple(
+        Answers(
+            title=section.title,
+            rows=tuple(
+                (question.label, _said(question, held.data[question.name]), question.name)
+                for question in section.questions
+                if held.data.get(question.name)
+            ),
+        )
+        for section in form.sections
+    )
+
+
+def _said(question: Question, value: Any) -> str:
+    if question.kind == "person-name" and isinstance(value, Mapping):
+        return " · ".join(name for name in (value.get("lo"), value.get("en")) if name)
+    if question.kind == "choice":
+        return text(dict(question.choices).get(value, str(value)))
+    try:
+        if question.kind == "date":
+            return format_date(date.fromisoformat(value))
+        if question.kind == "unit":
+            return text(place(value))
+    except (ValueError, Missing):
+        return str(value)
+    return str(value)
 
 
 def papers_of(held: Case) -> tuple[PaperView, ...]:

@@ -13,6 +13,7 @@ from onedoor.domain.cases.rules.due import (
 )
 from onedoor.domain.cases.rules.engine import Move, StuckToken, Token, begin, fire, leave
 from onedoor.domain.cases.rules.shown import (
+    Answers,
     CaseView,
     Completed,
     DraftView,
@@ -20,6 +21,7 @@ from onedoor.domain.cases.rules.shown import (
     PaperView,
     Received,
     Row,
+    Standing,
     Step,
     TaskView,
     Worklist,
@@ -36,6 +38,7 @@ from onedoor.domain.cases.rules.words import (
 __all__ = [
     "WHENS",
     "WHEN_WORDS",
+    "Answers",
     "CaseView",
     "Completed",
     "DraftView",
@@ -45,6 +48,7 @@ __all__ = [
     "PaperView",
     "Received",
     "Row",
+    "Standing",
     "Step",
     "StuckToken",
     "TaskView",

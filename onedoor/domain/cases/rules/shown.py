@@ -60,6 +60,16 @@ class DraftView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where an application lies and how it stands, without anything personal."""
+
+    case: UUID
+    centre: UUID
+    edition: UUID
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskView:
     """A task as its officer sees it: what it may end in, and where each ending needs a reason."""
 
@@ -69,6 +79,7 @@ class TaskView:
     names: Names
     audience: str
     unit: UUID
+    edition: UUID
     state: str
     outcomes: tuple[str, ...]
     reason_for: frozenset[str]
@@ -107,6 +118,14 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """A section of the form with its answers in words: label, value, and the name of the question."""
+
+    title: Names
+    rows: tuple[tuple[Names, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseView:
     """A case as whoever may work on it sees it."""
 
@@ -122,6 +141,7 @@ class CaseView:
     outcome: str
     applicant: str
     data: Mapping[str, Any]
+    answers: tuple[Answers, ...]
     edition: UUID
     visit: UUID | None
     person: UUID | None

@@ -1,0 +1,203 @@
+"""The application at the counter: opened with the called ticket, entered by keyboard, papers scanned, handed on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.asking import parts, summary
+from onedoor.doors.desk.frame import frame
+from onedoor.doors.desk.scans import show_paper
+from onedoor.doors.desk.tasks import task
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.scope import needs
+
+LARGEST_UPLOAD = 11 * 1024 * 1024
+
+
+@needs("cases.enter")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def application(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+    """Take up the application of a ticket, or see what is begun and what waits at the front office."""
+    if request.method != "POST":
+        waiting = cases.front_list(request.actor, centre=request.centre, at=now())
+        held = {"waiting": waiting.rows, "drafts": cases.drafts(request.actor, centre=request.centre)}
+        return render(request, "desk/application_list.html", {**frame(request, centre, counter), **held})
+    ticket = queue.ticket(_uuid(request.POST.get("ticket", "")), centre=request.centre)
+    draft = cases.open_draft(
+        by=request.actor,
+        at=now(),
+        centre=request.centre,
+        service=ticket.service_id,
+        ticket=ticket.id,
+        visit=ticket.visit,
+    )
+    return redirect("desk:application_draft", centre=centre, counter=counter, case=draft.id)
+
+
+@needs("cases.enter")
+@never_cache
+@require_safe
+def draft(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """The form with what has been entered so far, and the papers beside it."""
+    return _page(request, centre, counter, case, {}, {})
+
+
+@needs("cases.enter")
+@require_POST
+def save(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Keep what has been typed, as it is; the page calls this while one types."""
+    form = catalogue.form_to_ask(_here(request, case).edition)
+    cases.save_draft(by=request.actor, at=now(), case=case, data=form.read(request.POST))
+    return HttpResponse(status=204)
+
+
+@needs("cases.enter")
+@require_POST
+def check(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Save what was typed; when everything is right, go on to the summary that is read to the applicant."""
+    form = catalogue.form_to_ask(_here(request, case).edition)
+    data = form.read(request.POST)
+    saved = cases.save_draft(by=request.actor, at=now(), case=case, data=data)
+    faults = _faults(form, saved.data)
+    if faults:
+        return _page(request, centre, counter, case, form.inputs(data), faults, status=422)
+    return redirect("desk:application_summary", centre=centre, counter=counter, case=case)
+
+
+@needs("cases.enter")
+@never_cache
+@require_safe
+def read_back(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Everything once more, to be read to the applicant before it is handed on."""
+    view = cases.case_view(by=request.actor, at=now(), case=case)
+    if view.centre != request.centre:
+        raise cases.NoSuchCase
+    if view.status != "draft":
+        raise cases.CaseIsNotADraft
+    held = {"case": view, "missing": _missing(view.edition, [paper.code for paper in view.papers])}
+    return render(request, "desk/application_summary.html", {**frame(request, centre, counter), **held})
+
+
+@needs("cases.enter")
+@require_POST
+def receive(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Hand the application on; the number and the secret code are shown this once."""
+    held = _here(request, case)
+    try:
+        received = cases.receive(by=request.actor, at=now(), case=case)
+    except cases.FormIsNotValid as fault:
+        return _page(request, centre, counter, case, {}, fault.faults, status=422)
+    except cases.PaperIsMissing as fault:
+        return _page(request, centre, counter, case, {}, {fault.field: fault.message}, status=422)
+    about = {"received": received, "service": catalogue.service_version(held.edition)}
+    response = render(request, "desk/application_received.html", {**frame(request, centre, counter), **about})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@needs("cases.enter")
+@require_POST
+def attach(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Put a scan to the application; what cannot be taken is said beside the papers."""
+    _here(request, case)
+    upload = request.FILES.get("file")
+    code = request.POST.get("paper", "")[:80]
+    back = request.POST.get("task", "")
+    try:
+        if upload is None:
+            raise Invalid(_("Choose a file first."), field="file")
+        content = upload.read(LARGEST_UPLOAD)
+        cases.attach(
+            by=request.actor, at=now(), case=case, paper=code, content=content, name=upload.name or "scan"
+        )
+    except DomainError as fault:
+        if back:
+            messages.error(request, str(fault.message))
+            return redirect("desk:application_task", centre=centre, counter=counter, task=_uuid(back))
+        return _page(
+            request, centre, counter, case, {}, {f"paper-{code}": fault.message}, status=fault.status
+        )
+    messages.success(request, _("The paper was attached."))
+    if back:
+        return redirect("desk:application_task", centre=centre, counter=counter, task=_uuid(back))
+    return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
+
+
+def _here(request: HttpRequest, case: UUID) -> cases.Standing:
+    """How the application stands, if it lies at the centre that the address names."""
+    held = cases.standing_of(request.actor, case=case)
+    if held.centre != request.centre:
+        raise cases.NoSuchCase
+    return held
+
+
+def _faults(form: catalogue.Form, data: Any) -> dict[str, Any]:
+    return form.faults(data, today=now().date())
+
+
+def _missing(edition: UUID, attached: list[str]) -> list[Any]:
+    papers = catalogue.service_version(edition).papers
+    return [paper for paper in papers if paper.required and paper.code not in attached]
+
+
+def _page(
+    request: HttpRequest,
+    centre: str,
+    counter: str,
+    case: UUID,
+    values: dict[str, str],
+    faults: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    if _here(request, case).status != "draft":
+        raise cases.CaseIsNotADraft
+    held = cases.see_draft(by=request.actor, at=now(), case=case)
+    form, edition = catalogue.form_to_ask(held.edition), catalogue.service_version(held.edition)
+    attached = {paper.code for paper in held.papers}
+    context = {
+        **frame(request, centre, counter),
+        "case": held,
+        "edition": edition,
+        "parts": parts(form, values or form.inputs(held.data), faults),
+        "errors": summary(form, faults),
+        "papers": [
+            (paper, paper.code in attached, faults.get(f"paper-{paper.code}", "")) for paper in edition.papers
+        ],
+        "other_fault": faults.get("paper-other", ""),
+        "attached": held.papers,
+    }
+    return render(request, "desk/application_draft.html", context, status=status)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as fault:
+        raise queue.TicketUnknown from fault
+
+
+ROOT = "<slug:centre>/<slug:counter>/application/"
+urlpatterns = [
+    path(ROOT, application, name="application"),
+    path(f"{ROOT}<uuid:case>/", draft, name="application_draft"),
+    path(f"{ROOT}<uuid:case>/save/", save, name="application_save"),
+    path(f"{ROOT}<uuid:case>/check/", check, name="application_check"),
+    path(f"{ROOT}<uuid:case>/summary/", read_back, name="application_summary"),
+    path(f"{ROOT}<uuid:case>/receive/", receive, name="application_receive"),
+    path(f"{ROOT}<uuid:case>/papers/", attach, name="application_attach"),
+    path(f"{ROOT}<uuid:case>/papers/<uuid:paper>/", show_paper, name="application_paper"),
+    path(f"{ROOT}tasks/<uuid:task>/", task, name="application_task"),
+]

@@ -1,0 +1,121 @@
+"""Steps of the front office after receipt: correct with the applicant, have the facts checked, hand over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.documents import api as documents
+from onedoor.doors.desk.asking import parts, summary
+from onedoor.doors.desk.frame import frame
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.inbox import Answer, Once, replaying
+from onedoor.kernel.scope import needs
+
+
+@needs("cases.enter")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def task(request: HttpRequest, centre: str, counter: str, task: UUID) -> HttpResponse:
+    """One step: what it is about, the form where it may be corrected, the document where it is to be checked."""
+    if request.method != "POST":
+        return _page(request, centre, counter, task, {}, {})
+    at = now()
+    view = cases.task_of(request.actor, task=task, at=at)
+    if view.unit != request.centre:
+        raise cases.NoSuchTask
+    outcome, posted = request.POST.get("outcome", "")[:30], None
+    values: dict[str, str] = {}
+    if view.edits:
+        form = catalogue.form_to_ask(view.edition)
+        posted = form.read(request.POST)
+        values = form.inputs(posted)
+    once = Once(
+        actor=request.actor.id,
+        key=_key(request),
+        body=_said(request),
+        answer=lambda done: Answer(200, done.status),
+    )
+    try:
+        replaying(
+            once,
+            at=at,
+            act=lambda: cases.complete(
+                by=request.actor,
+                at=at,
+                task=task,
+                outcome=outcome,
+                reason=request.POST.get("reason", ""),
+                data=posted,
+                once=once,
+            ),
+        )
+    except cases.FormIsNotValid as fault:
+        return _page(request, centre, counter, task, values, fault.faults, status=422)
+    except Invalid as fault:
+        return _page(request, centre, counter, task, values, {fault.field: fault.message}, status=422)
+    messages.success(request, _("Done. The case has moved on."))
+    return redirect("desk:application", centre=centre, counter=counter)
+
+
+def _case(request: HttpRequest, task: UUID) -> cases.CaseView:
+    held = cases.case_view(by=request.actor, at=now(), task=task)
+    if held.centre != request.centre:
+        raise cases.NoSuchTask
+    return held
+
+
+def _page(
+    request: HttpRequest,
+    centre: str,
+    counter: str,
+    task: UUID,
+    values: dict[str, str],
+    faults: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    case = _case(request, task)
+    if case.task is None or case.task.state != "open":
+        raise cases.TaskIsDone
+    form = catalogue.form_to_ask(case.edition)
+    living = [each for each in documents.of_subject(case.id) if each.state != "revoked"]
+    returned = [step for step in case.steps if step.reason]
+    context = {
+        **frame(request, centre, counter),
+        "case": case,
+        "task": case.task,
+        "parts": parts(form, values or form.inputs(case.data), faults) if case.task.edits else (),
+        "errors": summary(form, faults),
+        "document": living[0] if living else None,
+        "last_reason": returned[-1] if returned else None,
+        "paper_codes": catalogue.service_version(case.edition).papers,
+        "outcomes": [
+            (code, cases.action_words(code), key, code in case.task.reason_for)
+            for code, key in zip(case.task.outcomes, ("Ctrl+Enter", "Alt+2", "Alt+3"), strict=False)
+        ],
+        "key": new_id().hex,
+    }
+    return render(request, "desk/application_task.html", context, status=status)
+
+
+def _said(request: HttpRequest) -> bytes:
+    """What was asked, without the token that differs on each page."""
+    kept = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
+    return repr(kept).encode()
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.POST.get("key", "")
+    if not (0 < len(key) <= 64 and key.isalnum()):
+        raise Invalid(field="key")
+    return f"desk/task/{key}"
