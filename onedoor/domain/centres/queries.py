@@ -150,8 +150,13 @@ def hours_view(row: OpeningHours) -> Hours:
 
 def counter_view(row: Counter) -> CounterView:
     """A counter's row as readers get it."""
-    state = "open" if row.state == "open" else "closed"
-    return CounterView(id=row.id, centre=row.centre_id, code=row.code, name=row.name, state=state)
+    return CounterView(
+        id=row.id,
+        centre=row.centre_id,
+        code=row.code,
+        name=row.name,
+        state="open" if row.state == "open" else "closed",
+    )
 
 
 def _offer(row: OfferRow) -> Offer:

@@ -1,8 +1,9 @@
 """Tables of documents: templates, documents, their copies, and wrong tries at verification."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from onedoor.domain.documents import errors
 from onedoor.kernel.aggregate import Aggregate
@@ -133,3 +134,14 @@ def locked(document: UUID) -> Document:
     if held is None:
         raise errors.NoSuchDocument
     return held
+
+
+def count_wrong_try(*, address: bytes, at: datetime, forgiven_after: timedelta) -> None:
+    """One more wrong code from an address, in one statement; the first again when the last was long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO documents_wrong_tries (address, count, last_at) VALUES (%s, 1, %s) "
+            "ON CONFLICT (address) DO UPDATE SET last_at = EXCLUDED.last_at, "
+            "count = CASE WHEN documents_wrong_tries.last_at < %s THEN 1 ELSE documents_wrong_tries.count + 1 END",
+            [address, at, at - forgiven_after],
+        )

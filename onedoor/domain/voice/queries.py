@@ -92,4 +92,5 @@ def comments(*, by: Actor, centre: UUID, limit: int = 50) -> list[tuple[int, str
     """What people wrote with their scores, by day, without anything that leads to a person or a counter."""
     require(by, READ, at=centre)
     rows = Rating.objects.filter(centre_id=centre, state=State.RATED).exclude(comment="")
-    return list(rows.order_by("-closed_on", "visit_key").values_list("score", "comment", "closed_on")[:limit])
+    found = rows.order_by("-closed_on", "visit_key")[:limit]
+    return [(row.score, row.comment, row.closed_on) for row in found if row.score and row.closed_on]

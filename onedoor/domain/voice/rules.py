@@ -27,7 +27,7 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(f"onedoor rating {token.strip().lower()}".encode()).digest()
 
 
-def may_answer(state: str, *, due_at: datetime, at: datetime) -> None:
+def may_answer(state: str, *, due_at: datetime | None, at: datetime) -> None:
     """A visit is rated once, and within two hours.
 
     Raises:
@@ -35,7 +35,7 @@ def may_answer(state: str, *, due_at: datetime, at: datetime) -> None:
     """
     if state in ("rated", "declined"):
         raise errors.AlreadyAnswered
-    if state != "open" or at >= due_at:
+    if state != "open" or due_at is None or at >= due_at:
         raise errors.RatingIsOver
 
 
@@ -45,7 +45,11 @@ def read_score(score: object) -> int:
     Raises:
         ScoreInvalid.
     """
-    if isinstance(score, bool) or not isinstance(score, int | str) or str(score) not in ("1", "2", "3", "4", "5"):
+    if (
+        isinstance(score, bool)
+        or not isinstance(score, int | str)
+        or str(score) not in ("1", "2", "3", "4", "5")
+    ):
         raise errors.ScoreInvalid(field="score")
     return int(score)
 

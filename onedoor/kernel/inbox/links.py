@@ -1,7 +1,7 @@
 """Links between nodes: parcels of letters by dense number with the states that they touched, applied once, in order, or kept.
 
 A parcel is signed by its sender; the receiver trusts the signature. Letters that repeat change nothing; a letter whose
-predecessor comes over another link waits for it; one that was written under an epoch that had passed is parked for a person to see.
+predecessor comes over another link waits for it; one that was written under an epoch that had passed is parked for a person.
 A number beyond a gap is not applied: the sender keeps what was not acknowledged and sends it again.
 """
 
@@ -52,7 +52,7 @@ class Parcel:
 
 
 def connect(*, peer: UUID, everything: bool, public_key: bytes | None = None) -> None:
-    """Open a link to ``peer``: ``everything`` goes up to a hub; to a centre go only letters addressed to it and reference data."""
+    """Open a link to ``peer``: ``everything`` goes up to a hub; to a centre only letters addressed to it and reference data."""
     Link.objects.update_or_create(peer=peer, defaults={"everything": everything, "public_key": public_key})
 
 
@@ -115,8 +115,9 @@ def _is_ours_now(state: State) -> bool:
 
 def _before_hand_over(state: State, *, owner: UUID) -> State:
     """The same contents as the sender held them: we own nothing before the letter is here, and no longer what was recalled."""
-    stage = {"epoch": state.epoch - 1, "version": state.version - 1}
-    return replace(state, **stage, row={**state.row, **stage, "owner": str(owner)})
+    epoch, version = state.epoch - 1, state.version - 1
+    row = {**state.row, "epoch": epoch, "version": version, "owner": str(owner)}
+    return replace(state, epoch=epoch, version=version, row=row)
 
 
 def _take(peer: UUID, letter: list[Any], *, in_order: bool) -> None:

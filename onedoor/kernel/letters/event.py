@@ -39,7 +39,8 @@ class Event:
     def read(cls, body: str) -> "Event":
         """The event that `body` wrote; keys that this version does not know are passed over (additive schemas)."""
         held = orjson.loads(body)
-        return cls(**{name: _revive(kind, held[name]) for name, kind in _kinds(cls).items() if name in held})
+        kinds = _kinds(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
+        return cls(**{name: _revive(kind, held[name]) for name, kind in kinds.items() if name in held})
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,21 @@ def events() -> dict[str, type[Event]]:
 
 
 @lru_cache(maxsize=512)
-def _kinds(cls: Any) -> dict[str, type]:
+def _kinds(cls: Any) -> dict[str, Any]:
     hints = get_type_hints(cls)
     return {field.name: _plain(hints[field.name]) for field in fields(cls)}
 
 
-def _plain(hint: Any) -> type:
+def _plain(hint: Any) -> Any:
     options = [option for option in get_args(hint) if option is not type(None)]
     return options[0] if options else hint
 
 
-def _revive(kind: type, value: Any) -> Any:
+def _revive(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if kind is UUID:
         return UUID(value)
     if kind in (datetime, date):
-        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+        return kind.fromisoformat(value)
     return value

@@ -42,7 +42,12 @@ def prepare(
         raise errors.NoSuchTemplate
     clean = rules.normalise_facts(template.layout["rows"], facts)
     with transaction.atomic(), everything("a living document of this subject may exist already"):
-        held = Document.objects.select_for_update().filter(subject=subject, kind=kind).exclude(state=State.REVOKED).first()
+        held = (
+            Document.objects.select_for_update()
+            .filter(subject=subject, kind=kind)
+            .exclude(state=State.REVOKED)
+            .first()
+        )
         document = held or Document(subject=subject, kind=kind)
         rules.may_correct(document.state)
         document.centre_id = centre

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from onedoor.domain.documents import errors, rules
-from onedoor.domain.documents.models import Document, WrongTries
+from onedoor.domain.documents.models import Document, WrongTries, count_wrong_try
 from onedoor.domain.documents.queries.checking import Verdict, verdict_on
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import everything
@@ -24,11 +22,13 @@ def verify(*, number: str, code: str, address: str, at: datetime) -> Verdict:
     knocking = keyring().blind("documents/verify", f"{address} {number}")
     _refuse_while_waiting(knocking, at)
     with everything("anyone who holds number and code may check a document"):
-        document = Document.objects.filter(number=number).prefetch_related("copies").first() if number else None
+        document = (
+            Document.objects.filter(number=number).prefetch_related("copies").first() if number else None
+        )
         kept = [bytes(copy.code_hash) for copy in document.copies.all()] if document else []
         if rules.code_matches(number, code, kept) and document is not None:
             return verdict_on(document, code=code)
-    _count_wrong(knocking, at)
+    count_wrong_try(address=knocking, at=at, forgiven_after=rules.FORGIVEN_AFTER)
     return Verdict(state="unknown")
 
 
@@ -39,14 +39,3 @@ def _refuse_while_waiting(knocking: bytes, at: datetime) -> None:
     left = tries.last_at + rules.wait_after(tries.count) - at
     if left.total_seconds() > 0:
         raise errors.TooManyTries(wait=int(left.total_seconds()) + 1)
-
-
-def _count_wrong(knocking: bytes, at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO documents_wrong_tries (address, count, last_at) VALUES (%s, 1, %s) "
-            "ON CONFLICT (address) DO UPDATE SET last_at = EXCLUDED.last_at, "
-            "count = CASE WHEN EXCLUDED.last_at - documents_wrong_tries.last_at > %s THEN 1 "
-            "ELSE documents_wrong_tries.count + 1 END",
-            [knocking, at, rules.FORGIVEN_AFTER],
-        )

@@ -26,7 +26,7 @@ def rosette() -> str:
         for shift in range(6):
             phase = shift * pi / 3 / petals * 2
             points = []
-            for step in range(0, 721):
+            for step in range(721):
                 angle = step * pi / 360
                 radius = (290 - 70 * ring) * (1 - depth + depth * sin(petals * angle + phase * petals))
                 points.append((300 + radius * cos(angle), 300 + radius * sin(angle)))
@@ -41,7 +41,7 @@ def band(length: int, *, upright: bool = False) -> str:
     waves = max(round(length / 60), 1)
     for shift in range(4):
         points = []
-        for step in range(0, waves * 12 + 1):
+        for step in range(waves * 12 + 1):
             along = length * step / (waves * 12)
             across = 20 + 14 * sin(2 * pi * waves * along / length + shift * pi / 2)
             points.append((across, along) if upright else (along, across))

@@ -83,7 +83,12 @@ def typeset(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     identifier = f"OneDoor {sheet.number or 'draft'} copy {sheet.copy}".encode()
     page.write_pdf(
-        out, stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3b", pdf_tags=True, pdf_identifier=identifier
+        out,
+        stylesheets=[style],
+        font_config=fonts,
+        pdf_variant="pdf/a-3b",
+        pdf_tags=True,
+        pdf_identifier=identifier,
     )
     return out.getvalue()
 
@@ -95,7 +100,7 @@ def faces() -> tuple[dict[str, object], ...]:
     Raises:
         CannotTypeset: there is no Lao font.
     """
-    found = []
+    found: list[dict[str, object]] = []
     folder = finders.find(FONTS)
     for family, script in FACES:
         for weight in (400, 700):
@@ -115,9 +120,15 @@ def _context(sheet: Sheet) -> dict[str, Any]:
         if (value := sheet.facts.get(row["code"])) is None:
             continue
         if row.get("kind") == "date":
-            value = {lang: format_date(date.fromisoformat(text), "long", lang) for lang, text in value.items()}
+            value = {
+                lang: format_date(date.fromisoformat(text), "long", lang) for lang, text in value.items()
+            }
         rows.append({"label": row["label"], "value": _all_breakable(value), "main": row.get("main", False)})
-    issued = {lang: format_date(sheet.issued_on, "long", lang) for lang in rules.LANGUAGES} if sheet.issued_on else None
+    issued = (
+        {lang: format_date(sheet.issued_on, "long", lang) for lang in rules.LANGUAGES}
+        if sheet.issued_on
+        else None
+    )
     return {
         "layout": layout,
         "rows": rows,

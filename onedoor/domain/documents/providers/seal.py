@@ -59,7 +59,7 @@ def sign(content: bytes, *, number: str, at: datetime) -> bytes:
     signer = signers.SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(held.certificate),
         signing_key=asn1_keys.PrivateKeyInfo.load(held.key),
-        cert_registry=SimpleCertificateStore.from_certs([asn1_x509.Certificate.load(held.root)]),
+        cert_registry=SimpleCertificateStore.from_certs([asn1_x509.Certificate.load(held.root)]),  # type: ignore[no-untyped-call]
     )
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -71,7 +71,9 @@ def sign(content: bytes, *, number: str, at: datetime) -> bytes:
         name="OneDoor demonstration authority",
     )
     out = io.BytesIO()
-    signers.PdfSigner(metadata, signer=signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), output=out)
+    signers.PdfSigner(metadata, signer=signer).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(content)), output=out
+    )
     return out.getvalue()
 
 
@@ -157,11 +159,18 @@ def _fresh(at: datetime) -> bytes:
         .sign(root_key, hashes.SHA256())
     )
     certificate = (
-        _builder(subject=_name("OneDoor documents (demonstration)"), issuer=root_name, key=signing_key.public_key(), at=at)
+        _builder(
+            subject=_name("OneDoor documents (demonstration)"),
+            issuer=root_name,
+            key=signing_key.public_key(),
+            at=at,
+        )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(signing_key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False
+        )
         .sign(root_key, hashes.SHA256())
     )
     return (
@@ -175,7 +184,10 @@ def _fresh(at: datetime) -> bytes:
 
 def _name(common: str) -> x509.Name:
     return x509.Name(
-        [x509.NameAttribute(NameOID.ORGANIZATION_NAME, "OneDoor"), x509.NameAttribute(NameOID.COMMON_NAME, common)]
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "OneDoor"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+        ]
     )
 
 
