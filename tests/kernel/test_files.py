@@ -130,4 +130,3 @@ def test_rotation_wraps_every_key_anew(own_home: Path, tmp_path: Path) -> None:
         assert files.read(held) == PDF
         with pytest.raises(WrongKey):
             ring.unwrap(before)
-

@@ -52,7 +52,9 @@ def open_rating(
         held = Rating.objects.filter(visit_key=key).values_list("id", flat=True).first()
         if held is not None:
             return held
-        rating = Rating(id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key)
+        rating = Rating(
+            id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key
+        )
         rating.token_hash = rules.hash_token(token_of_rating(rating.id))
         rating.opened_at, rating.due_at = at, at + rules.PATIENCE
         rating.save()

@@ -92,7 +92,9 @@ class Complaint(Aggregate):
         db_table = "voice_complaint"
         indexes = [
             models.Index(
-                fields=["centre_id", "due_on"], condition=models.Q(answered_at__isnull=True), name="voice_owed"
+                fields=["centre_id", "due_on"],
+                condition=models.Q(answered_at__isnull=True),
+                name="voice_owed",
             )
         ]
 

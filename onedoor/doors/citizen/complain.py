@@ -64,7 +64,9 @@ def _id(given: str) -> UUID | None:
         return None
 
 
-def _ask(request: HttpRequest, *, status: int = 200, fault: tuple[str, Any] | None = None, **given: str) -> HttpResponse:
+def _ask(
+    request: HttpRequest, *, status: int = 200, fault: tuple[str, Any] | None = None, **given: str
+) -> HttpResponse:
     places = sorted(((view.code, text(view.name)) for view in centres()), key=lambda pair: sort_key(pair[1]))
     field, sentence = fault or ("", "")
     anchor = "id_topic_waiting" if field == "topic" else f"id_{field}"

@@ -37,7 +37,9 @@ def test_nothing_is_issued_before_the_applicant_has_checked(prepared: Make, at: 
     with pytest.raises(errors.FactsNotConfirmed):
         documents.issue(by=SYSTEM, at=at, document=document)
     documents.confirm_facts(by=SYSTEM, at=at, document=document)
-    assert documents.issue(by=SYSTEM, at=at, document=document).number == "0103-1-26-D-000001-" + held_digit(document)
+    assert documents.issue(by=SYSTEM, at=at, document=document).number == "0103-1-26-D-000001-" + held_digit(
+        document
+    )
 
 
 def held_digit(document: UUID) -> str:
@@ -88,7 +90,9 @@ def test_a_dead_process_leaves_a_numbered_document_that_the_worker_finishes(
 def test_a_power_cut_in_mid_print_leaves_the_state_unknown(issued: Make, at: datetime) -> None:
     document = issued()
     assert documents.begin_print(by=SYSTEM, at=at, document=document).number == 1
-    view = documents.document(by=SYSTEM, document=document)  # the machine comes back; nobody has said anything
+    view = documents.document(
+        by=SYSTEM, document=document
+    )  # the machine comes back; nobody has said anything
     assert view.print_unknown and view.copies[0].state == "unknown"
     with pytest.raises(errors.PrintIsUnknown):
         documents.begin_print(by=SYSTEM, at=at, document=document)
@@ -138,7 +142,9 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_answer(issued: Make, at: d
     wrong = documents.verify(number=number, code="A" * 16, address="a", at=at)
     missing = documents.verify(number="0103-1-26-D-999999-9", code=codes.drawn[0], address="a", at=at)
     assert wrong == missing == documents.Verdict(state="unknown")
-    found = documents.verify(number=number.lower(), code=documents.grouped(codes.drawn[0]), address="a", at=at)
+    found = documents.verify(
+        number=number.lower(), code=documents.grouped(codes.drawn[0]), address="a", at=at
+    )
     assert found.valid and [fact.code for fact in found.facts] == ["child_name", "birth_date"]
 
 

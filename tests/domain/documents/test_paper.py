@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from PIL import Image
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from onedoor.domain.documents import api as documents
@@ -78,7 +79,13 @@ def test_the_page_says_that_it_is_pdf_a_3b_and_keeps_to_it(set_page: bytes) -> N
 
 def test_the_page_reads_in_both_scripts(set_page: bytes) -> None:
     text = pypdf.PdfReader(io.BytesIO(set_page)).pages[0].extract_text()
-    for words in ("Birth Certificate", "Souksavanh", "14 February 2026", "0103-1-26-D-000001-7", "DEMONSTRATION"):
+    for words in (
+        "Birth Certificate",
+        "Souksavanh",
+        "14 February 2026",
+        "0103-1-26-D-000001-7",
+        "DEMONSTRATION",
+    ):
         assert words in text
     assert any("\u0e80" <= sign <= "\u0eff" for sign in text)
 
@@ -107,17 +114,25 @@ def test_a_long_place_takes_several_lines_within_its_column(script: str, tmp_pat
         plain = sheet(facts=facts, demonstration=False)
         (tmp_path / f"{name}.pdf").write_bytes(page.typeset(plain))
         subprocess.run(
-            ["pdftoppm", "-r", "72", "-gray", "-png", "-singlefile", f"{name}.pdf", name], cwd=tmp_path, check=True
+            ["pdftoppm", "-r", "72", "-gray", "-png", "-singlefile", f"{name}.pdf", name],
+            cwd=tmp_path,
+            check=True,
         )
         with Image.open(tmp_path / f"{name}.png") as drawn:
             left, right = (186, 355) if script == "lo" else (362, 533)
             column = drawn.crop((left, 300, right, 560)).point(lambda grey: 255 if grey < 110 else 0)
-            heights.append(sum(1 for y in range(column.height) if column.crop((0, y, column.width, y + 1)).getbbox()))
+            heights.append(
+                sum(1 for y in range(column.height) if column.crop((0, y, column.width, y + 1)).getbbox())
+            )
     assert heights[1] > heights[0] + 20
 
 
 def test_a_draft_has_neither_number_nor_code() -> None:
-    text = pypdf.PdfReader(io.BytesIO(page.typeset(sheet(number="", code="", issued_on=None)))).pages[0].extract_text()
+    text = (
+        pypdf.PdfReader(io.BytesIO(page.typeset(sheet(number="", code="", issued_on=None))))
+        .pages[0]
+        .extract_text()
+    )
     assert "Draft to be checked" in text and "Verifying code" not in text
 
 
@@ -131,7 +146,9 @@ def test_facts_cannot_smuggle_markup_or_files_into_the_page() -> None:
 def test_our_own_file_is_valid_and_its_signature_whole(issued: Make) -> None:
     content = documents.content(by=SYSTEM, document=issued())
     assert documents.verify_file(content).valid
-    assert seal.inspect(content) == seal.Finding(ours=True, intact=True, number=documents.verify_file(content).number)
+    assert seal.inspect(content) == seal.Finding(
+        ours=True, intact=True, number=documents.verify_file(content).number
+    )
 
 
 def test_any_flipped_byte_is_found(issued: Make) -> None:
@@ -146,8 +163,8 @@ def test_any_flipped_byte_is_found(issued: Make) -> None:
 def test_a_later_save_on_top_is_altered(issued: Make) -> None:
     content = documents.content(by=SYSTEM, document=issued())
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    writer.trailer_view  # noqa: B018 - reads the trailer so that the writer is ready
-    writer.root["/Lang"] = writer.root["/Lang"] if "/Lang" in writer.root else None
+
+    writer.root["/PageMode"] = generic.pdf_name("/UseNone")
     writer.update_root()
     out = io.BytesIO()
     writer.write(out)

@@ -84,9 +84,9 @@ def test_a_code_carries_eighty_bits_and_survives_a_careless_hand(entropy: bytes)
     code = rules.code_of(entropy)
     assert len(code) == 16 and set(code) <= set(rules.ALPHABET)
     assert rules.read_code(rules.grouped(code).lower().replace("0", "o").replace("1", "l")) == code
-    assert sum(rules.ALPHABET.index(sign) << 5 * place for place, sign in enumerate(reversed(code))) == int.from_bytes(
-        entropy, "big"
-    )
+    assert sum(
+        rules.ALPHABET.index(sign) << 5 * place for place, sign in enumerate(reversed(code))
+    ) == int.from_bytes(entropy, "big")
 
 
 def test_a_code_fits_its_number_only() -> None:
