@@ -53,6 +53,7 @@ from onedoor.domain.cases.queries import (
     failed_services,
     front_list,
     open_task,
+    standing_of,
     task_of,
     worklist,
 )

@@ -1,0 +1,16 @@
+"""Addresses of the office door."""
+
+from django.urls import path
+
+from onedoor.doors.office import failed, inbox, papers
+
+app_name = "office"
+PREFIX = "office/"
+
+urlpatterns = [
+    path("", inbox.worklist, name="worklist"),
+    path("tasks/<uuid:task>/", inbox.task, name="task"),
+    path("cases/<uuid:case>/papers/<uuid:paper>/", papers.paper, name="paper"),
+    path("failed/", failed.failed, name="failed"),
+    path("failed/<uuid:task>/", failed.retry, name="retry"),
+]
