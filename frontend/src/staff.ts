@@ -1,4 +1,4 @@
-import "htmx.org";
+import htmx from "htmx.org";
 import { keepDrafts } from "./lib/draft";
 import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
@@ -12,4 +12,4 @@ dropFiles();
 listenToKeys();
 watchIdle();
 keepDrafts();
-document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part));
+document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part, (fresh) => htmx.process(fresh)));

@@ -57,7 +57,14 @@ PAGES: tuple[Page, ...] = (
     Page("account", "device", "/accounts/device/"),
     Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=RECEPTION, sizes=(KIOSK,)),
     Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=RECEPTION, sizes=(KIOSK,)),
-    Page("kiosk", "confirm", f"/kiosk/{CENTRE}/services/birth-registration/", login=RECEPTION, sizes=(KIOSK,)),
+    Page(
+        "kiosk", "confirm", f"/kiosk/{CENTRE}/services/birth-registration/", login=RECEPTION, sizes=(KIOSK,)
+    ),
     Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=RECEPTION, sizes=(KIOSK,)),
+    Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=(PHONE, COUNTER)),
+    Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=(PHONE, COUNTER)),
+    Page("desk", "home", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=(PHONE, COUNTER)),
+    Page("citizen", "verify", "/verify/"),
+    Page("citizen", "complain", "/complain/"),
     Page("board", "hall", f"/board/{CENTRE}/", login=RECEPTION, sizes=(BOARD,)),
 )
