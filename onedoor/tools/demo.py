@@ -16,9 +16,10 @@ from onedoor.tools.home import Home, home
 from onedoor.tools.manage import bring_up_to_date, build, collect
 from onedoor.tools.postgres.cluster import place_of
 from onedoor.tools.progress import say
+from onedoor.tools.simulator import Plan, simulate_plan
 
 MARK, FIGURES = "demonstration", "demonstration.json"
-MORNING = {"centres": 3, "days": 0.5, "seed": 1, "visits": 24}
+MORNING = Plan(centres=3, days=0.5, seed=1, visits=48)
 DOORS = (
     ("Citizens", "/"),
     ("Kiosk of Saysettha", "/kiosk/0103-1/"),
@@ -31,7 +32,7 @@ LOGINS = (
     "officer1.saysettha",
     "officer2.saysettha",
     "head.saysettha",
-    "officer1.moha",
+    "moha",
 )
 
 
@@ -88,7 +89,7 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
     """What a first start needs; a second start finds it done and takes the figures from the first."""
     done = base.path / FIGURES
     if done.exists() and not once:
-        return json.loads(done.read_bytes())  # type: ignore[no-any-return]
+        return {}
     say("Building the screens …")
     build()
     say("Starting the database …")
@@ -98,17 +99,15 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
         bring_up_to_date()
         collect()
         from onedoor.tools.packs import LAO, load_folder
-        from onedoor.tools.simulator import Plan, simulate_plan
         from onedoor.tools.simulator.figures import figures
 
         say("Loading the Lao pack …")
         if load_folder(LAO):
             raise ToolError("The Lao pack has faults; nothing was loaded.")
         if not done.exists():
-            simulate_plan(Plan(**MORNING))
-        told = figures()
-        done.write_text(json.dumps(told))
-    return told
+            say("A morning at three centres …")
+            done.write_text(json.dumps(simulate_plan(MORNING).told()))
+        return figures(json.loads(done.read_bytes()))
 
 
 def _tell(address: str) -> None:

@@ -1,0 +1,59 @@
+"""A ministry's back office: it works through its worklist, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.kernel.scope import Actor
+from onedoor.tools.simulator.plan import Report
+from onedoor.tools.simulator.staff import decider_of
+
+if TYPE_CHECKING:
+    from onedoor.tools.simulator.life import Clock
+
+WAYS, WEIGHTS = ("approve", "return", "refuse"), (86, 9, 5)
+REASONS = {
+    "return": "ຊື່ຂອງພໍ່ບໍ່ກົງກັບປຶ້ມສຳມະໂນຄົວ ກະລຸນາກວດຄືນ",
+    "refuse": "ໄດ້ຂຶ້ນທະບຽນແລ້ວຢູ່ເມືອງອື່ນ",
+    "approve": "",
+}
+Return = Callable[[datetime], None]
+
+
+class Office:
+    """Decides the cases of one service; tells each applicant's centre when it is worth coming back."""
+
+    def __init__(self, clock: Clock, service: catalogue.ServiceView, chance: Random, report: Report) -> None:
+        self.clock, self.service, self.chance, self.report = clock, service, chance, report
+        self.by: Actor | None = decider_of(access.unit(service.authority).code)
+        self.expected: dict[UUID, Return] = {}
+
+    def expect(self, case: UUID, come_back: Return) -> None:
+        """Whom to tell when this case has been decided."""
+        self.expected[case] = come_back
+
+    def work_between(self, begin: datetime, end: datetime) -> None:
+        """Looks at the worklist every quarter of an hour."""
+        moment = begin + timedelta(minutes=20)
+        while moment < end and self.by is not None:
+            self.clock.at(moment, self.work)
+            moment += timedelta(minutes=15)
+
+    def work(self, at: datetime) -> None:
+        """Decides up to eight cases of those that were received a while ago."""
+        assert self.by is not None
+        rows = cases.worklist(self.by, at=at).rows
+        for row in [row for row in rows if row.case in self.expected][:8]:
+            way = self.chance.choices(WAYS, WEIGHTS)[0]
+            cases.complete(by=self.by, at=at, task=row.task, outcome=way, reason=REASONS[way])
+            self.report.decided += 1
+            come_back = self.expected.pop(row.case)
+            if way != "refuse":
+                self.clock.at(at + timedelta(minutes=self.chance.randrange(10, 40)), come_back)
