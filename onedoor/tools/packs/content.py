@@ -125,6 +125,7 @@ class Pack:
     centres: dict[str, CentreRow] = field(default_factory=dict)
     offers: list[OfferRow] = field(default_factory=list)
     services: dict[str, ServiceRow] = field(default_factory=dict)
+    templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)
     staff_from: date | None = None

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from onedoor.domain.access.api import grant, save_login, save_role, save_unit
 from onedoor.domain.catalogue.api import save_life_event, save_service
 from onedoor.domain.centres.api import Offer, save_calendar, save_centre, save_counter
+from onedoor.domain.documents.api import save_template
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
@@ -33,7 +34,14 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
     """
     before = _letters()
     loader = _Loader(pack, by, at)
-    things = loader.units() + loader.calendar() + loader.services() + loader.centres() + loader.people()
+    things = (
+        loader.units()
+        + loader.calendar()
+        + loader.services()
+        + loader.templates()
+        + loader.centres()
+        + loader.people()
+    )
     return Loaded(things=things, written=_letters() - before)
 
 
@@ -148,6 +156,12 @@ class _Loader:
                 source=row.source,
             )
         return len(self.pack.life_events) + len(self.pack.services)
+
+    def templates(self) -> int:
+        """How documents read."""
+        for code, layout in self.pack.templates.items():
+            save_template(by=self.by, at=self.at, id=self.id("template", code), code=code, layout=layout)
+        return len(self.pack.templates)
 
     def centres(self) -> int:
         """Centres with their offers, and their counters."""
