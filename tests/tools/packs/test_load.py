@@ -1,0 +1,116 @@
+"""Loading a pack: once, again without writing, and again after a change."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from onedoor.domain.access.api import login_by_name, may, roles, unit_by_code, units
+from onedoor.domain.catalogue.api import life_events, search, service
+from onedoor.domain.centres.api import calendar_of, centre_by_code, centres, centres_offering, counters
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.ids import named_id
+from onedoor.kernel.letters.models import LetterRow
+from onedoor.kernel.scope import Actor
+from onedoor.tools.errors import ToolError
+from onedoor.tools.packs import LAO, check_folder, load_folder, pack
+from onedoor.tools.packs.checking import check
+from onedoor.tools.packs.loading import Loaded, load
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system()
+MONDAY = date(2026, 3, 2)
+
+
+def load_from(folder: Path, at: datetime) -> Loaded:
+    held, faults = check(folder)
+    assert not list(faults)
+    return load(held, by=SYSTEM, at=at)
+
+
+def test_loading(at: datetime) -> None:
+    done = load_from(LAO, at)
+    assert done.written == done.things
+    assert (len(units(kind="province")), len(units(kind="district")), len(centres())) == (18, 148, 49)
+    assert unit_by_code("0103-1").id == named_id("lao", "unit/0103-1") == centre_by_code("0103-1").id
+    assert len(counters(centre_by_code("0103-1").id)) == 10
+    birth = service("birth-registration")
+    assert birth.id == named_id("lao", "service/birth-registration")
+    assert len(centres_offering(birth.id, on=MONDAY)) == 49
+    assert len(centres_offering(service("document-registration").id, on=MONDAY)) == 7
+    assert [hit.service.code for hit in search("ແຈງເກີດ")][0] == "birth-registration"
+    assert len(life_events()) == 8
+    calendar = calendar_of(centre_by_code("0103-1").id)
+    assert not calendar.is_working(date(2026, 12, 2))
+    assert calendar.add_working_days(date(2026, 12, 1), 1) == date(2026, 12, 3)
+    assert {role.code for role in roles()} >= {"kiosk", "reception", "officer", "head", "ministry_officer"}
+    officer = Actor("staff", login_by_name("officer1.saysettha").id)
+    assert may(officer, "queue.call", at=centre_by_code("0103-1").id)
+    assert not may(officer, "queue.call", at=centre_by_code("0601-1").id)
+    ministry = Actor("staff", login_by_name("moha").id)
+    assert may(ministry, "cases.decide", at=birth.authority)
+    assert not may(ministry, "cases.enter", at=centre_by_code("0103-1").id)
+
+
+def test_loading_again_writes_nothing(at: datetime) -> None:
+    load_from(LAO, at)
+    letters = LetterRow.objects.count()
+    assert load_from(LAO, at).written == 0
+    assert LetterRow.objects.count() == letters
+
+
+def test_a_changed_pack_writes_what_changed(at: datetime, tmp_path: Path) -> None:
+    load_from(LAO, at)
+    copy = tmp_path / "pack"
+    shutil.copytree(LAO, copy)
+    for file, old, new in (
+        ("services/document-registration/service.yaml", "amount: 40000", "amount: 45000"),
+        (
+            "centres/centres.csv",
+            "0901-1,0901,ສູນບໍລິການປະຕູດຽວ ເມືອງແປກ,Pek One-Door",
+            "0901-1,0901,ສູນ ແປກ,Pek One-Door",
+        ),
+        ("calendar/holidays.csv", "2026-12-02,ວັນຊາດ", "2026-12-02,ວັນຊາດລາວ"),
+        ("roles.yaml", "en: Receptionist", "en: Greeter"),
+    ):
+        path = copy / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert load_from(copy, at).written == 5, "a service, a centre and its unit, the calendar, a role"
+    held = service("document-registration")
+    assert (held.version, held.fee.amount) == (2, 45000)
+    assert centre_by_code("0901-1").name["lo"] == "ສູນ ແປກ"
+    assert calendar_of(centre_by_code("0901-1").id).holidays[date(2026, 12, 2)]["lo"] == "ວັນຊາດລາວ"
+
+
+def test_a_broken_pack_is_not_touched(
+    at: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "pack"
+    shutil.copytree(LAO, copy)
+    (copy / "roles.yaml").write_text("- code: [", encoding="utf-8")
+    letters = LetterRow.objects.count()
+    assert load_folder(copy) == 1
+    assert LetterRow.objects.count() == letters
+    assert "roles.yaml:1:" in capsys.readouterr().out
+
+
+def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check_folder(LAO) == 0
+    assert "is sound" in capsys.readouterr().out
+    assert load_folder(LAO) == 0
+    assert load_folder(LAO) == 0
+    assert "0 written" in capsys.readouterr().out
+    with pytest.raises(ToolError):
+        pack(SimpleNamespace(directory="no-such-folder", action="check"))  # type: ignore[arg-type]
+
+
+def test_only_who_may_load(at: datetime) -> None:
+    held, _faults = check(LAO)
+    with pytest.raises(Refused):
+        load(held, by=Actor.public(), at=at)
