@@ -77,8 +77,6 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--visits", type=int, default=40, help="visits a centre and day")
     docs = add("docs", "docs", "docs", "Write the pages that are made from the code.")
     docs.add_argument("--check", action="store_true", help="write nothing; 1 when a page is stale")
-    openapi = add("openapi", "openapi", "openapi", "Write the machine door's description.")
-    openapi.add_argument("--check", action="store_true", help="write nothing; 1 when it is stale")
     totp = add("totp", "demo", "totp", "Print the current code of a demonstration login.")
     totp.add_argument("login")
     return top

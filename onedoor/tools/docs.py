@@ -7,8 +7,6 @@ import dataclasses
 import datetime
 import inspect
 from collections import defaultdict
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -98,16 +96,10 @@ def mirrors_page() -> str:
 
 
 def interface_pages() -> dict[str, str]:
-    """The OpenAPI description of the machine door, where it is built."""
-    import orjson
-    from django.conf import settings
+    """The OpenAPI description of the machine door."""
+    from onedoor.doors.exchange.v1 import described
 
-    if "exchange" not in settings.DOORS or find_spec("onedoor.doors.exchange.api") is None:
-        return {}
-
-    schema = import_module("onedoor.doors.exchange.api").api.get_openapi_schema(path_prefix="/exchange/")
-    text = orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
-    return {"docs/openapi/exchange.json": text + "\n"}
+    return {"docs/openapi/v1.json": described().decode()}
 
 
 def _mirror_row(model: Any) -> str:

@@ -19,7 +19,12 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import PUBLIC, Actor, everything, permission_of
 from tests.factories import hall as halls
 
-FILLERS = {"uuid": lambda: str(new_id()), "int": lambda: "1", "path": lambda: "x"}
+FILLERS = {
+    "uuid": lambda: str(new_id()),
+    "uuidstr": lambda: str(new_id()),
+    "int": lambda: "1",
+    "path": lambda: "x",
+}
 
 
 @dataclass(frozen=True)
