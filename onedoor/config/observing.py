@@ -69,11 +69,13 @@ class JsonLines(logging.Formatter):
                 line[name] = record.__dict__[name]
         if record.exc_info and record.exc_info[0] is not None:
             line["fault"] = record.exc_info[0].__name__
-            line["where"] = [
-                f"{f.filename.rsplit('/onedoor/')[-1]}:{f.lineno} {f.name}"
-                for f in traceback.extract_tb(record.exc_info[2])[-12:]
-            ]
+            line["where"] = [_place(frame) for frame in traceback.extract_tb(record.exc_info[2])[-12:]]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    file = frame.filename.rsplit("/site-packages/")[-1].rsplit("/onedoor/")[-1]
+    return f"{file}:{frame.lineno} {frame.name}"
 
 
 LOGGING = {
@@ -86,8 +88,8 @@ LOGGING = {
         "onedoor": {"level": os.environ.get("ONEDOOR_LOG", "INFO").upper()},
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "CRITICAL"},
+        "weasyprint": {"level": "CRITICAL"},
         "pyhanko": {"level": "ERROR"},
     },
 }
