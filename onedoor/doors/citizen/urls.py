@@ -1,11 +1,8 @@
 """Addresses of the citizen's door. It stands at the root."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import path
 
-from onedoor.doors.citizen import centres, home, services
+from onedoor.doors.citizen import centres, complain, follow, home, rate, services, ticket, verify
 
 app_name = "citizen"
 PREFIX = ""
@@ -18,7 +15,9 @@ urlpatterns = [
     path("services/<slug:code>/", services.service, name="service"),
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),
+    *ticket.urlpatterns,
+    *verify.urlpatterns,
+    *rate.urlpatterns,
+    *complain.urlpatterns,
+    *follow.urlpatterns,
 ]
-for _part in ("verify", "rate", "complain", "follow"):
-    if find_spec(f"onedoor.doors.citizen.{_part}"):
-        urlpatterns += import_module(f"onedoor.doors.citizen.{_part}").urlpatterns

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from onedoor.domain.access.api import heirs, today, unit
 from onedoor.domain.catalogue.api import Duration, Fee, Law
 from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
-from onedoor.kernel.money import format_kip
+from onedoor.kernel.money import EXPONENTS, format_kip
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,11 @@ def fee_said(fee: Fee) -> Said:
     if fee.state == "free":
         return Said(_("Free of charge"), _("By law: %(law)s") % {"law": text(fee.law)})
     if fee.state == "to_be_set":
-        return Said(
-            _("The fee has not been set"), _("No fee is taken in the demonstration.")
-        )
+        return Said(_("The fee has not been set"), _("No fee is taken in the demonstration."))
     if fee.currency == "LAK":
         return Said(format_kip_text(fee.amount), format_kip(fee.amount))
-    return Said(f"{format_number(fee.amount)} {fee.currency}")
+    exponent = EXPONENTS[fee.currency]
+    return Said(f"{format_number(Decimal(fee.amount).scaleb(-exponent), places=exponent)} {fee.currency}")
 
 
 def duration_said(duration: Duration) -> Said:

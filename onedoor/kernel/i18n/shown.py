@@ -57,9 +57,10 @@ def format_period(opens: time, closes: time, lang: str | None = None) -> str:
     return f"{format_time(opens, lang)}–{format_time(closes, lang)}"
 
 
-def format_number(value: int | float | Decimal, lang: str | None = None) -> str:
-    """A number with the language's separators (1.234.567,5 in Lao); digits are Latin."""
-    return str(format_decimal(value, locale=_locale(lang)))
+def format_number(value: int | float | Decimal, lang: str | None = None, *, places: int | None = None) -> str:
+    """A number with the language's separators (1.234.567,5 in Lao); digits are Latin; ``places`` after the comma."""
+    pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=pattern, locale=_locale(lang)))
 
 
 def format_kip_text(amount: int, lang: str | None = None) -> str:
