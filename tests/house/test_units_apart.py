@@ -1,0 +1,277 @@
+"""Every action and every read in somebody's name, tried by a stranger who may do all of it, but elsewhere.
+
+The scope that narrows managers is opened wide here, as foreign keys, plain SQL and `save()` pass it anyway: what holds
+then is the wall itself. A stranger finds nothing (404), and nothing is written. The same attempt by somebody of the
+place shows that it was a real one. Whoever adds a function that acts in somebody's name adds its line here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from onedoor.domain.access import api as access
+from onedoor.domain.catalogue.api import Duration
+from onedoor.domain.centres.api import Hours, Offer
+from onedoor.kernel.errors import DomainError, Missing, Refused
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters.models import LetterRow
+from onedoor.kernel.scope import Actor, everything
+from tests.factories.papers import FACTS
+from tests.factories.registry import BIRTH, SCAN
+from tests.house.house import DOORS, contexts, named, sources
+from tests.house.world import World, world
+
+NAME = {"lo": "ຊື່", "en": "Name"}
+DAY = date(2026, 3, 9)
+SELF = "answers about the asker"
+COUNTRY = "belongs to the whole country, not to a place"
+INNER = "contexts and handlers call this after their own check; no door may"
+FAILED = "nothing has failed here; see the tests of cases"
+TOKEN = "an unguessable token of its own opens it"
+ANYBODY = "anybody may do this at any centre"
+
+# What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
+ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
+    "access.centres_of": SELF,
+    "access.holding": SELF,
+    "access.may": SELF,
+    "access.reach": SELF,
+    "access.require": SELF,
+    "access.record_sight": "writes down what the asker did",
+    "access.save_role": COUNTRY,
+    "access.close_login": lambda w: {"login": w.registry.both.id},
+    "access.reset_second_factor": lambda w: {"login": w.registry.both.id},
+    "access.set_password": lambda w: {"login": w.registry.both.id, "password": "another long sentence"},
+    "access.save_login": lambda w: {"id": w.registry.both.id, "username": "renamed", "name": NAME},
+    "access.end_device": lambda w: {"device": w.device},
+    "access.end_token": lambda w: {"token": w.token},
+    "access.end_grant": lambda w: {"grant": w.grant, "on": DAY},
+    "access.enrol_device": lambda w: {"centre": w.centre, "kind": "kiosk", "name": "K"},
+    "access.issue_token": lambda w: {"name": "M", "unit": w.centre, "scopes": ["queue.take"]},
+    "access.grant": lambda w: {
+        "login": w.registry.both.id,
+        "role": "idle",
+        "unit": w.centre,
+        "valid_from": DAY,
+    },
+    "access.save_unit": lambda w: {
+        "id": new_id(),
+        "code": "0103-1-x",
+        "kind": "centre",
+        "tree": "territory",
+        "name": NAME,
+        "parent": w.centre,
+        "valid_from": DAY,
+    },
+    "access.sights": lambda w: {"subject": w.case},
+    "catalogue.save_life_event": COUNTRY,
+    "catalogue.save_service": lambda w: {
+        "id": new_id(),
+        "code": "another",
+        "name": NAME,
+        "summary": NAME,
+        "authority": w.ministry,
+        "papers": [],
+        "fees": [],
+        "duration": Duration(),
+        "legal_basis": [],
+        "result": NAME,
+        "demonstration": True,
+        "valid_from": DAY,
+    },
+    "centres.save_calendar": lambda w: {
+        "id": w.calendar,
+        "unit": w.centre,
+        "zone": "Asia/Vientiane",
+        "rest": (6, 7),
+        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
+        "confirmed": False,
+        "holidays": [],
+    },
+    "centres.save_centre": lambda w: {
+        "id": w.centre,
+        "code": w.code,
+        "name": NAME,
+        "district": w.registry.ministry,
+        "demonstration": True,
+        "offers": [],
+    },
+    "centres.save_counter": lambda w: {"id": new_id(), "centre": w.centre, "code": "2", "name": NAME},
+    "centres.save_holiday": lambda w: {"unit": w.centre, "day": DAY, "name": NAME},
+    "centres.save_hours": lambda w: {
+        "centre": w.centre,
+        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
+        "confirmed": True,
+    },
+    "centres.save_offer": lambda w: {
+        "centre": w.centre,
+        "offer": Offer(service=w.registry.elsewhere, valid_from=DAY),
+    },
+    "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
+    "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
+    "cases.case_view": lambda w: {"case": w.case},
+    "cases.cases_of_visit": lambda w: {"visit": w.visit},
+    "cases.complete": lambda w: {"task": w.task, "outcome": "approve"},
+    "cases.draft_of": lambda w: {"ticket": w.called},
+    "cases.drafts": lambda w: {"centre": w.centre},
+    "cases.failed_services": FAILED,
+    "cases.front_list": lambda w: {"centre": w.centre},
+    "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},
+    "cases.receive": lambda w: {"case": w.draft},
+    "cases.retry": FAILED,
+    "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},
+    "cases.see_case": lambda w: {"case": w.case},
+    "cases.see_draft": lambda w: {"case": w.draft},
+    "cases.see_paper": lambda w: {"case": w.case, "paper": paper_of(w)},
+    "cases.standing_of": lambda w: {"case": w.case},
+    "cases.task_of": lambda w: {"task": w.task},
+    "cases.withdraw": lambda w: {"case": w.case, "reason": "No longer needed."},
+    "cases.worklist": lambda w: {},
+    "documents.begin_print": lambda w: {"document": w.document},
+    "documents.confirm_facts": lambda w: {"document": w.document},
+    "documents.confirm_print": lambda w: {"document": w.document, "printed": True},
+    "documents.content": lambda w: {"document": w.document},
+    "documents.correct_facts": lambda w: {"document": w.document, "facts": FACTS},
+    "documents.document": lambda w: {"document": w.document},
+    "documents.issue": lambda w: {"document": w.document},
+    "documents.prepare": lambda w: {
+        "subject": new_id(),
+        "centre": w.centre,
+        "kind": "birth-certificate",
+        "facts": FACTS,
+    },
+    "documents.preview": lambda w: {"document": w.document},
+    "documents.produce": INNER,
+    "documents.revoke": lambda w: {"document": w.document, "reason": "A mistake."},
+    "documents.save_template": COUNTRY,
+    "documents.waiting": lambda w: {"centre": w.centre},
+    "people.save_person": lambda w: {"names": NAME, "centre": w.centre},
+    "queue.call_next": lambda w: {"counter": w.counter},
+    "queue.call_one": lambda w: {"counter": w.counter, "ticket": w.ticket},
+    "queue.finish": lambda w: {"ticket": w.called},
+    "queue.give_back": lambda w: {"ticket": w.called},
+    "queue.hold": lambda w: {"ticket": w.called},
+    "queue.leave": TOKEN,
+    "queue.miss": lambda w: {"ticket": w.called},
+    "queue.name_ticket": TOKEN,
+    "queue.oblige": INNER,
+    "queue.reissue": lambda w: {"ticket": w.ticket},
+    "queue.settle": INNER,
+    "queue.start": lambda w: {"ticket": w.called},
+    "queue.take_ticket": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "voice.answer": lambda w: {"complaint": w.complaint, "text": "We are sorry."},
+    "voice.asked_at": lambda w: {"centre": w.centre, "counter": w.counter},
+    "voice.comments": lambda w: {"centre": w.centre},
+    "voice.complain": ANYBODY,
+    "voice.decline": TOKEN,
+    "voice.open_rating": INNER,
+    "voice.owed": lambda w: {"centre": w.centre},
+    "voice.rate": TOKEN,
+}
+
+
+def paper_of(w: World) -> Any:
+    """The paper that was put to the received case."""
+    from onedoor.domain.cases.models import Paper
+
+    return Paper.objects.get(case_id=w.case).id
+
+
+def acting() -> dict[str, Callable[..., Any]]:
+    """Every public function that acts or reads in somebody's name."""
+    found = {}
+    for place in contexts():
+        api = importlib.import_module(f"onedoor.domain.{place.name}.api")
+        for name in api.__all__:
+            function = getattr(api, name)
+            if inspect.isfunction(function) and "by" in inspect.signature(function).parameters:
+                found[f"{place.name}.{name}"] = function
+    return found
+
+
+ACTING = acting()
+TRIED = sorted(name for name, attempt in ATTEMPTS.items() if not isinstance(attempt, str) and name in ACTING)
+
+
+@pytest.fixture
+def here(db: None, at: datetime) -> World:
+    return world(at=at)
+
+
+def attempts(here: World, who: Actor, at: datetime) -> Iterator[tuple[str, Any, int]]:
+    """Each function's answer, or the sentence with which it refused, and how many letters it wrote; all undone."""
+    for name in TRIED:
+        function, arguments = ACTING[name], ATTEMPTS[name]
+        asked = inspect.signature(function).parameters
+        before = LetterRow.objects.count()
+        with transaction.atomic(), everything("the net is taken away to see the wall"):
+            given = arguments(here)  # type: ignore[operator]
+            try:
+                with transaction.atomic():
+                    answer = function(by=who, **({"at": at} if "at" in asked else {}), **given)
+            except DomainError as refusal:
+                answer = refusal
+            yield name, answer, LetterRow.objects.count() - before
+            transaction.set_rollback(True)
+        access.forget()
+
+
+def shows_nothing(answer: Any) -> bool:
+    """An empty list, an empty page of a list, or nothing at all."""
+    rows = getattr(answer, "rows", answer)
+    return rows is None or (hasattr(rows, "__len__") and len(rows) == 0)
+
+
+def test_every_action_has_its_line() -> None:
+    assert set(ATTEMPTS) == set(ACTING)
+
+
+def test_no_door_calls_what_is_inner() -> None:
+    inner = {name.split(".")[1] for name, line in ATTEMPTS.items() if line == INNER}
+    for path in sources(".py"):
+        if DOORS in path.parents:
+            called = set(re.findall(r"\b(\w+)\(", path.read_text()))
+            assert not called & inner, f"{named(path)} calls what asks for no permission"
+
+
+def test_no_permission_is_missing_from_the_world(here: World) -> None:
+    for code in access.permissions():
+        if not code.startswith("access.test-"):
+            assert access.may(here.right, code)
+            assert access.may(here.stranger, code)
+
+
+def test_a_stranger_finds_nothing(here: World, at: datetime) -> None:
+    found = [
+        (name, answer, letters)
+        for name, answer, letters in attempts(here, here.stranger, at)
+        if letters or not (isinstance(answer, Missing) or shows_nothing(answer))
+    ]
+    assert found == []
+
+
+def test_without_the_permission_it_is_refused(here: World, at: datetime) -> None:
+    found = [
+        (name, answer, letters)
+        for name, answer, letters in attempts(here, here.idle, at)
+        if letters or not (isinstance(answer, Missing | Refused) or shows_nothing(answer))
+    ]
+    assert found == []
+
+
+def test_somebody_of_the_place_finds_it(here: World, at: datetime) -> None:
+    none = [
+        (name, answer)
+        for name, answer, _ in attempts(here, here.right, at)
+        if isinstance(answer, Missing | Refused)
+    ]
+    assert none == [], "these attempts were none"

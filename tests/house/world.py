@@ -1,0 +1,151 @@
+"""One centre with one of everything, somebody who may do all there, and a stranger who may do all elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
+from onedoor.domain.centres import api as centres
+from onedoor.domain.documents import api as documents
+from onedoor.domain.queue import api as queue
+from onedoor.domain.voice import api as voice
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import BEGIN, SYSTEM
+from tests.factories.papers import FACTS
+from tests.factories.registry import Registry, open_task, received, registry
+
+
+@dataclass
+class World:
+    """What an attempt may refer to; all of it lies at `centre` or with `ministry`."""
+
+    registry: Registry
+    centre: UUID
+    code: str
+    ministry: UUID
+    counter: UUID
+    calendar: UUID
+    ticket: UUID
+    called: UUID
+    visit: UUID
+    draft: UUID
+    case: UUID
+    task: UUID
+    document: UUID
+    complaint: UUID
+    device: UUID
+    token: UUID
+    grant: UUID
+    right: Actor
+    stranger: Actor
+    idle: Actor
+
+
+def somebody(name: str, *, at: datetime, permissions: list[str], units: list[UUID]) -> Actor:
+    """A login with a role of these permissions at these units."""
+    who = Actor("staff", new_id())
+    names = {"lo": name, "en": name}
+    access.save_login(by=SYSTEM, at=at, id=who.id, username=name, name=names, demonstration=True)
+    access.save_role(by=SYSTEM, at=at, id=new_id(), code=name, name=names, permissions=permissions)
+    for unit in units:
+        access.grant(by=SYSTEM, at=at, login=who.id, role=name, unit=unit, valid_from=BEGIN)
+    return who
+
+
+def world(*, at: datetime) -> World:
+    """Build it through the actions."""
+    made = registry(at=at)
+    justice = access.unit_by_code("MOJ").id
+    all_there_are = [code for code in access.permissions() if not code.startswith("access.test-")]
+    with everything("a test builds its world"):
+        right = somebody("right", at=at, permissions=all_there_are, units=[made.centre, made.ministry])
+        stranger = somebody("elsewhere", at=at, permissions=all_there_are, units=[made.other_centre, justice])
+        idle = somebody("idle", at=at, permissions=[], units=[made.centre, made.ministry])
+        counters = []
+        for place in (made.centre, made.other_centre):
+            counter = new_id()
+            name = {"lo": "ຊ່ອງ 1", "en": "Counter 1"}
+            centres.save_counter(by=SYSTEM, at=at, id=counter, centre=place, code="1", name=name)
+            counters.append(counter)
+        for who, place, authority in (
+            (right, made.centre, made.ministry),
+            (stranger, made.other_centre, justice),
+        ):
+            for role, unit in (("officer", place), ("ministry_officer", authority)):
+                access.grant(by=SYSTEM, at=at, login=who.id, role=role, unit=unit, valid_from=BEGIN)
+        calendar = new_id()
+        centres.save_calendar(
+            by=SYSTEM,
+            at=at,
+            id=calendar,
+            unit=made.centre,
+            zone="Asia/Vientiane",
+            rest=(6, 7),
+            hours=[centres.Hours(weekday=day, opens=time(8), closes=time(16)) for day in range(1, 6)],
+            confirmed=False,
+            holidays=[],
+        )
+        called = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth)
+        queue.call_next(by=right, at=at, counter=counters[0])
+        ticket = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth)
+        draft = cases.open_draft(
+            by=made.officer,
+            at=at,
+            centre=made.centre,
+            service=made.birth,
+            ticket=called.id,
+            visit=called.visit,
+        )
+        got = received(made, at=at)
+        held = documents.prepare(
+            by=SYSTEM, at=at, subject=new_id(), centre=made.centre, kind="birth-certificate", facts=FACTS
+        )
+        complaint = voice.complain(
+            by=Actor.public(),
+            at=at,
+            centre=made.centre,
+            topic=next(iter(voice.TOPICS)),
+            text="It took a whole day.",
+        )
+        names = {"lo": "kiosk", "en": "kiosk"}
+        access.save_role(
+            by=SYSTEM,
+            at=at,
+            id=new_id(),
+            code="kiosk",
+            name=names,
+            permissions=["queue.take"],
+            audience="device",
+        )
+        device, _ = access.enrol_device(by=SYSTEM, at=at, centre=made.centre, kind="kiosk", name="Kiosk")
+        token, _ = access.issue_token(by=SYSTEM, at=at, name="M", unit=made.centre, scopes=["queue.take"])
+        grant = access.grant(
+            by=SYSTEM, at=at, login=made.both.id, role="idle", unit=made.centre, valid_from=BEGIN
+        )
+    access.forget()
+    return World(
+        registry=made,
+        centre=made.centre,
+        code=made.code,
+        ministry=made.ministry,
+        counter=counters[0],
+        calendar=calendar,
+        ticket=ticket.id,
+        called=called.id,
+        visit=called.visit,
+        draft=draft.id,
+        case=got.case,
+        task=open_task(got.case),
+        document=held.id,
+        complaint=complaint.id,
+        device=device.id,
+        token=token.id,
+        grant=grant.id,
+        right=right,
+        stranger=stranger,
+        idle=idle,
+    )
