@@ -16,9 +16,12 @@ def pack(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.directory) if arguments.directory else LAO
     if not folder.is_dir():
         raise ToolError(f"There is no folder {folder}.")
+    if arguments.action == "check":
+        set_up()
+        return check_folder(folder)
     with database():
         set_up()
-        return load_folder(folder) if arguments.action == "load" else check_folder(folder)
+        return load_folder(folder)
 
 
 def check_folder(folder: Path) -> int:
