@@ -4,6 +4,7 @@ import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
 import { listenToKeys } from "./lib/keys";
 import { keepLive } from "./lib/live";
+import { reachColumns } from "./lib/scroll";
 
 sendOnce();
 focusErrors();
@@ -12,4 +13,5 @@ dropFiles();
 listenToKeys();
 watchIdle();
 keepDrafts();
+reachColumns();
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part, (fresh) => htmx.process(fresh)));

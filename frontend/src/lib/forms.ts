@@ -26,11 +26,17 @@ export function printButtons(): void {
   });
 }
 
-/** data-drop on a label or box around a file field: a file may be dropped on it. */
+/** data-drop on a form with one file field: a file chosen or dropped is sent at once. */
 export function dropFiles(): void {
-  document.querySelectorAll<HTMLElement>("[data-drop]").forEach((box) => {
+  document.querySelectorAll<HTMLFormElement>("form[data-drop]").forEach((box) => {
     const field = box.querySelector<HTMLInputElement>('input[type="file"]');
     if (!field) return;
+    box.classList.add("auto");
+    field.addEventListener("change", () => {
+      if (!field.files?.length) return;
+      box.classList.add("sending");
+      box.requestSubmit();
+    });
     const over = (on: boolean) => (event: Event) => {
       event.preventDefault();
       box.classList.toggle("over", on);

@@ -39,7 +39,7 @@ RECEPTION, OFFICER, HEAD, MINISTRY = (
     "reception.saysettha",
     "officer1.saysettha",
     "head.saysettha",
-    "officer1.moha",
+    "moha",
 )
 
 PAGES: tuple[Page, ...] = (
