@@ -1,0 +1,101 @@
+"""The office's pages: who sees what, the decision with its reason, papers with their record."""
+
+from uuid import UUID
+
+from django.test import Client
+
+from onedoor.domain.access.models import Sight
+from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.models import Case, Paper
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import everything
+from tests.factories.browsers import at_work
+from tests.factories.registry import SCAN, Registry, open_task, received
+
+
+def decide(browser: Client, task: UUID, **more: str) -> object:
+    return browser.post(f"/office/tasks/{task}/", {"key": "k1", **more})
+
+
+def test_the_worklist_and_the_case(world: Registry) -> None:
+    got = received(world, at=now())
+    office = at_work(world.decider)
+    page = office.get("/office/", headers={"Accept-Language": "en"})
+    assert page.status_code == 200 and got.number in page.content.decode()
+    task = open_task(got.case)
+    before = Sight.objects.count()
+    shown = office.get(f"/office/tasks/{task}/").content.decode()
+    assert "Dao Vongxay" in shown and "Alt+A" in shown
+    sight = Sight.objects.order_by("-id").first()
+    assert Sight.objects.count() == before + 1
+    assert sight is not None and (sight.subject, sight.actor, sight.why) == (got.case, world.decider.id, "task")
+
+
+def test_a_paper_is_permissioned_and_recorded(world: Registry) -> None:
+    got = received(world, at=now())
+    paper = Paper.objects.get(case_id=got.case)
+    address = f"/office/cases/{got.case}/papers/{paper.id}/"
+    page = at_work(world.decider).get(address)
+    assert page.status_code == 200 and page.content == SCAN and page["Content-Type"] == "image/png"
+    assert "'self'" in page["Content-Security-Policy"] and page["X-Frame-Options"] == "SAMEORIGIN"
+    assert Sight.objects.filter(subject=got.case, why="paper", actor=world.decider.id).count() == 1
+    assert at_work(world.other_decider).get(address).status_code == 404
+    assert at_work(world.officer).get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+
+
+def test_refusing_needs_a_reason_and_happens_once(world: Registry) -> None:
+    got = received(world, at=now())
+    task = open_task(got.case)
+    office = at_work(world.decider)
+    page = decide(office, task, outcome="refuse", reason=" ")
+    assert page.status_code == 422 and "error-summary" in page.content.decode()
+    assert decide(office, task, outcome="refuse", reason="ຊ້ຳ").status_code == 302
+    assert decide(office, task, outcome="refuse", reason="ຊ້ຳ").status_code == 302  # the same press again
+    again = office.post(f"/office/tasks/{task}/", {"key": "k2", "outcome": "approve"})
+    assert again.status_code == 409
+    with everything("a test looks"):
+        assert Case.objects.get(id=got.case).status == "refused"
+
+
+def test_the_receiver_and_strangers_are_refused(world: Registry) -> None:
+    got = received(world, at=now(), by=world.both)
+    task = open_task(got.case)
+    assert decide(at_work(world.both), task, outcome="approve").status_code == 403
+    assert decide(at_work(world.other_decider), task, outcome="approve").status_code == 404
+    assert decide(at_work(world.officer), task, outcome="approve").status_code == 403
+    assert got.number not in at_work(world.both).get("/office/").content.decode()
+
+
+def test_bad_input(world: Registry) -> None:
+    got = received(world, at=now())
+    task = open_task(got.case)
+    office = at_work(world.decider)
+    assert decide(office, task, outcome="fly").status_code == 422
+    assert office.post(f"/office/tasks/{task}/", {"outcome": "approve"}).status_code == 422
+    assert office.get("/office/?after=nonsense").status_code == 422
+    assert office.get("/office/?due=nonsense").status_code == 200
+    assert office.get(f"/office/tasks/{got.case}/").status_code == 404
+
+
+def test_following_by_number_and_code(world: Registry) -> None:
+    got = received(world, at=now())
+    browser = Client(headers={"Accept-Language": "en"})
+    assert browser.get("/follow/").status_code == 200
+    right = browser.post("/follow/", {"number": f" {got.number.lower()} ", "code": got.code.lower()})
+    assert right.status_code == 200 and "working days after" in right.content.decode()
+    assert "Vongxay" not in right.content.decode()
+    assert Sight.objects.filter(subject=got.case, why="follow").count() == 1
+    for _ in range(4):
+        assert browser.post("/follow/", {"number": got.number, "code": "WRONG"}).status_code == 404
+    blocked = browser.post("/follow/", {"number": got.number, "code": "WRONG"})
+    assert blocked.status_code == 429 and int(blocked["Retry-After"]) > 0
+    assert browser.post("/follow/", {"number": got.number, "code": got.code}).status_code == 429
+    other = browser.post("/follow/", {"number": got.number, "code": got.code}, REMOTE_ADDR="10.9.9.9")
+    assert other.status_code == 200
+    assert browser.post("/follow/", {"number": "0103-1-26-C-999999-1", "code": "X"}).status_code == 404
+
+
+def test_failed_steps_are_for_those_who_mend(world: Registry) -> None:
+    assert at_work(world.decider).get("/office/failed/").status_code == 403
+    assert cases.MEND == "cases.mend"
