@@ -22,6 +22,7 @@ from onedoor.tools.home import home
 from onedoor.tools.postgres import Cluster
 from onedoor.tools.processes import die_with_parent
 from onedoor.tools.serve.addresses import listen, refuse_public_demo
+from onedoor.tools.serve.freshness import is_fresh, mark_fresh
 
 SHORTEST_WAIT, LONGEST_WAIT, STEADY_SECONDS = 0.25, 30.0, 60.0
 STOP_SECONDS = 12.0
@@ -118,8 +119,9 @@ def serve(arguments: argparse.Namespace, *, when_serving: Callable[[str], None] 
         address = f"http://{_spelled(arguments.host)}:{listener.getsockname()[1]}"
         with database() as cluster:
             try:
-                if not arguments.no_migrate:
+                if not arguments.no_migrate and not is_fresh(os.environ["DATABASE_URL"]):
                     _migrate()
+                    mark_fresh(os.environ["DATABASE_URL"])
                 children += _children(arguments, listener.fileno())
                 for child in children:
                     child.start()
