@@ -1,10 +1,12 @@
 """Tables of centres: the calendar with its holidays, centres with hours and offers, counters."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 
-from onedoor.kernel.aggregate import Aggregate, Reference
+from onedoor.kernel.aggregate import Aggregate, Reference, prepared
 from onedoor.kernel.mirrors import Child, Mirror
 
 
@@ -139,3 +141,32 @@ class Counter(Aggregate):
 
     def __str__(self) -> str:
         return self.code
+
+
+_CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"
+_CALENDARS = "SELECT unit_id, id, version FROM centres_officecalendar WHERE unit_id = ANY(%s)"
+_COUNTER = "SELECT id, centre_id, code, name::text, state FROM centres_counter WHERE "
+
+
+def look_at_centre(*, centres: Sequence[UUID]) -> tuple[UUID, int] | None:
+    """The row and version of the one centre of these units; a prepared look, as every ticket needs it."""
+    with prepared() as cursor:
+        return cursor.execute(_CENTRE, [list(centres)]).fetchone()
+
+
+def look_at_calendars(*, units: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """The calendars of these units: row and version by unit."""
+    with prepared() as cursor:
+        return {unit: (key, version) for unit, key, version in cursor.execute(_CALENDARS, [list(units)])}
+
+
+def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
+    """Id, centre, code, name (JSON text) and state of a counter; a prepared look, as every call needs it."""
+    with prepared() as cursor:
+        return cursor.execute(_COUNTER + "id = %s", [counter]).fetchone()
+
+
+def look_at_counters(*, centres: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    """The same of all counters of these centres."""
+    with prepared() as cursor:
+        return cursor.execute(_COUNTER + "centre_id = ANY(%s)", [list(centres)]).fetchall()

@@ -1,20 +1,32 @@
 """What can be read of centres. Centres, offers and hours are open data: every one may read them."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from onedoor.domain.access.api import ancestors
 from onedoor.domain.centres.errors import NoCalendar, UnknownCentre, UnknownCounter
-from onedoor.domain.centres.models import Centre, Counter, OfficeCalendar, OpeningHours
+from onedoor.domain.centres.models import (
+    Centre,
+    Counter,
+    OfficeCalendar,
+    OpeningHours,
+    look_at_calendars,
+    look_at_centre,
+    look_at_counter,
+    look_at_counters,
+)
 from onedoor.domain.centres.models import Offer as OfferRow
 from onedoor.domain.centres.rules import (
     Calendar,
     CentreView,
+    CounterState,
     CounterView,
     Hours,
     Offer,
@@ -33,8 +45,16 @@ def centres() -> list[CentreView]:
 
 
 def centre(centre_id: UUID) -> CentreView:
-    """A centre by its id. Raises UnknownCentre."""
-    return _one(Centre.objects.filter(unit=centre_id))
+    """A centre by its id. Raises UnknownCentre.
+
+    Outside a transaction its content is kept by version, so that reading it again is one small look.
+    """
+    found = look_at_centre(centres=(centre_id,))
+    if found is None:
+        raise UnknownCentre()
+    if connection.in_atomic_block:
+        return _one(Centre.objects.filter(id=found[0]))
+    return _centre(*found)
 
 
 def centre_by_code(code: str) -> CentreView:
@@ -63,27 +83,30 @@ def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
 
 def counter(counter_id: UUID) -> CounterView:
     """A counter by its id. Raises UnknownCounter."""
-    row = Counter.objects.filter(id=counter_id).first()
+    row = look_at_counter(counter=counter_id)
     if row is None:
         raise UnknownCounter(id=counter_id)
-    return counter_view(row)
+    return _counter(*row)
+
+
+def counter_by_code(centre_id: UUID, code: str) -> CounterView:
+    """A counter of a centre by its code. Raises UnknownCounter."""
+    for row in look_at_counters(centres=(centre_id,)):
+        if row[2] == code:
+            return _counter(*row)
+    raise UnknownCounter(code=code)
 
 
 def counters(centre_id: UUID) -> list[CounterView]:
     """A centre's counters by number."""
-    rows = [counter_view(row) for row in Counter.objects.filter(centre_id=centre_id)]
+    rows = [_counter(*row) for row in look_at_counters(centres=(centre_id,))]
     return sorted(rows, key=lambda row: (len(row.code), row.code))
 
 
 def calendar_of(unit_id: UUID) -> Calendar:
     """The office calendar of a unit: its own or that of the nearest unit above it. Raises NoCalendar."""
     path = (unit_id, *(above.id for above in reversed(ancestors(unit_id))))
-    held = {
-        unit: (key, version)
-        for unit, key, version in OfficeCalendar.objects.filter(unit__in=path).values_list(
-            "unit_id", "id", "version"
-        )
-    }
+    held = look_at_calendars(units=path)
     for unit in path:
         if unit in held:
             return _calendar(*held[unit])
@@ -179,6 +202,19 @@ def _one(rows: QuerySet[Centre]) -> CentreView:
     if row is None:
         raise UnknownCentre()
     return centre_view(row)
+
+
+@lru_cache(maxsize=512)
+def _centre(row_id: UUID, version: int) -> CentreView:
+    """A centre as it was at one version; a new version is a new entry, so nothing stale is read."""
+    return _one(Centre.objects.filter(id=row_id))
+
+
+@lru_cache(maxsize=2048)
+def _counter(id: UUID, centre: UUID, code: str, name: str, state: str) -> CounterView:
+    """A counter's columns as readers get them."""
+    known: CounterState = "open" if state == "open" else "closed"
+    return CounterView(id=id, centre=centre, code=code, name=json.loads(name), state=known)
 
 
 @lru_cache(maxsize=64)

@@ -76,7 +76,12 @@ class LineView:
 
 def today_at(*, centre: UUID, at: datetime) -> date:
     """The date at the centre."""
-    return at.astimezone(ZoneInfo(centres.centre(centre).zone)).date()
+    return today_of(centres.centre(centre), at)
+
+
+def today_of(view: centres.CentreView, at: datetime) -> date:
+    """The same for a centre that is already at hand."""
+    return at.astimezone(ZoneInfo(view.zone)).date()
 
 
 def counter_now(counter: UUID) -> CounterNow:
@@ -92,10 +97,9 @@ def counter_now(counter: UUID) -> CounterNow:
     return CounterNow(counter=found.id, centre=found.centre, open=found.state == "open")
 
 
-def letter_at(*, centre: UUID, service: UUID, at: datetime) -> str | None:
+def letter_at(view: centres.CentreView, *, service: UUID, day: date) -> str | None:
     """The letter of a service's tickets at a centre: by its place among the centre's offers; None when not offered."""
-    day = today_at(centre=centre, at=at)
-    offers = sorted(centres.centre(centre).offers, key=lambda offer: (offer.valid_from, offer.service.hex))
+    offers = sorted(view.offers, key=lambda offer: (offer.valid_from, offer.service.hex))
     places = list(dict.fromkeys(offer.service for offer in offers))
     if not any(offer.service == service and offer.holds_on(day) for offer in offers):
         return None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
-from onedoor.doors.desk.frame import counter_at, frame, said, standing
+from onedoor.doors.desk.frame import frame, said, standing
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import Answer, Once, replaying
@@ -41,7 +41,7 @@ def home(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 @require_safe
 def line_part(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
     """The line alone; fetched again at each change."""
-    here = counter_at(request.centre, counter)
+    here = centres.counter_by_code(request.centre, counter)
     line = queue.line(request.centre, counter=here.id, at=now())
     held = {"centre": centre, "counter": counter, "line": line, **standing(None, at=now())}
     return render(request, "desk/line.html", {**held, "ticket": line.here})
@@ -55,10 +55,10 @@ def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResp
     once = Once(actor=request.actor.id, key=_key(request, step), body=said(request), answer=_answer)
     act: Callable[[], queue.Ticket]
     if step == "next":
-        here = counter_at(request.centre, counter)
+        here = centres.counter_by_code(request.centre, counter)
         act = lambda: queue.call_next(by=request.actor, at=at, counter=here.id, once=once)  # noqa: E731
     elif step == "call":
-        here = counter_at(request.centre, counter)
+        here = centres.counter_by_code(request.centre, counter)
         chosen = _ticket(request)
         act = lambda: queue.call_one(by=request.actor, at=at, counter=here.id, ticket=chosen, once=once)  # noqa: E731
     elif step in SERVE:
@@ -79,7 +79,7 @@ def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResp
 @require_POST
 def switch(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
     """Open or close the counter."""
-    here = counter_at(request.centre, counter)
+    here = centres.counter_by_code(request.centre, counter)
     state = "open" if request.POST.get("state") == "open" else "closed"
     centres.set_counter_state(by=request.actor, at=now(), counter=here.id, state=state)
     return redirect("desk:home", centre=centre, counter=counter)
@@ -89,7 +89,7 @@ def switch(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 @require_POST
 def away(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
     """Step away: the person goes back to the line with their place, then the screen is locked; drafts stay saved."""
-    here = counter_at(request.centre, counter)
+    here = centres.counter_by_code(request.centre, counter)
     held = queue.at_counter(request.centre, counter=here.id)
     if held is not None:
         queue.give_back(by=request.actor, at=now(), ticket=held.id, centre=request.centre)

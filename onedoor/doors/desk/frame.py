@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -14,21 +13,9 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 
 
-def counter_at(centre: UUID, code: str) -> centres.CounterView:
-    """The counter of a centre by its number.
-
-    Raises:
-        CounterUnknown: the centre has none.
-    """
-    for counter in centres.counters(centre):
-        if counter.code == code:
-            return counter
-    raise queue.CounterUnknown
-
-
 def frame(request: HttpRequest, centre: str, counter: str) -> dict[str, Any]:
     """The context of ``desk/frame.html``: pages of the application extend it and fill `person` and `papers`."""
-    at, here = now(), counter_at(request.centre, counter)
+    at, here = now(), centres.counter_by_code(request.centre, counter)
     line = queue.line(request.centre, counter=here.id, at=at)
     return {
         "centre": centre,

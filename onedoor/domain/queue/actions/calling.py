@@ -28,8 +28,8 @@ def call_next(*, by: Actor, at: datetime, counter: UUID, once: Once | None = Non
         NobodyWaits, CounterIsClosed, CounterIsBusy, CounterUnknown.
     """
     here = _open(counter, by)
+    day = today_at(centre=here.centre, at=at)
     with _one_at_a_counter(), transaction.atomic():
-        day = today_at(centre=here.centre, at=at)
         ticket = lock_next(centres=(here.centre,), day=day, services=here.services)
         if ticket is None:
             raise NobodyWaits

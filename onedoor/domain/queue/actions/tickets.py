@@ -13,7 +13,7 @@ from onedoor.domain.queue.errors import CentreIsClosed, ServiceNotOfferedHere
 from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
 from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
 from onedoor.domain.queue.permissions import TAKE
-from onedoor.domain.queue.queries import letter_at, phone_mark, today_at
+from onedoor.domain.queue.queries import letter_at, phone_mark, today_of
 from onedoor.domain.queue.rules import Status, Step, decide, place_in_line, plain_name, ticket_number
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once
@@ -44,14 +44,15 @@ def take_ticket(
         CentreIsClosed, ServiceNotOfferedHere, NameOrPhoneInvalid.
     """
     require(by, TAKE, at=centre)
-    letter = letter_at(centre=centre, service=service, at=at)
+    view = centres.centre(centre)
+    day = today_of(view, at)
+    letter = letter_at(view, service=service, day=day)
     if letter is None:
         raise ServiceNotOfferedHere(field="service")
-    if not centres.is_open(centre, at):
+    if not centres.is_open_now(view, at):
         raise CentreIsClosed
     kept_name = plain_name(name) if name else ""
     mark = phone_mark(phone) if phone else None
-    day = today_at(centre=centre, at=at)
     with transaction.atomic():
         serial = draw_serial(centre=centre, day=day, letter=letter)
         ticket = Ticket(

@@ -4,17 +4,15 @@ Every function that finds a ticket takes ``centres``, as plain SQL passes the sc
 server-side cursors, which psycopg prepares after a few uses (Django's own cursors never are).
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 
 from onedoor.domain.queue.models.tables import Ticket
-from onedoor.kernel.aggregate import refusals, this_node
+from onedoor.kernel.aggregate import prepared, this_node
 from onedoor.kernel.inbox import REQUEST_CTE, Once, request_values
 from onedoor.kernel.letters import LETTER_CTE, Event, letter_values, poke
 from onedoor.kernel.scope import Actor
@@ -52,17 +50,9 @@ _UPDATE = (
 _END = " SELECT id FROM letter"
 
 
-@contextmanager
-def _cursor() -> Iterator[psycopg.Cursor[Any]]:
-    """A server-side cursor on Django's connection, its faults as Django's and as sentences."""
-    connection.ensure_connection()
-    with refusals(), connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        yield cursor
-
-
 def draw_serial(*, centre: UUID, day: date, letter: str) -> int:
     """The next serial of a letter, from 1; the row stays locked to the end of the transaction."""
-    with _cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_SERIAL, {"centre": centre, "day": day, "letter": letter})
         row = cursor.fetchone()
     if row is None:
@@ -77,7 +67,7 @@ def lock_next(*, centres: Sequence[UUID], day: date, services: Sequence[UUID] | 
         "day": day,
         "services": list(services) if services is not None else None,
     }
-    with _cursor() as cursor:
+    with prepared() as cursor:
         for look in (f"{_NEXT} SKIP LOCKED", _NEXT, f"{_NEXT} SKIP LOCKED"):
             cursor.execute(look, values)
             row = cursor.fetchone()
@@ -88,7 +78,7 @@ def lock_next(*, centres: Sequence[UUID], day: date, services: Sequence[UUID] | 
 
 def lock_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     """Lock one ticket of these centres."""
-    with _cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_ONE, {"centres": list(centres), "id": ticket})
         row = cursor.fetchone()
     return None if row is None else _ticket(row)
@@ -127,7 +117,7 @@ def _write(
     if once is not None:
         values.update(request_values(once, changed=ticket, at=at))
         statement = head + LETTER_CTE + "," + REQUEST_CTE + _END
-    with _cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(statement, values)
         if cursor.fetchone() is None:
             raise RuntimeError("a locked ticket was not written")

@@ -1,0 +1,1 @@
+"""The machine door: the REST API under /api/v1/."""

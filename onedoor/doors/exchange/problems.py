@@ -1,0 +1,65 @@
+"""Refusals as problem documents (RFC 9457), also for what never reached an action."""
+
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from onedoor.kernel.errors import DomainError, Invalid
+
+TITLES = {
+    400: "The request could not be read",
+    403: "Not permitted",
+    404: "Not found",
+    405: "This method is not offered here",
+    409: "The state does not allow it",
+    413: "The request is too large",
+    415: "Only JSON is read here",
+    422: "A value is not valid",
+}
+
+
+def problem(status: int, *, code: str, detail: str = "", field: str = "", fields: Any = None) -> HttpResponse:
+    """One refusal; ``code`` is stable for programs, ``detail`` is for people."""
+    held: dict[str, Any] = {
+        "type": f"urn:onedoor:problem:{code}",
+        "title": TITLES.get(status, "This could not be done"),
+        "status": status,
+        "code": code,
+    }
+    held.update(
+        {name: value for name, value in (("detail", detail), ("field", field), ("fields", fields)) if value}
+    )
+    return HttpResponse(orjson.dumps(held), status=status, content_type="application/problem+json")
+
+
+def install(api: NinjaAPI) -> None:
+    """Let the api answer every refusal in this form."""
+
+    @api.exception_handler(DomainError)
+    def of_the_domain(request: HttpRequest, fault: DomainError) -> HttpResponse:
+        field = fault.field if isinstance(fault, Invalid) else ""
+        return problem(fault.status, code=fault.code, detail=str(fault), field=field)
+
+    @api.exception_handler(ValidationError)
+    def of_a_value(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+        fields = [
+            {"field": ".".join(str(part) for part in one.get("loc", ())[1:]), "reason": one.get("msg", "")}
+            for one in fault.errors
+        ]
+        return problem(422, code="invalid", fields=fields)
+
+    @api.exception_handler(HttpError)
+    def of_the_protocol(request: HttpRequest, fault: HttpError) -> HttpResponse:
+        return problem(fault.status_code, code=f"status_{fault.status_code}", detail=str(fault))
+
+    @api.exception_handler(RequestDataTooBig)
+    def of_the_size(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+        return problem(413, code="too_large")
+
+    @api.exception_handler(Http404)
+    def of_the_address(request: HttpRequest, fault: Http404) -> HttpResponse:
+        return problem(404, code="missing")
