@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 
 from onedoor.tools.environment import database, set_up
+from onedoor.tools.errors import ToolError
+from onedoor.tools.progress import say
 
 NEEDS_NO_DATABASE = {"makemessages", "compilemessages", "help", "version", "--help", "--version", ""}
 
@@ -50,11 +51,16 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
 
 
 def build(_arguments: argparse.Namespace | None = None) -> int:
-    """Builds the front end and the messages when their sources are here (a wheel carries them built)."""
-    if importlib.util.find_spec("onedoor.ui.build"):
-        from onedoor.ui.build import build as build_screens
+    """Builds screens and messages when their sources are here and newer (a wheel carries them built)."""
+    from onedoor.ui.build import OUT, CannotBuild
+    from onedoor.ui.build import build as build_screens
 
+    try:
         build_screens()
+    except CannotBuild as fault:
+        if not OUT.exists():
+            raise ToolError(str(fault)) from fault
+        say(f"The screens stay as they were built before: {fault}")
     return 0
 
 

@@ -34,7 +34,9 @@ def fingerprint(url: str) -> str:
     with psycopg.connect(url) as connection:
         if connection.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
             return ""
-        rows = connection.execute("SELECT app, name, kernel_this_node()::text FROM django_migrations ORDER BY id")
+        rows = connection.execute(
+            "SELECT app, name, kernel_this_node()::text FROM django_migrations ORDER BY id"
+        )
         for row in rows.fetchall():
             whole.update(repr(row).encode())
     return whole.hexdigest()

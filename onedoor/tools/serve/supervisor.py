@@ -19,6 +19,7 @@ from types import FrameType
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import home
+from onedoor.tools.manage import build
 from onedoor.tools.postgres import Cluster
 from onedoor.tools.processes import die_with_parent
 from onedoor.tools.serve.addresses import listen, refuse_public_demo
@@ -119,6 +120,7 @@ def serve(arguments: argparse.Namespace, *, when_serving: Callable[[str], None] 
         address = f"http://{_spelled(arguments.host)}:{listener.getsockname()[1]}"
         with database() as cluster:
             try:
+                build()
                 if not arguments.no_migrate and not is_fresh(os.environ["DATABASE_URL"]):
                     _migrate()
                     mark_fresh(os.environ["DATABASE_URL"])
