@@ -5,6 +5,7 @@
 
 import importlib.util
 import os
+from datetime import timedelta
 from urllib.parse import unquote, urlparse
 
 from onedoor.config.home import home, secret
@@ -13,6 +14,8 @@ MODE = os.environ.get("ONEDOOR_MODE") or ("test" if "PYTEST_VERSION" in os.envir
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
 DEBUG = False
+# A demonstration shown at night lives at an hour when its centres are open; production knows one time only.
+CLOCK_SHIFT = timedelta(seconds=int(os.environ.get("ONEDOOR_CLOCK_SHIFT", "0")) if DEMO or TESTING else 0)
 HOME = home()
 SECRET_KEY = os.environ.get("ONEDOOR_SECRET_KEY") or secret("session-key")
 PUBLIC_ADDRESS = os.environ.get("ONEDOOR_ADDRESS", "http://127.0.0.1:8000")

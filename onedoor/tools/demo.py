@@ -7,19 +7,26 @@ import json
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
+from onedoor.kernel.clock import now
 from onedoor.tools.environment import database, set_up
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
 from onedoor.tools.manage import bring_up_to_date, build, collect
+from onedoor.tools.opening import live_when_open, note_hours
 from onedoor.tools.postgres.cluster import place_of
 from onedoor.tools.progress import say
 from onedoor.tools.simulator import Plan, simulate_plan
 
 MARK, FIGURES = "demonstration", "demonstration.json"
 MORNING = Plan(centres=3, days=0.5, seed=1, visits=48)
+ZONE = ZoneInfo("Asia/Vientiane")
 DOORS = (
     ("Citizens", "/"),
     ("Kiosk of Saysettha", "/kiosk/0103-1/"),
@@ -45,6 +52,7 @@ def demo(arguments: argparse.Namespace) -> int:
     if arguments.fresh:
         _remove(base)
     _mark(base)
+    live_when_open(base.path, at=datetime.now(UTC))
     figures = _prepare(base, once=arguments.once)
     if arguments.once:
         print(json.dumps(figures))
@@ -104,6 +112,9 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
         say("Loading the Lao pack …")
         if load_folder(LAO):
             raise ToolError("The Lao pack has faults; nothing was loaded.")
+        at = datetime.now(UTC)
+        note_hours(base.path, at=at)
+        settings.CLOCK_SHIFT = live_when_open(base.path, at=at)
         if not done.exists():
             say("A morning at three centres …")
             done.write_text(json.dumps(simulate_plan(MORNING).told()))
@@ -113,6 +124,8 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
 def _tell(address: str) -> None:
     """How to get in."""
     print("\nOneDoor, demonstration")
+    if settings.CLOCK_SHIFT:
+        print(f"  The centres are closed at this hour, so it lives on {now().astimezone(ZONE):%A %d %B, %H:%M}.")
     for name, path in DOORS:
         print(f"  {name:<20} {address}{path}")
     print("\nLogins (password: onedoor-demo)")
@@ -137,7 +150,6 @@ def totp(arguments: argparse.Namespace) -> int:
     with database():
         set_up()
         from onedoor.domain.access.api import demo_totp
-        from onedoor.kernel.clock import now
         from onedoor.kernel.errors import DomainError
 
         try:
