@@ -153,7 +153,7 @@ def totp(arguments: argparse.Namespace) -> int:
         from onedoor.kernel.errors import DomainError
 
         try:
-            print(demo_totp(login=arguments.login, at=now()))
+            print(demo_totp(login=arguments.login, at=datetime.now(UTC)))
         except DomainError as fault:
             raise ToolError(str(fault)) from fault
     return 0

@@ -9,6 +9,7 @@ import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 NAME = "opening.json"
 AHEAD = timedelta(days=400)
@@ -21,7 +22,7 @@ def note_hours(base: Path, *, at: datetime) -> None:
     from onedoor.domain.centres import api as centres
 
     place = centres.centres()[0]
-    zone = centres.calendar_of(place.id).zone
+    zone = ZoneInfo(place.zone)
     periods = []
     for ahead in range(AHEAD.days):
         day = at.astimezone(zone).date() + timedelta(days=ahead)
