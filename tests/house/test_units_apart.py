@@ -131,7 +131,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},
     "cases.see_case": lambda w: {"case": w.case},
     "cases.see_draft": lambda w: {"case": w.draft},
-    "cases.see_paper": lambda w: {"case": w.case, "paper": paper_of(w)},
+    "cases.see_paper": lambda w: {"case": w.case, "paper": w.paper},
     "cases.standing_of": lambda w: {"case": w.case},
     "cases.task_of": lambda w: {"task": w.task},
     "cases.withdraw": lambda w: {"case": w.case, "reason": "No longer needed."},
@@ -177,13 +177,6 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "voice.owed": lambda w: {"centre": w.centre},
     "voice.rate": TOKEN,
 }
-
-
-def paper_of(w: World) -> Any:
-    """The paper that was put to the received case."""
-    from onedoor.domain.cases.models import Paper
-
-    return Paper.objects.get(case_id=w.case).id
 
 
 def acting() -> dict[str, Callable[..., Any]]:

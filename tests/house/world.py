@@ -8,6 +8,7 @@ from uuid import UUID
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.models import Paper
 from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
 from onedoor.domain.queue import api as queue
@@ -31,9 +32,11 @@ class World:
     calendar: UUID
     ticket: UUID
     called: UUID
+    ticket_token: str
     visit: UUID
     draft: UUID
     case: UUID
+    paper: UUID
     task: UUID
     document: UUID
     complaint: UUID
@@ -43,6 +46,7 @@ class World:
     right: Actor
     stranger: Actor
     idle: Actor
+    tokens: dict[UUID, str]
 
 
 def somebody(name: str, *, at: datetime, permissions: list[str], units: list[UUID]) -> Actor:
@@ -102,7 +106,7 @@ def world(*, at: datetime) -> World:
         )
         got = received(made, at=at)
         held = documents.prepare(
-            by=SYSTEM, at=at, subject=new_id(), centre=made.centre, kind="birth-certificate", facts=FACTS
+            by=SYSTEM, at=at, subject=got.case, centre=made.centre, kind="birth-certificate", facts=FACTS
         )
         complaint = voice.complain(
             by=Actor.public(),
@@ -123,6 +127,14 @@ def world(*, at: datetime) -> World:
         )
         device, _ = access.enrol_device(by=SYSTEM, at=at, centre=made.centre, kind="kiosk", name="Kiosk")
         token, _ = access.issue_token(by=SYSTEM, at=at, name="M", unit=made.centre, scopes=["queue.take"])
+        tokens = {
+            who.id: access.issue_token(by=SYSTEM, at=at, name="M", unit=unit, scopes=scopes)[1]
+            for who, unit, scopes in (
+                (right, made.centre, all_there_are),
+                (stranger, made.other_centre, all_there_are),
+                (idle, made.centre, ["access.look"]),
+            )
+        }
         grant = access.grant(
             by=SYSTEM, at=at, login=made.both.id, role="idle", unit=made.centre, valid_from=BEGIN
         )
@@ -136,9 +148,11 @@ def world(*, at: datetime) -> World:
         calendar=calendar,
         ticket=ticket.id,
         called=called.id,
+        ticket_token=ticket.token,
         visit=called.visit,
         draft=draft.id,
         case=got.case,
+        paper=Paper.objects.get(case_id=got.case).id,
         task=open_task(got.case),
         document=held.id,
         complaint=complaint.id,
@@ -148,4 +162,5 @@ def world(*, at: datetime) -> World:
         right=right,
         stranger=stranger,
         idle=idle,
+        tokens=tokens,
     )
