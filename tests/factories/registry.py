@@ -20,7 +20,14 @@ from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import BEGIN, SYSTEM, officer, unit
 
 PACK = Path(onedoor.__file__).parent / "packs" / "lao"
-FRONT = ["cases.enter", "people.keep", "documents.read", "documents.prepare", "documents.check", "documents.print"]
+FRONT = [
+    "cases.enter",
+    "people.keep",
+    "documents.read",
+    "documents.prepare",
+    "documents.check",
+    "documents.print",
+]
 SCAN = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -60,7 +67,9 @@ class Registry:
     both: Actor
 
 
-def published(*, at: datetime, code: str, authority: UUID, process: str | None = None, days: int | None = 3) -> UUID:
+def published(
+    *, at: datetime, code: str, authority: UUID, process: str | None = None, days: int | None = 3
+) -> UUID:
     """A service of the Lao pack with its process and form, or with another process."""
     place = PACK / "services" / code
     id = new_id()
@@ -73,7 +82,9 @@ def published(*, at: datetime, code: str, authority: UUID, process: str | None =
         name=name,
         summary=name,
         authority=authority,
-        papers=[catalogue.Paper(code="village-notification", name=name, required=True)] if "birth" in code else [],
+        papers=[catalogue.Paper(code="village-notification", name=name, required=True)]
+        if "birth" in code
+        else [],
         fees=[],
         duration=catalogue.Duration(days=days, kind="working" if days else "unknown"),
         legal_basis=[],
@@ -141,7 +152,12 @@ def registry(*, at: datetime, code: str = "0103-1", process: str | None = None) 
             both=officer(at=at, username="both", unit=centre, **front),
         )
         access.grant(
-            by=SYSTEM, at=at, login=made.both.id, role="ministry_officer", unit=ministry, valid_from=date(2021, 1, 1)
+            by=SYSTEM,
+            at=at,
+            login=made.both.id,
+            role="ministry_officer",
+            unit=ministry,
+            valid_from=date(2021, 1, 1),
         )
     access.forget()
     return made

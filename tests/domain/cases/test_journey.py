@@ -63,7 +63,9 @@ def test_returned_corrected_and_decided_again(world: Registry, at: datetime) -> 
 
 def test_refused_with_a_reason_ends_the_case(world: Registry, at: datetime) -> None:
     got = received(world, at=at)
-    cases.complete(by=world.decider, at=at, task=open_task(got.case), outcome="refuse", reason="ເດັກຂຶ້ນທະບຽນແລ້ວ")
+    cases.complete(
+        by=world.decider, at=at, task=open_task(got.case), outcome="refuse", reason="ເດັກຂຶ້ນທະບຽນແລ້ວ"
+    )
     held = the_case(got.case)
     assert (held.status, held.outcome) == ("refused", "refuse")
     assert held.closed_at == at

@@ -23,7 +23,12 @@ from tests.factories.registry import BIRTH, FRONT, SCAN, Registry, open_task, re
 
 POSTED = {
     **{name: value for name, value in BIRTH.items() if isinstance(value, str)},
-    **{f"{name}.{script}": text for name, both in BIRTH.items() if isinstance(both, dict) for script, text in both.items()},
+    **{
+        f"{name}.{script}": text
+        for name, both in BIRTH.items()
+        if isinstance(both, dict)
+        for script, text in both.items()
+    },
 }
 
 
@@ -59,7 +64,9 @@ def clerk(world: Registry) -> Actor:
         permissions=[*FRONT, "queue.take", "queue.call", "centres.counter"],
         role="clerk",
     )
-    access.grant(by=SYSTEM, at=now(), login=made.id, role="officer", unit=world.centre, valid_from=date(2021, 1, 1))
+    access.grant(
+        by=SYSTEM, at=now(), login=made.id, role="officer", unit=world.centre, valid_from=date(2021, 1, 1)
+    )
     assert BEGIN
     return made
 

@@ -28,7 +28,11 @@ def test_the_worklist_and_the_case(world: Registry) -> None:
     assert "Dao Vongxay" in shown and "Alt+A" in shown
     sight = Sight.objects.order_by("-id").first()
     assert Sight.objects.count() == before + 1
-    assert sight is not None and (sight.subject, sight.actor, sight.why) == (got.case, world.decider.id, "task")
+    assert sight is not None and (sight.subject, sight.actor, sight.why) == (
+        got.case,
+        world.decider.id,
+        "task",
+    )
 
 
 def test_a_paper_is_permissioned_and_recorded(world: Registry) -> None:

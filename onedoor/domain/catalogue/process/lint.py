@@ -121,8 +121,9 @@ def _gateway(node: Node, build: Build) -> None:
     elif node.default not in ids:
         _fault(node, build, "its default arrow leaves from somewhere else")
     for flow in node.flows:
-        if flow.guard is None and flow.id != node.default:
-            build.fault(build.elements[flow.id], "the arrow has no condition and is not the default")
+        arrow = build.elements[flow.id]
+        if flow.guard is None and flow.id != node.default and arrow.first("conditionExpression") is None:
+            build.fault(arrow, "the arrow has no condition and is not the default")
         for name in sorted(flow.guard.names if flow.guard else ()):
             if name.partition(".")[0] not in KNOWN_FACTS:
                 known = ", ".join(KNOWN_FACTS)

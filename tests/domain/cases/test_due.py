@@ -1,0 +1,76 @@
+"""Due dates and their reasons in words of both languages."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from onedoor.domain.cases.rules import (
+    due_words,
+    instant_after,
+    legal_due,
+    on_time,
+    reckon,
+    span_of,
+    when,
+    why_words,
+)
+from onedoor.domain.catalogue.process import Term, parse_duration
+from onedoor.domain.centres.api import Calendar
+from onedoor.kernel.i18n import spoken
+
+NATIONAL_DAY = {"lo": "ວັນຊາດ", "en": "National Day"}
+DAYS = Calendar(holidays={date(2026, 12, 2): NATIONAL_DAY})
+FRIDAY = datetime(2026, 11, 27, 2, tzinfo=UTC)
+OFFICE = Term(parse_duration("P3D"), "office")
+
+
+def test_working_days_skip_rest_and_holidays_and_say_so() -> None:
+    due = reckon(OFFICE, at=FRIDAY, days=DAYS)
+    assert due.on == date(2026, 12, 3)
+    with spoken("en"):
+        said = why_words(due.why, due.on)
+    assert (
+        said.startswith("3 working days after") and "National Day" in said and said.count("day of rest") == 2
+    )
+
+
+def test_a_term_by_the_office_ends_with_its_last_day() -> None:
+    assert instant_after(OFFICE, at=FRIDAY, days=DAYS) == datetime(2026, 12, 3, 17, tzinfo=UTC)
+    assert instant_after(Term(parse_duration("PT2H")), at=FRIDAY, days=DAYS) == FRIDAY + timedelta(hours=2)
+    assert parse_duration("P1M").after(datetime(2026, 1, 31, tzinfo=UTC)) == datetime(2026, 2, 28, tzinfo=UTC)
+
+
+def test_the_day_begins_at_midnight_in_vientiane() -> None:
+    late = datetime(2026, 11, 26, 17, 30, tzinfo=UTC)  # Friday 0:30 in Vientiane
+    assert reckon(OFFICE, at=late, days=DAYS).on == date(2026, 12, 3)
+    assert on_time(date(2026, 11, 26), late, "Asia/Vientiane") is False
+    assert on_time(date(2026, 11, 27), late, "Asia/Vientiane") is True
+    assert on_time(None, late, "Asia/Vientiane") is None
+
+
+def test_calendar_days_end_on_a_working_day() -> None:
+    due = legal_due(30, "calendar", at=datetime(2026, 11, 2, 2, tzinfo=UTC), days=DAYS)
+    assert due.on == date(2026, 12, 3)
+    assert legal_due(None, "unknown", at=FRIDAY, days=DAYS).on is None
+    assert legal_due(5, "unknown", at=FRIDAY, days=DAYS).on is None
+
+
+def test_due_in_words() -> None:
+    today = date(2026, 11, 25)
+    with spoken("en"):
+        words = [due_words(today + timedelta(days=days), today) for days in (-2, -1, 0, 1, 3)]
+        assert due_words(None, today) == "No due date"
+    assert words == ["Overdue by 2 days", "Overdue by 1 day", "Due today", "Due tomorrow", "Due in 3 days"]
+
+
+def test_filters_cover_every_date_once() -> None:
+    today = date(2026, 11, 25)
+    for offset in (-400, -1, 0, 1, 4, 5, 400):
+        day = today + timedelta(days=offset)
+        within = [
+            name
+            for name in ("overdue", "today", "later")
+            if (span := span_of(name, today)) and span[0] <= day <= span[1]
+        ]
+        week = span_of("week", today)
+        assert week is not None
+        assert len(within) + (week[0] < day <= week[1]) == 1
+        assert when(day, today) in ([*within, "week"] if not within else within)

@@ -1,0 +1,190 @@
+"""What compiles, what is refused, and how exactly the refusal speaks."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import onedoor
+from onedoor.domain.catalogue.process import ProcessRefused, compile_process, compiled
+from tests.domain.catalogue.process.bpmn import HEAD, LANES, flow, process, simple
+
+TASK = '<bpmn:userTask id="a" name="A"/>\n'
+SERVICES = Path(onedoor.__file__).parent / "packs" / "lao" / "services"
+
+
+def reasons(source: bytes, **known: object) -> dict[str, str]:
+    found = compile_process(source, **known)  # type: ignore[arg-type]
+    assert (found.process is None) == bool(found.faults)
+    return {fault.element: fault.reason for fault in found.faults}
+
+
+@pytest.mark.parametrize("path", sorted(SERVICES.glob("*/process.bpmn")), ids=lambda path: path.parent.name)
+def test_the_pack_compiles_and_has_its_diagram(path: Path) -> None:
+    source = path.read_bytes()
+    found = compile_process(
+        source,
+        handlers={"documents.prepare", "documents.issue", "cases.mark_overdue"},
+        roles={"officer", "ministry_officer"},
+    )
+    assert found.faults == () and found.process is not None
+    for node in found.process.nodes.values():
+        assert f'bpmnElement="{node.id}"'.encode() in source
+        assert node.kind == "exclusive" or node.names["lo"] and node.names["en"] != node.names["lo"]
+        for arrow in node.flows:
+            assert f'bpmnElement="{arrow.id}"'.encode() in source
+    assert found.process.intake is not None
+    assert any(node.separated for node in found.process.nodes.values())
+
+
+def test_the_smallest_process() -> None:
+    found = compiled(simple())
+    assert found.start == "s" and found.node("a").outcomes == ("done",)
+    assert found.digest == compiled(simple()).digest
+    with pytest.raises(TypeError):
+        found.nodes["x"] = found.node("a")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        (
+            '<bpmn:scriptTask id="x" name="N"><bpmn:script>import os</bpmn:script></bpmn:scriptTask>',
+            "scripts are never run",
+        ),
+        ('<bpmn:parallelGateway id="x"/>', "parallel gateway"),
+        ('<bpmn:subProcess id="x"/>', "subprocess"),
+        ('<bpmn:callActivity id="x"/>', "another process"),
+        ('<bpmn:task id="x"/>', "of no kind"),
+        ('<bpmn:intermediateCatchEvent id="x"/>', "between tasks"),
+        ('<bpmn:dataObject id="x"/>', "dataObject"),
+        ('<bpmn:userTask id="x"><bpmn:multiInstanceLoopCharacteristics/></bpmn:userTask>', "multiInstance"),
+        ('<bpmn:userTask id="x" onedoor:outcomes="a b" onedoor:decision="onTheSpot"/>', "on the spot"),
+        ('<bpmn:userTask id="x" onedoor:due="three days"/>', "not an ISO 8601 duration"),
+        ('<bpmn:userTask id="x" onedoor:due="PT4H" onedoor:calendar="office"/>', "only days and weeks"),
+        ('<bpmn:serviceTask id="x"/>', "names no handler"),
+        ('<bpmn:serviceTask id="x" onedoor:handler="os.system"/>', "no handler is called"),
+        ('<bpmn:endEvent id="x" onedoor:status="gone"/>', "no status"),
+        (
+            '<bpmn:endEvent id="x"><bpmn:terminateEventDefinition/></bpmn:endEvent>',
+            "terminateEventDefinition",
+        ),
+        (
+            '<bpmn:boundaryEvent id="x" attachedToRef="a"><bpmn:messageEventDefinition/></bpmn:boundaryEvent>',
+            "only timers",
+        ),
+        ('<bpmn:userTask id="x"/>', "no lane"),
+        ('<bpmn:userTask id="x"/>', "no arrow leads here"),
+        ('<bpmn:userTask id="a"/>', "used twice"),
+        ('<bpmn:startEvent id="x"/>', "one start"),
+    ],
+)
+def test_unsupported_and_unsound_elements_are_named(element: str, said: str) -> None:
+    found = compile_process(simple(TASK, element), handlers=set())
+    assert found.process is None
+    named = [str(fault) for fault in found.faults if fault.element in ("x", "a")]
+    assert any(said in each for each in named), found.faults
+    assert all(fault.line > 1 for fault in found.faults)
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [
+        ('onedoor:unit="centre" onedoor:audience="front"', "not bound to a role"),
+        ('onedoor:role="officer" onedoor:audience="front"', "not bound to a unit"),
+        ('onedoor:role="officer" onedoor:unit="centre"', "no audience"),
+        ('onedoor:role="wizard" onedoor:unit="centre" onedoor:audience="front"', "no role is called"),
+        ('onedoor:role="officer" onedoor:unit="authority" onedoor:audience="front"', "works at the centre"),
+    ],
+)
+def test_lanes_must_be_bound(bound: str, said: str) -> None:
+    source = simple().replace(LANES["front"].encode(), bound.encode())
+    assert said in reasons(source, roles={"officer"})["front"]
+
+
+def gateway(*guards: str, default: str = "f3") -> bytes:
+    chosen = f' default="{default}"' if default else ""
+    return process(
+        '<bpmn:startEvent id="s"/>\n',
+        '<bpmn:userTask id="a"/>\n',
+        f'<bpmn:exclusiveGateway id="g"{chosen}/>\n',
+        '<bpmn:endEvent id="e"/>\n',
+        flow("f1", "s", "a"),
+        flow("f2", "a", "g"),
+        flow("f3", "g", "e", guards[0]),
+        flow("f4", "g", "a", guards[1]),
+        lanes={"front": ["a"]},
+    )
+
+
+def test_gateways_need_a_default_and_guards_that_read_what_there_is() -> None:
+    assert not reasons(gateway("", 'outcome = "x"'))
+    assert "default" in reasons(gateway("", 'outcome = "x"', default=""))["g"]
+    assert "no condition" in reasons(gateway("", ""))["f4"]
+    assert "it may read" in reasons(gateway("", "salary > 3"))["f4"]
+    assert "character 11" in reasons(gateway("", "outcome = @"))["f4"]
+    assert "cannot be called" in reasons(gateway("", "outcome.__class__()"))["f4"]
+
+
+def test_dead_ends_and_circles() -> None:
+    dead = process(
+        '<bpmn:startEvent id="s"/>\n<bpmn:userTask id="a"/>\n<bpmn:userTask id="b"/>\n<bpmn:endEvent id="e"/>\n',
+        '<bpmn:exclusiveGateway id="g" default="f2"/>\n',
+        flow("f1", "s", "g"),
+        flow("f2", "g", "e"),
+        flow("f3", "g", "a", 'outcome = "x"'),
+        flow("f4", "a", "b"),
+        flow("f5", "b", "a"),
+        lanes={"front": ["a", "b"]},
+    )
+    assert "no way leads" in reasons(dead)["a"]
+    circle = process(
+        '<bpmn:startEvent id="s"/>\n<bpmn:exclusiveGateway id="g" default="f2"/>\n<bpmn:endEvent id="e"/>\n',
+        '<bpmn:exclusiveGateway id="h" default="f4"/>\n',
+        flow("f1", "s", "g"),
+        flow("f2", "g", "h"),
+        flow("f3", "h", "e", 'outcome = "x"'),
+        flow("f4", "h", "g"),
+    )
+    assert "turn for ever" in "".join(reasons(circle).values())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"   ",
+        b"<a/>",
+        b"not xml at all",
+        HEAD.encode(),
+        b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
+        b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "' + b"x" * 100 + b'">]><l>&a;&a;</l>',
+        b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
+        b"\xff\xfe\x00",
+        b'<?xml version="1.0" encoding="nonsense"?><x/>',
+        b"<a>" * 5000,
+        b"x" * (3 * 1024 * 1024),
+        (HEAD + "</bpmn:definitions>").encode(),
+        (HEAD + "<bpmn:process id='p'/><bpmn:process id='q'/></bpmn:definitions>").encode(),
+    ],
+)
+def test_hostile_files_are_refused_never_a_crash(source: bytes) -> None:
+    found = compile_process(source)
+    assert found.process is None and found.faults
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_file_never_crashes_the_compiler(data: st.DataObject) -> None:
+    source = (SERVICES / "birth-registration" / "process.bpmn").read_bytes()
+    start = data.draw(st.integers(0, len(source) - 1))
+    length = data.draw(st.integers(0, 200))
+    put = data.draw(st.binary(max_size=30))
+    compile_process(source[:start] + put + source[start + length :])
+
+
+def test_refusal_as_an_exception() -> None:
+    with pytest.raises(ProcessRefused) as refusal:
+        compiled(b"<a/>")
+    assert "definitions" in str(refusal.value)
