@@ -64,14 +64,11 @@ def centre(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def week(view: CentreView, calendar: Calendar) -> list[tuple[str, str]]:
-    """Each weekday with its hours in words; an empty text when it is closed."""
+def week(view: CentreView, calendar: Calendar) -> list[tuple[str, list[str]]]:
+    """Each weekday with its hours in words; none when it is closed."""
     hours = view.hours or calendar.hours
     return [
-        (
-            weekday_said(day),
-            ", ".join(format_period(row.opens, row.closes) for row in hours if row.weekday == day),
-        )
+        (weekday_said(day), [format_period(row.opens, row.closes) for row in hours if row.weekday == day])
         for day in range(1, 8)
     ]
 

@@ -12,7 +12,7 @@ from onedoor.domain.centres.api import UnknownCentre, centre_by_code
 from onedoor.doors.citizen.halls import NEAR, Hall, halls_of
 from onedoor.doors.citizen.words import Said, duration_said, fee_said
 from onedoor.kernel.clock import now
-from onedoor.kernel.i18n import sort_key, text
+from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import public
 
 RESULTS = 10
@@ -65,9 +65,8 @@ def card(service: ServiceView) -> tuple[ServiceView, Said, Said]:
 
 
 def provinces() -> list[tuple[str, str]]:
-    """Code and name of every province, in the order of the reader's language."""
-    found = [(unit.code, text(unit.name)) for unit in units(kind="province")]
-    return sorted(found, key=lambda pair: sort_key(pair[1]))
+    """Code and name of every province, in the official order."""
+    return [(unit.code, text(unit.name)) for unit in units(kind="province")]
 
 
 def near(request: HttpRequest) -> Hall | None:

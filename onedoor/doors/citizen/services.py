@@ -38,5 +38,8 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "laws": [law_said(law) for law in found.legal_basis],
         "regions": by_province(halls, near=request.COOKIES.get(NEAR, "")),
         "centres": len(halls),
+        "demonstration_offers": any(
+            offer.demonstration for hall in halls for offer in hall.centre.offers if offer.service == found.id
+        ),
     }
     return render(request, "citizen/service.html", about)
