@@ -1,13 +1,15 @@
 """A template of a document and the facts that fill it; and the code that stands on a printed copy."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from onedoor.domain.documents import api as documents
 from onedoor.domain.documents import rules
-from onedoor.kernel.ids import named_id
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.ids import named_id, new_id
+from onedoor.kernel.scope import Actor, everything
 
 LONG_PLACE = "ໂຮງໝໍແມ່ແລະເດັກເກີດໃໝ່ບ້ານໂພນສະຫວ່າງເມືອງຈັນທະບູລີນະຄອນຫຼວງວຽງຈັນສາທາລະນະລັດປະຊາທິປະໄຕປະຊາຊົນລາວ"
 FACTS: dict[str, Any] = {
@@ -68,3 +70,30 @@ class Codes:
 
     def __exit__(self, *fault: object) -> None:
         self._patch.stop()
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued document with the code that stands on it and its file."""
+
+    id: UUID
+    number: str
+    code: str
+    content: bytes
+    by: Actor
+
+
+def issue_one(*, at: datetime, centre: UUID, subject: UUID | None = None) -> Issued:
+    """A birth certificate from the template to the signed file."""
+    by = Actor.system()
+    template(at=at)
+    with everything("a test issues"), Codes() as codes:
+        held = documents.prepare(
+            by=by, at=at, subject=subject or new_id(), centre=centre, kind="birth-certificate", facts=FACTS
+        )
+        documents.confirm_facts(by=by, at=at, document=held.id)
+        documents.issue(by=by, at=at, document=held.id)
+        documents.produce(by=by, at=at, document=held.id)
+        view = documents.document(by=by, document=held.id)
+        content = documents.content(by=by, document=held.id)
+    return Issued(id=held.id, number=str(view.number), code=codes.drawn[0], content=content, by=by)

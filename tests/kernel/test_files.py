@@ -37,6 +37,7 @@ def stored(home: Path) -> list[Path]:
         (PNG, "photo.PNG", "image/png"),
         (JPEG, "photo.jpg", "image/jpeg"),
         (JPEG, "photo.jpeg", "image/jpeg"),
+        (JPEG, "ຮູບ\x00\n.jpeg", "image/jpeg"),
     ],
 )
 def test_what_is_stored_comes_back(content: bytes, name: str, found: str, own_home: Path) -> None:

@@ -178,6 +178,11 @@ def code_of(entropy: bytes) -> str:
     return "".join(ALPHABET[value >> (5 * place) & 31] for place in reversed(range(CODE_LENGTH)))
 
 
+def read_reason(given: str) -> str:
+    """A reason on one line, without control signs, at most 500 signs."""
+    return _clean(given)
+
+
 def read_code(typed: str) -> str:
     """The code as it was meant: without separators, O read as 0, I and L as 1."""
     return re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(str.maketrans("OIL", "011"))[:CODE_LENGTH]
@@ -189,8 +194,9 @@ def grouped(code: str) -> str:
 
 
 def read_number(typed: str) -> str:
-    """The number as it was meant: without blanks, upper case, any dash a hyphen."""
-    return re.sub(r"[‐-―−]", "-", re.sub(r"\s", "", typed)).upper()[:40]
+    """The number as it was meant: upper case, any dash a hyphen, everything else left out."""
+    dashed = re.sub(r"[‐-―−]", "-", typed.upper())
+    return re.sub(r"[^0-9A-Z-]", "", dashed)[:40]
 
 
 def hash_code(number: str, code: str) -> bytes:

@@ -136,7 +136,7 @@ def store(content: bytes, *, name: str, kind: str, claimed: str = "") -> UUID:
         address=address,
         type=found,
         size=len(content),
-        name=Path(name).name[:200],
+        name="".join(sign for sign in Path(name).name if sign.isprintable())[:200],
         kind=kind,
         wrapped_key=keyring().wrap(key),
     )

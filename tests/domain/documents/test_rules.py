@@ -105,4 +105,5 @@ def test_waiting_begins_after_five_wrong_tries_and_has_an_end() -> None:
 
 
 def test_a_number_is_read_as_it_was_meant() -> None:
+    assert rules.read_number("\x00%") == ""
     assert rules.read_number(" 0103-1–26—d-000001-7 ") == "0103-1-26-D-000001-7"

@@ -20,13 +20,14 @@ def revoke(*, by: Actor, at: datetime, document: UUID, reason: str) -> Document:
     Raises:
         NotIssued, AlreadyRevoked, ReasonIsMissing.
     """
+    why = rules.read_reason(reason)
     with transaction.atomic():
         held = locked(document)
         require(by, REVOKE, at=held.centre_id)
-        rules.may_revoke(held.state, reason)
+        rules.may_revoke(held.state, why)
         held.state = State.REVOKED
         held.revoked_at = at
-        held.revoked_reason = reason.strip()[:500]
+        held.revoked_reason = why
         held.save()
         event = DocumentRevoked(subject=held.subject, number=held.number or "")
         publish(event, of=held, by=by, at=at, centre=held.centre_id)

@@ -1,0 +1,95 @@
+"""Rating on one's own telephone, and complaining."""
+
+import pytest
+from django.test import Client
+
+from onedoor.domain.voice import api as voice
+from onedoor.domain.voice.models import Complaint, Rating
+from onedoor.kernel.clock import now
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import Hall
+
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def token(here: Hall) -> str:
+    """The token of a visit that has just ended."""
+    visit = new_id()
+    voice.open_rating(by=Actor.system(), at=now(), visit=visit, centre=here.centre, counter=here.counters[0])
+    found = voice.token_for(visit)
+    assert found is not None
+    return found
+
+
+def held() -> Rating:
+    """The one rating there is."""
+    with everything("a test looks"):
+        return Rating.objects.get()
+
+
+def test_five_faces_and_thanks(client: Client, token: str) -> None:
+    page = client.get(f"/rate/{token}/", headers=ENGLISH).content.decode()
+    assert page.count('name="score"') == 5 and "Complain" in page and "I do not want to say" in page
+    answer = client.post(f"/rate/{token}/", {"score": "4", "comment": "ດີ"})
+    assert answer.status_code == 302
+    assert "Thank you" in client.get(answer["Location"], headers=ENGLISH).content.decode()
+    assert (held().score, held().comment, held().channel) == (4, "ດີ", "phone")
+
+
+def test_a_second_rating_is_refused(client: Client, token: str) -> None:
+    client.post(f"/rate/{token}/", {"decline": "1"})
+    again = client.post(f"/rate/{token}/", {"score": "1"}, headers=ENGLISH)
+    assert again.status_code == 409 and "rated already" in again.content.decode()
+    assert held().state == "declined"
+
+
+def test_a_rating_without_a_face_asks_again(client: Client, token: str) -> None:
+    for score in ("", "9", "x"):
+        page = client.post(f"/rate/{token}/", {"score": score, "comment": "kept words"}, headers=ENGLISH)
+        assert page.status_code == 422 and "kept words" in page.content.decode()
+    assert held().state == "open"
+
+
+def test_an_unknown_token_is_not_found(client: Client, here: Hall) -> None:
+    assert client.get(f"/rate/{'0' * 16}/").status_code == 404
+
+
+def test_a_complaint_gets_a_number(client: Client, here: Hall) -> None:
+    page = client.get(f"/complain/?centre={here.code}", headers=ENGLISH).content.decode()
+    assert f'<option value="{here.code}" selected>' in page
+    sent = {"centre": here.code, "topic": "waiting", "text": "Two hours", "contact": "", "id": str(new_id())}
+    first, second = (client.post("/complain/", sent, headers=ENGLISH).content.decode() for _ in (1, 2))
+    with everything("a test looks"):
+        made = Complaint.objects.get()
+    assert made.number in first and made.number in second and "owes an answer by" in first
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"centre": ""}, "Choose the centre"),
+        ({"centre": "nowhere"}, "centre"),
+        ({"centre": "\x00"}, "centre"),
+        ({"text": "\x00"}, "Write what happened"),
+        ({"topic": "x"}, "Choose what the complaint is about"),
+        ({"text": "  "}, "Write what happened"),
+        ({"text": "x" * 2001}, "too long"),
+        ({"contact": "x" * 201}, "too long"),
+    ],
+)
+def test_what_is_missing_is_said(client: Client, here: Hall, changed: dict[str, str], words: str) -> None:
+    sent = {
+        "centre": here.code,
+        "topic": "other",
+        "text": "<b>kept</b>",
+        "contact": "",
+        "id": "nonsense",
+        **changed,
+    }
+    answer = client.post("/complain/", sent, headers=ENGLISH)
+    page = answer.content.decode()
+    assert answer.status_code in (404, 422) and words in page and "<b>kept" not in page
+    with everything("a test looks"):
+        assert not Complaint.objects.exists()
