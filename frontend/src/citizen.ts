@@ -1,5 +1,6 @@
-import { focusErrors, printButtons, sendOnce } from "./lib/forms";
+import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 
 sendOnce();
 focusErrors();
 printButtons();
+dropFiles();

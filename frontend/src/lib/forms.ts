@@ -1,6 +1,8 @@
 // Forms: one press sends once; the error summary takes the focus; unsent words are not lost by a slip.
 
 export function sendOnce(): void {
+  // The server checks every form and answers in the reader's language; the browser's own bubbles speak the browser's.
+  document.querySelectorAll("form").forEach((form) => (form.noValidate = true));
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (event.defaultPrevented || form.method.toLowerCase() !== "post") return;
