@@ -111,21 +111,34 @@ def temporary_home() -> Iterator[Path]:
 @contextlib.contextmanager
 def node(*, pack: bool = True) -> Iterator[Path]:
     """A node with Django set up in this process: own PostgreSQL, migrated, with the Lao pack loaded."""
+    with temporary_home() as place, prepared(pack=pack):
+        yield place
+
+
+@contextlib.contextmanager
+def prepared(*, pack: bool = True) -> Iterator[None]:
+    """The database of the home up, migrated and filled, for as long as the context lasts."""
     from onedoor.tools.environment import database, set_up
     from onedoor.tools.manage import bring_up_to_date, build, collect
 
     os.environ.setdefault("ONEDOOR_MODE", "demo")
-    with temporary_home() as place:
-        build()
-        with database():
-            set_up()
-            bring_up_to_date()
-            collect()
-            if pack:
-                from onedoor.tools.packs import load_default
+    build()
+    with database():
+        set_up()
+        bring_up_to_date()
+        collect()
+        if pack:
+            with contextlib.redirect_stdout(sys.stderr):
+                from onedoor.tools.packs import LAO, load_folder
 
-                load_default()
-            yield place
+                if load_folder(LAO):
+                    raise SystemExit("the Lao pack has faults")
+        try:
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
 
 
 @dataclass
@@ -223,3 +236,44 @@ def cpu_seconds(pids: list[int]) -> float:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             total += (int(fields[11]) + int(fields[12])) / ticks
     return total
+
+
+def open_always(code: str) -> None:
+    """Opens a centre day and night, so that a benchmark does not depend on the hour; inside `node`."""
+    from datetime import time as clock
+
+    from onedoor.domain.centres import api as centres
+    from onedoor.kernel.clock import now
+    from onedoor.kernel.ids import named_id
+    from onedoor.kernel.scope import Actor, everything
+
+    hours = [centres.Hours(weekday=day, opens=clock(0), closes=clock(23, 59)) for day in range(1, 8)]
+    with everything("a benchmark opens its centre"):
+        place = centres.centre_by_code(code).id
+        by, at = Actor.system(), now()
+        centres.save_calendar(
+            by=by,
+            at=at,
+            id=named_id("bench", f"calendar/{code}"),
+            unit=place,
+            zone="Asia/Vientiane",
+            rest=(),
+            hours=hours,
+            confirmed=False,
+            holidays=(),
+        )
+        if centres.centre(place).hours:
+            centres.save_hours(by=by, at=at, centre=place, hours=hours, confirmed=False)
+        for counter in centres.counters(place):
+            centres.set_counter_state(by=by, at=at, counter=counter.id, state="open")
+
+
+def machine_token(code: str, *scopes: str) -> str:
+    """A token of the exchange door for a centre; inside `node`."""
+    from onedoor.domain.access import api as access
+    from onedoor.kernel.clock import now
+    from onedoor.kernel.scope import Actor, everything
+
+    with everything("a benchmark gets a token"):
+        unit = access.unit_by_code(code).id
+        return access.issue_token(by=Actor.system(), at=now(), name="bench", unit=unit, scopes=scopes)[1]
