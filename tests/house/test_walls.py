@@ -161,3 +161,21 @@ def test_a_door_may_know(ban: str) -> None:
 def test_nobody_may_run_text_as_code(text: str, code: str) -> None:
     for place in ("domain/queue/rules.py", "kernel/letters.py", "tools/cli.py", "doors/desk/views.py"):
         assert code in ruff(text, f"onedoor/{place}")
+
+
+def test_the_types_are_strict() -> None:
+    text = """
+from onedoor.domain.queue.rules import decide
+def nothing_said(case): return case
+def wrong() -> int: return "three"
+decide(1)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-m", "mypy", "--no-incremental", "-c", text],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    for fault in ("no-untyped-def", "return-value", "call-arg"):
+        assert f"[{fault}]" in answer.stdout, answer.stdout + answer.stderr
