@@ -12,7 +12,7 @@ from onedoor.domain.cases.rules import (
     when,
     why_words,
 )
-from onedoor.domain.catalogue.process import Term, parse_duration
+from onedoor.domain.catalogue.rules.process import Term, parse_duration
 from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.i18n import spoken
 
@@ -73,4 +73,4 @@ def test_filters_cover_every_date_once() -> None:
         week = span_of("week", today)
         assert week is not None
         assert len(within) + (week[0] < day <= week[1]) == 1
-        assert when(day, today) in ([*within, "week"] if not within else within)
+        assert when(day, today) in (within or ["week"])

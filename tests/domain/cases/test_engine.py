@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onedoor.domain.cases.rules import Move, StuckToken, Token, begin, fire, leave
-from onedoor.domain.catalogue.process import CompiledProcess, compile_process
+from onedoor.domain.catalogue.rules.process import CompiledProcess, compile_process
 from onedoor.kernel.ids import new_id
-from tests.domain.catalogue.process.bpmn import flow, process
+from tests.domain.catalogue.rules.process.bpmn import flow, process
 
 INLINE = ("inline",)
 

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, connections
@@ -48,19 +50,16 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
     return results
 
 
+def decide(world: Registry, task: UUID, outcome: str, at: datetime) -> cases.Completed:
+    return cases.complete(by=world.decider, at=at, task=task, outcome=outcome, reason="x")
+
+
 def test_two_completions_are_one(world: Registry, at: datetime) -> None:
     for _ in range(6):
         got = received(world, at=at)
         task = open_task(got.case)
         outcomes = ("approve", "refuse", "approve", "return")
-        results = together(
-            *[
-                lambda outcome=outcome: cases.complete(
-                    by=world.decider, at=at, task=task, outcome=outcome, reason="x"
-                )
-                for outcome in outcomes
-            ]
-        )
+        results = together(*[partial(decide, world, task, outcome, at) for outcome in outcomes])
         won = [result for result in results if not isinstance(result, Exception)]
         assert len(won) == 1
         assert all(isinstance(result, Conflict) for result in results if isinstance(result, Exception)), (
@@ -94,11 +93,11 @@ def test_a_term_and_a_decision_at_once(world: Registry, at: datetime) -> None:
     made = [received(world, at=at) for _ in range(8)]
     tasks = [open_task(got.case) for got in made]
 
-    def decide() -> None:
+    def decide_all() -> None:
         for task in tasks:
             cases.complete(by=world.decider, at=late, task=task, outcome="approve")
 
-    results = together(decide, lambda: cases.fire_timers(at=late), lambda: cases.fire_timers(at=late))
+    results = together(decide_all, lambda: cases.fire_timers(at=late), lambda: cases.fire_timers(at=late))
     assert not [result for result in results if isinstance(result, Exception)], results
     assert not Timer.objects.filter(state="waiting").exists()
     assert Token.objects.count() == len(made)

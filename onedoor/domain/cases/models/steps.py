@@ -11,10 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from onedoor.domain.cases.rules import Token
-from onedoor.kernel.aggregate import refusals
+from onedoor.kernel.aggregate import prepared
 from onedoor.kernel.inbox import REQUEST_CTE
 from onedoor.kernel.letters import LETTER_CTE
 
@@ -83,7 +82,7 @@ def hold_token(*, token: UUID, units: Collection[UUID] | None) -> Held | None:
 
 
 def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | None:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(statement, {"id": id, "units": None if units is None else list(units)})
         row = cursor.fetchone()
         if row is None:
@@ -223,7 +222,7 @@ def write(
         "tasks": orjson.dumps(change.tasks).decode(),
         "timers": orjson.dumps(change.timers).decode(),
     }
-    with connection.cursor() as cursor, refusals():
+    with prepared() as cursor:
         cursor.execute(_statement(tuple(parts)), {**values, **letter, **(request or {})})
         return cursor.fetchone() is not None
 
@@ -252,6 +251,6 @@ def fail(
         "try_at": try_at,
         "fault": fault[:200],
     }
-    with connection.cursor() as cursor, refusals():
+    with prepared() as cursor:
         cursor.execute(_FAIL, {**values, **letter})
         return cursor.fetchone() is not None
