@@ -16,9 +16,9 @@ from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
-from onedoor.domain.catalogue.process import ProcessRefused, compiled
 from onedoor.domain.catalogue.queries import service_by_id
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView, fee_faults
+from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish

@@ -3,27 +3,6 @@
 from onedoor.domain.catalogue.actions import save_life_event, save_service
 from onedoor.domain.catalogue.errors import NoProcess, ServiceIsNotComplete, UnknownService
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
-from onedoor.domain.catalogue.process import (
-    Compilation,
-    CompiledProcess,
-    ExpressionError,
-    Fault,
-    Flow,
-    Form,
-    FormRefused,
-    Lane,
-    Node,
-    ProcessRefused,
-    Question,
-    Section,
-    Term,
-    compile_expression,
-    compile_form,
-    compile_process,
-    compiled,
-    declare_handler,
-    declared_handlers,
-)
 from onedoor.domain.catalogue.queries import (
     LifeEventView,
     ServiceHit,
@@ -48,6 +27,27 @@ from onedoor.domain.catalogue.rules import (
     Paper,
     ServiceView,
     fee_faults,
+)
+from onedoor.domain.catalogue.rules.process import (
+    Compilation,
+    CompiledProcess,
+    ExpressionError,
+    Fault,
+    Flow,
+    Form,
+    FormRefused,
+    Lane,
+    Node,
+    ProcessRefused,
+    Question,
+    Section,
+    Term,
+    compile_expression,
+    compile_form,
+    compile_process,
+    compiled,
+    declare_handler,
+    declared_handlers,
 )
 
 __all__ = [

@@ -10,8 +10,8 @@ from django.db.models import F, QuerySet
 
 from onedoor.domain.catalogue.errors import NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, matching
-from onedoor.domain.catalogue.process import CompiledProcess, Form, compile_form, compiled
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.process import CompiledProcess, Form, compile_form, compiled
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
 
 LONGEST_QUERY = 120

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onedoor
-from onedoor.domain.catalogue.process import ProcessRefused, compile_process, compiled
-from tests.domain.catalogue.process.bpmn import HEAD, LANES, flow, process, simple
+from onedoor.domain.catalogue.rules.process import ProcessRefused, compile_process, compiled
+from tests.domain.catalogue.rules.process.bpmn import HEAD, LANES, flow, process, simple
 
 TASK = '<bpmn:userTask id="a" name="A"/>\n'
 SERVICES = Path(onedoor.__file__).parent / "packs" / "lao" / "services"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from onedoor.domain.catalogue.process.durations import DurationError, Term, parse_duration
-from onedoor.domain.catalogue.process.feel import Expression, ExpressionError, compile_expression
-from onedoor.domain.catalogue.process.model import STATUSES, Flow, Lane, Node
-from onedoor.domain.catalogue.process.reader import BPMN, XSI, Element
+from onedoor.domain.catalogue.rules.process.durations import DurationError, Term, parse_duration
+from onedoor.domain.catalogue.rules.process.feel import Expression, ExpressionError, compile_expression
+from onedoor.domain.catalogue.rules.process.model import STATUSES, Flow, Lane, Node
+from onedoor.domain.catalogue.rules.process.reader import BPMN, XSI, Element
 
 AUDIENCES = ("applicant", "front", "back", "system")
 UNITS = ("centre", "authority")

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from onedoor.domain.catalogue.process import lint
-from onedoor.domain.catalogue.process.elements import Build, Fault, read_flow, read_lanes, read_node
-from onedoor.domain.catalogue.process.model import CompiledProcess
-from onedoor.domain.catalogue.process.reader import BPMN, DIAGRAM, Element, UnreadableProcess, read_bpmn
+from onedoor.domain.catalogue.rules.process import lint
+from onedoor.domain.catalogue.rules.process.elements import Build, Fault, read_flow, read_lanes, read_node
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess
+from onedoor.domain.catalogue.rules.process.reader import BPMN, DIAGRAM, Element, UnreadableProcess, read_bpmn
 
 NODES = {
     "startEvent": "start",

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from onedoor.domain.catalogue.process.elements import Build
-from onedoor.domain.catalogue.process.model import Node
+from onedoor.domain.catalogue.rules.process.elements import Build
+from onedoor.domain.catalogue.rules.process.model import Node
 
 REASONS = {
     "scriptTask": "scripts are never run",

@@ -1,0 +1,38 @@
+"""The compiler of processes: a BPMN 2.0 subset to immutable nodes, S-FEEL guards to closures. Pure; runs nothing."""
+
+from onedoor.domain.catalogue.rules.process.compiler import (
+    Compilation,
+    ProcessRefused,
+    compile_process,
+    compiled,
+)
+from onedoor.domain.catalogue.rules.process.durations import Duration, Term, parse_duration
+from onedoor.domain.catalogue.rules.process.elements import Fault
+from onedoor.domain.catalogue.rules.process.feel import ExpressionError, compile_expression
+from onedoor.domain.catalogue.rules.process.form import Form, FormRefused, Question, Section, compile_form
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Flow, Lane, Node
+from onedoor.domain.catalogue.rules.process.registry import declare_handler, declared_handlers
+
+__all__ = [
+    "Compilation",
+    "CompiledProcess",
+    "Duration",
+    "ExpressionError",
+    "Fault",
+    "Flow",
+    "Form",
+    "FormRefused",
+    "Lane",
+    "Node",
+    "ProcessRefused",
+    "Question",
+    "Section",
+    "Term",
+    "compile_expression",
+    "compile_form",
+    "compile_process",
+    "compiled",
+    "declare_handler",
+    "declared_handlers",
+    "parse_duration",
+]
