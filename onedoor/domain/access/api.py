@@ -19,6 +19,7 @@ from onedoor.domain.access.actions import (
     save_unit,
     set_password,
 )
+from onedoor.domain.access.errors import NotPermitted, OutOfReach, UnknownLogin, UnknownUnit
 from onedoor.domain.access.permissions import (
     holding,
     is_declared,
@@ -53,8 +54,12 @@ __all__ = [
     "Checked",
     "Holding",
     "Known",
+    "NotPermitted",
+    "OutOfReach",
     "Reach",
     "Unit",
+    "UnknownLogin",
+    "UnknownUnit",
     "ancestors",
     "bearer",
     "centres_of",

@@ -27,13 +27,20 @@ class UnknownLogin(Missing):
     message = _("No such login is known.")
 
 
-class UnknownRole(Invalid):
+class Unknown(Invalid):
+    """Something named by its code is not known; the sentence ends with the code."""
+
+    def __init__(self, *, code: str, field: str) -> None:
+        super().__init__(f"{self.message} ({code})", field=field)
+
+
+class UnknownRole(Unknown):
     """No role has this code."""
 
     message = _("No such role is known.")
 
 
-class UnknownPermission(Invalid):
+class UnknownPermission(Unknown):
     """No context declared this permission."""
 
     message = _("No such permission is known.")

@@ -41,7 +41,7 @@ def enrol_device(
         raise Invalid(field="kind")
     held = Role.objects.filter(code=role).first()
     if held is None or held.audience != "device":
-        raise UnknownRole(field="role", reason=role)
+        raise UnknownRole(code=role, field="role")
     if not Unit.objects.filter(id=centre).exists():
         raise UnknownUnit()
     token, digest = _draw("odd")
@@ -93,7 +93,7 @@ def issue_token(
     require(by, MANAGE, at=unit)
     for scope in scopes:
         if not is_declared(scope):
-            raise UnknownPermission(field="scopes", reason=scope)
+            raise UnknownPermission(code=scope, field="scopes")
     token, digest = _draw("odt")
     row = Token(
         id=new_id(),

@@ -49,7 +49,7 @@ def grant(
         raise UnknownUnit()
     held = Role.objects.filter(code=role).first()
     if held is None:
-        raise UnknownRole(field="role", reason=role)
+        raise UnknownRole(code=role, field="role")
     if valid_until is not None and valid_until <= valid_from:
         raise EndsBeforeItBegins(field="valid_until")
     name = uuid5(login, f"{held.id}/{unit}/{valid_from}")

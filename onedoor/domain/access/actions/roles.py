@@ -42,7 +42,7 @@ def save_role(
     require(by, LOAD)
     for one in permissions:
         if not is_declared(one):
-            raise UnknownPermission(field="permissions", reason=one)
+            raise UnknownPermission(code=one, field="permissions")
     fields = {"code": code, "name": dict(name), "audience": audience, "permissions": sorted(set(permissions))}
     role = Role.objects.select_for_update().filter(id=id).first()
     if role is not None and all(getattr(role, key) == value for key, value in fields.items()):
