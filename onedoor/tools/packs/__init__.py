@@ -42,8 +42,9 @@ def check_folder(folder: Path) -> int:
 
 
 def load_folder(folder: Path) -> int:
-    """Checks, then loads; a pack with faults is not touched."""
+    """Checks, then loads; nothing of a pack with faults is loaded, nor on a node that does not own what it would write."""
     from onedoor.kernel.clock import now
+    from onedoor.kernel.errors import DomainError
     from onedoor.kernel.scope import Actor
     from onedoor.tools.packs.checking import check
     from onedoor.tools.packs.loading import load
@@ -51,6 +52,9 @@ def load_folder(folder: Path) -> int:
     held, faults = check(folder)
     if faults:
         return check_folder(folder)
-    done = load(held, by=Actor.system(), at=now())
+    try:
+        done = load(held, by=Actor.system(), at=now())
+    except DomainError as fault:
+        raise ToolError(f"Nothing was loaded. {fault}") from fault
     print(f"The pack “{held.code}” is loaded: {done.things} things, {done.written} written.")
     return 0

@@ -102,33 +102,22 @@ def check_units(units: dict[str, UnitRow], faults: Faults) -> None:
 
 
 def _circles(edges: dict[str, list[str]], units: dict[str, UnitRow], faults: Faults, what: str) -> None:
+    """Name each circle once, at its first unit. No recursion: a broken pack may be deep."""
     done: set[str] = set()
     for start in edges:
         path: list[str] = []
-        _walk(start, edges, path, done, units, faults, what)
-
-
-def _walk(
-    code: str,
-    edges: dict[str, list[str]],
-    path: list[str],
-    done: set[str],
-    units: dict[str, UnitRow],
-    faults: Faults,
-    what: str,
-) -> None:
-    """Depth first without recursion limits in mind: trees of a country are a handful of levels deep."""
-    if code in path:
-        circle = [*path[path.index(code) :], code]
-        faults.add(units[code].place, f"“{code}” {what}: {' → '.join(circle)}")
-        return
-    if code in done or code not in edges:
-        return
-    path.append(code)
-    for other in edges[code]:
-        _walk(other, edges, path, done, units, faults, what)
-    path.pop()
-    done.add(code)
+        waiting = [(start, False)]
+        while waiting:
+            code, leaving = waiting.pop()
+            if leaving:
+                done.add(path.pop())
+            elif code in path:
+                circle = [*path[path.index(code) :], code]
+                faults.add(units[code].place, f"“{code}” {what}: {' → '.join(circle)}")
+            elif code in edges and code not in done:
+                path.append(code)
+                waiting.append((code, True))
+                waiting += [(other, False) for other in edges[code]]
 
 
 def unit_known(pack: Pack, code: str, place: Place, faults: Faults, what: str) -> bool:

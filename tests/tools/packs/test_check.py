@@ -211,3 +211,12 @@ def test_files_that_are_no_text(pack: Path) -> None:
 
 def test_a_folder_that_is_no_pack(tmp_path: Path) -> None:
     assert lines_of(tmp_path) == ["pack.yaml:1: there is no pack.yaml: this folder is not a pack"]
+
+
+def test_a_very_deep_tree_is_read(pack: Path) -> None:
+    with (pack / "units" / "authorities.yaml").open("a", encoding="utf-8") as file:
+        file.write(MINISTRY.format(code="DEEP-0"))
+        for number in range(1, 1500):
+            below = f"department\n  parent: DEEP-{number - 1}"
+            file.write(MINISTRY.format(code=f"DEEP-{number}").replace("ministry", below))
+    assert lines_of(pack) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from onedoor.domain.access.api import login_by_name, may, roles, unit_by_code, units
 from onedoor.domain.catalogue.api import life_events, search, service
@@ -114,3 +115,25 @@ def test_only_who_may_load(at: datetime) -> None:
     held, _faults = check(LAO)
     with pytest.raises(Refused):
         load(held, by=Actor.public(), at=at)
+
+
+def test_only_the_owner_of_the_reference_data_loads(at: datetime, tmp_path: Path) -> None:
+    """A centre keeps copies that the hub owns; loading a changed pack there is refused as a whole."""
+    load_from(LAO, at)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL onedoor.mirror = 'on'")
+        cursor.execute("UPDATE access_role SET owner = gen_random_uuid(), epoch = 2, version = version + 1")
+        cursor.execute("SET LOCAL onedoor.mirror = 'off'")
+    copy = tmp_path / "pack"
+    shutil.copytree(LAO, copy)
+    for file, old, new in (
+        ("services/document-registration/service.yaml", "amount: 40000", "amount: 45000"),
+        ("roles.yaml", "en: Receptionist", "en: Greeter"),
+    ):
+        text = (copy / file).read_text(encoding="utf-8")
+        (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    letters = LetterRow.objects.count()
+    with pytest.raises(ToolError, match="Nothing was loaded"):
+        load_folder(copy)
+    assert LetterRow.objects.count() == letters
+    assert service("document-registration").fee.amount == 40000
