@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from onedoor.domain.cases.models import Change, Held
 from onedoor.domain.cases.rules import Due, Move, instant_after, reckon
 from onedoor.domain.catalogue.api import CompiledProcess, Node
 from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
@@ -78,6 +79,24 @@ def _task(node: Node, token: UUID, unit: UUID, place: int, ground: Ground) -> Ro
         "due_why": dict(due.why),
         "try_at": ground.at if node.kind == "service" else None,
     }
+
+
+def change_of(held: Held, move: Move, rows: Rows, *, at: datetime, **said: Any) -> Change:
+    """What a step writes: the case as it was held, moved on; ``said`` names what differs besides."""
+    kept = {"outcome": held.outcome, "data": held.data, "hands": held.hands}
+    return Change(
+        case=held.case,
+        version=held.version,
+        status=move.status or held.status,
+        steps=held.steps + len(rows.tasks),
+        closed_at=at if move.ended else None,
+        at=at,
+        gone=list(move.gone),
+        tokens=rows.tokens,
+        tasks=rows.tasks,
+        timers=rows.timers,
+        **(kept | said),
+    )
 
 
 def facts(*, outcome: str, decision: str, data: Mapping[str, Any]) -> dict[str, Any]:

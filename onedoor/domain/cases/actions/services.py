@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.access.api import require
-from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts, rows_of, waiting
 from onedoor.domain.cases.errors import NoSuchTask, NotFailed
 from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
-from onedoor.domain.cases.models import KIND, Change, Held, fail, hold, lock_next_service, write
+from onedoor.domain.cases.models import KIND, Held, fail, hold, lock_next_service, write
 from onedoor.domain.cases.permissions import MEND
 from onedoor.domain.cases.providers import Call, handler, inline_handlers
 from onedoor.domain.cases.rules import leave
@@ -83,24 +83,7 @@ def _go_on(held: Held, *, at: datetime) -> None:
     rows = rows_of(
         process, move, ground=Ground(centre=held.centre, authority=held.authority, at=at), steps=held.steps
     )
-    change = Change(
-        case=held.case,
-        version=held.version,
-        status=move.status or held.status,
-        outcome=held.outcome,
-        data=held.data,
-        hands=held.hands,
-        steps=held.steps + len(rows.tasks),
-        closed_at=at if move.ended else None,
-        task=held.task,
-        at=at,
-        by=by.id,
-        task_outcome="done",
-        gone=list(move.gone),
-        tokens=rows.tokens,
-        tasks=rows.tasks,
-        timers=rows.timers,
-    )
+    change = change_of(held, move, rows, at=at, task=held.task, by=by.id, task_outcome="done")
     event = ServiceRan(task=held.task, node=held.node, status=change.status, waiting=waiting(rows))
     if not write(
         change, units=None, letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre)

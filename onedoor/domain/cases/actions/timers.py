@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.cases.actions.moving import Ground, facts, rows_of, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts, rows_of, waiting
 from onedoor.domain.cases.events import TimerFired
-from onedoor.domain.cases.models import KIND, Change, hold_token, lock_due_timers, write
+from onedoor.domain.cases.models import KIND, hold_token, lock_due_timers, write
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import fire
 from onedoor.domain.catalogue.api import process_of
@@ -47,23 +47,7 @@ def _fire(timer: UUID, token: UUID, border: str, *, at: datetime) -> int:
     ground = Ground(centre=held.centre, authority=held.authority, at=at)
     rows = rows_of(process, move, ground=ground, steps=held.steps)
     late: list[Any] = [held.task] if any(node.handler == "cases.mark_overdue" for node in move.inline) else []
-    change = Change(
-        case=held.case,
-        version=held.version,
-        status=move.status or held.status,
-        outcome=held.outcome,
-        data=held.data,
-        hands=held.hands,
-        steps=held.steps + len(rows.tasks),
-        closed_at=at if move.ended else None,
-        at=at,
-        gone=list(move.gone),
-        tokens=rows.tokens,
-        tasks=rows.tasks,
-        timers=rows.timers,
-        fired=timer,
-        overdue=late,
-    )
+    change = change_of(held, move, rows, at=at, fired=timer, overdue=late)
     event = TimerFired(task=held.task, node=border, status=change.status, waiting=waiting(rows))
     letter = letter_values(event, kind=KIND, by=Actor.system(), at=at, centre=held.centre)
     if not write(change, units=None, letter=letter):
