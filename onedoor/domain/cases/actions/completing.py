@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.access.api import units
-from onedoor.domain.cases.actions.moving import Ground, facts, joined, rows_of, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts, joined, rows_of, waiting
 from onedoor.domain.cases.errors import (
     DecidedByTheReceiver,
     FormIsNotValid,
@@ -18,10 +18,10 @@ from onedoor.domain.cases.errors import (
     TaskIsDone,
 )
 from onedoor.domain.cases.events import StepTaken
-from onedoor.domain.cases.models import KIND, Change, Held, hold, write
+from onedoor.domain.cases.models import KIND, Held, hold, write
 from onedoor.domain.cases.permissions import lanes_of
 from onedoor.domain.cases.providers import inline_handlers
-from onedoor.domain.cases.rules import Completed, leave, on_time
+from onedoor.domain.cases.rules import ZONE, Completed, leave, on_time
 from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
@@ -78,24 +78,18 @@ def complete(
     )
     ground = Ground(centre=held.centre, authority=held.authority, at=at)
     rows = rows_of(process, move, ground=ground, steps=held.steps)
-    change = Change(
-        case=held.case,
-        version=held.version,
-        status=move.status or held.status,
+    change = change_of(
+        held,
+        move,
+        rows,
+        at=at,
         outcome=decision,
         data=answers,
         hands=hands,
-        steps=held.steps + len(rows.tasks),
-        closed_at=at if move.ended else None,
         task=held.task,
-        at=at,
         by=by.id,
         task_outcome=outcome,
         reason=said,
-        gone=list(move.gone),
-        tokens=rows.tokens,
-        tasks=rows.tasks,
-        timers=rows.timers,
     )
     event = StepTaken(
         task=held.task,
@@ -103,7 +97,7 @@ def complete(
         outcome=outcome,
         status=change.status,
         waiting=waiting(rows),
-        on_time=on_time(held.task_due, at, ground.days(held.unit).zone) if held.task_due else None,
+        on_time=on_time(held.task_due, at, ZONE),
         visit=held.visit,
     )
     completed = Completed(

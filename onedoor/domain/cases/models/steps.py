@@ -62,13 +62,17 @@ _HOLD = """
 SELECT c.id, c.version, c.number, c.status, c.outcome, c.centre_id, c.authority_id, c.service_id, c.edition_id,
        c.visit, c.person_id, c.data::text, c.hands::text, c.steps, c.received_by, c.due_on, c.due_why::text,
        t.id, t.token, t.node, t.kind, t.audience, t.unit_id, t.role, t.separated, t.state, t.opened_at, t.due_on,
-       t.attempts, t.done_by, t.outcome
+       t.attempts, t.done_by, t.outcome,
+       (SELECT string_agg(k.id || ' ' || k.node, '|' ORDER BY k.entered_at, k.id) FROM cases_token k WHERE k.case_id = c.id),
+       (SELECT s.version FROM cases_case s WHERE s.id = c.id)
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 WHERE {where} AND (%(units)s::uuid[] IS NULL OR t.unit_id = ANY(%(units)s)) FOR UPDATE OF c, t
 """
 _HOLD_TASK = _HOLD.format(where="t.id = %(id)s")
 _HOLD_TOKEN = _HOLD.format(where="t.token = %(id)s")
-_MARKING = "SELECT id, node FROM cases_token WHERE case_id = %s ORDER BY entered_at, id"
+_MARKING = """
+SELECT string_agg(id || ' ' || node, '|' ORDER BY entered_at, id) FROM cases_token WHERE case_id = %s
+"""
 
 
 def hold(*, task: UUID, units: Collection[UUID] | None) -> Held | None:
@@ -82,16 +86,25 @@ def hold_token(*, token: UUID, units: Collection[UUID] | None) -> Held | None:
 
 
 def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | None:
+    """The locked row. The tokens come with it by the statement's snapshot; when the lock had to be waited for, the case is
+    newer than the snapshot, and the tokens are read again.
+    """
     with prepared() as cursor:
         cursor.execute(statement, {"id": id, "units": None if units is None else list(units)})
         row = cursor.fetchone()
         if row is None:
             return None
-        cursor.execute(_MARKING, [row[0]])
-        marking = tuple(Token(*found) for found in cursor.fetchall())
-    read = list(row)
+        *read, marking, seen = row
+        if seen != read[1]:
+            cursor.execute(_MARKING, [read[0]])
+            marking = cursor.fetchone()[0]
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
-    return Held(*read, marking=marking)  # type: ignore[misc]
+    return Held(*read, marking=_tokens(marking))
+
+
+def _tokens(marking: str | None) -> tuple[Token, ...]:
+    pairs = (each.split(" ", 1) for each in (marking or "").split("|") if each)
+    return tuple(Token(UUID(id), node) for id, node in pairs)
 
 
 @dataclass(kw_only=True)

@@ -8,12 +8,11 @@ from uuid import UUID
 from onedoor.domain.access.api import require, unit
 from onedoor.domain.cases.models import failed_rows, lane_page, lane_tally
 from onedoor.domain.cases.permissions import ENTER, MEND, Lanes, lanes_of
-from onedoor.domain.cases.rules import WHENS, Row, Worklist, due_words, local, span_of, when
+from onedoor.domain.cases.rules import WHENS, ZONE, Row, Worklist, due_words, local, span_of, when
 from onedoor.domain.catalogue.api import process_of, service_version
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import Actor
 
-ZONE = "Asia/Vientiane"
 MOST = 200
 
 

@@ -10,8 +10,8 @@ from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import ENTER, MEND, lanes_of
 from onedoor.domain.cases.providers.documents import place
-from onedoor.domain.cases.queries.lists import ZONE
 from onedoor.domain.cases.rules import (
+    ZONE,
     Answers,
     CaseView,
     DraftView,

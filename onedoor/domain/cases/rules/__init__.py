@@ -2,6 +2,7 @@
 
 from onedoor.domain.cases.rules.due import (
     WHENS,
+    ZONE,
     Due,
     instant_after,
     legal_due,
@@ -38,6 +39,7 @@ from onedoor.domain.cases.rules.words import (
 __all__ = [
     "WHENS",
     "WHEN_WORDS",
+    "ZONE",
     "Answers",
     "CaseView",
     "Completed",

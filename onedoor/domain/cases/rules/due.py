@@ -1,6 +1,6 @@
 """When something is due, and the reasons, as data that can be put into words in any language later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from onedoor.domain.catalogue.api import Term
 
+ZONE = "Asia/Vientiane"
 When = str
 OVERDUE, TODAY, WEEK, LATER, OPEN = "overdue", "today", "week", "later", "open"
 WHENS: tuple[When, ...] = (OVERDUE, TODAY, WEEK, LATER, OPEN)
@@ -123,6 +124,3 @@ def span_of(chosen: When | None, today: date) -> tuple[date, date] | None:
         OPEN: (far, far),
     }
     return spans.get(chosen or "")
-
-
-Reckoning = Callable[[Term | None], Due]
