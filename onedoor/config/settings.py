@@ -105,7 +105,7 @@ TEMPLATES = [
 _database = urlparse(os.environ.get("DATABASE_URL", ""))
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "onedoor.config.database",
         "NAME": unquote(_database.path.lstrip("/")) or "onedoor",
         "USER": unquote(_database.username or "onedoor"),
         "PASSWORD": unquote(_database.password or ""),

@@ -145,7 +145,10 @@ class Counter(Aggregate):
 
 _CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"
 _CALENDARS = "SELECT unit_id, id, version FROM centres_officecalendar WHERE unit_id = ANY(%s)"
-_COUNTER = "SELECT id, centre_id, code, name::text, state FROM centres_counter WHERE "
+_COUNTER = (
+    "SELECT c.id, c.centre_id, c.code, c.name::text, c.state, p.zone"
+    " FROM centres_counter c JOIN centres_centre p ON p.unit_id = c.centre_id WHERE "
+)
 
 
 def look_at_centre(*, centres: Sequence[UUID]) -> tuple[UUID, int] | None:
@@ -161,12 +164,16 @@ def look_at_calendars(*, units: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
 
 
 def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
-    """Id, centre, code, name (JSON text) and state of a counter; a prepared look, as every call needs it."""
+    """Id, centre, code, name (JSON text), state and zone of a counter; a prepared look, as every call needs it."""
     with prepared() as cursor:
-        return cursor.execute(_COUNTER + "id = %s", [counter]).fetchone()
+        return cursor.execute(_COUNTER + "c.id = %s", [counter]).fetchone()
 
 
-def look_at_counters(*, centres: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    """The same of all counters of these centres."""
+def look_at_counters(*, centres: Sequence[UUID], code: str | None = None) -> list[tuple[Any, ...]]:
+    """The same of all counters of these centres, or of those with one code."""
     with prepared() as cursor:
-        return cursor.execute(_COUNTER + "centre_id = ANY(%s)", [list(centres)]).fetchall()
+        if code is not None:
+            return cursor.execute(
+                _COUNTER + "c.centre_id = ANY(%s) AND c.code = %s", [list(centres), code]
+            ).fetchall()
+        return cursor.execute(_COUNTER + "c.centre_id = ANY(%s)", [list(centres)]).fetchall()

@@ -91,10 +91,10 @@ def counter(counter_id: UUID) -> CounterView:
 
 def counter_by_code(centre_id: UUID, code: str) -> CounterView:
     """A counter of a centre by its code. Raises UnknownCounter."""
-    for row in look_at_counters(centres=(centre_id,)):
-        if row[2] == code:
-            return _counter(*row)
-    raise UnknownCounter(code=code)
+    rows = look_at_counters(centres=(centre_id,), code=code)
+    if not rows:
+        raise UnknownCounter(code=code)
+    return _counter(*rows[0])
 
 
 def counters(centre_id: UUID) -> list[CounterView]:
@@ -211,10 +211,10 @@ def _centre(row_id: UUID, version: int) -> CentreView:
 
 
 @lru_cache(maxsize=2048)
-def _counter(id: UUID, centre: UUID, code: str, name: str, state: str) -> CounterView:
+def _counter(id: UUID, centre: UUID, code: str, name: str, state: str, zone: str) -> CounterView:
     """A counter's columns as readers get them."""
     known: CounterState = "open" if state == "open" else "closed"
-    return CounterView(id=id, centre=centre, code=code, name=json.loads(name), state=known)
+    return CounterView(id=id, centre=centre, code=code, name=json.loads(name), state=known, zone=zone)
 
 
 @lru_cache(maxsize=64)

@@ -66,13 +66,14 @@ class CentreView:
 
 @dataclass(frozen=True, kw_only=True)
 class CounterView:
-    """A counter of a centre: its code is what the board shows."""
+    """A counter of a centre: its code is what the board shows; ``zone`` is the centre's."""
 
     id: UUID
     centre: UUID
     code: str
     name: Translated
     state: CounterState
+    zone: str = "Asia/Vientiane"
 
 
 @dataclass(frozen=True, kw_only=True)

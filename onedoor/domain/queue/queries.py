@@ -35,16 +35,6 @@ SEEN_CALLED = 6
 
 
 @dataclass(frozen=True)
-class CounterNow:
-    """A counter as a call needs it; ``services`` is None when it calls for all of them."""
-
-    counter: UUID
-    centre: UUID
-    open: bool
-    services: Sequence[UUID] | None = None
-
-
-@dataclass(frozen=True)
 class Called:
     """A number on the board, the counter it should go to, and when it was called."""
 
@@ -79,22 +69,21 @@ def today_at(*, centre: UUID, at: datetime) -> date:
     return today_of(centres.centre(centre), at)
 
 
-def today_of(view: centres.CentreView, at: datetime) -> date:
-    """The same for a centre that is already at hand."""
+def today_of(view: centres.CentreView | centres.CounterView, at: datetime) -> date:
+    """The same for a centre, or one of its counters, that is already at hand."""
     return at.astimezone(ZoneInfo(view.zone)).date()
 
 
-def counter_now(counter: UUID) -> CounterNow:
+def counter_now(counter: UUID) -> centres.CounterView:
     """The counter as it stands.
 
     Raises:
         CounterUnknown: there is none.
     """
     try:
-        found = centres.counter(counter)
+        return centres.counter(counter)
     except Missing as none:
         raise CounterUnknown from none
-    return CounterNow(counter=found.id, centre=found.centre, open=found.state == "open")
 
 
 def letter_at(view: centres.CentreView, *, service: UUID, day: date) -> str | None:

@@ -56,11 +56,11 @@ def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResp
     act: Callable[[], queue.Ticket]
     if step == "next":
         here = centres.counter_by_code(request.centre, counter)
-        act = lambda: queue.call_next(by=request.actor, at=at, counter=here.id, once=once)  # noqa: E731
+        act = lambda: queue.call_next(by=request.actor, at=at, counter=here, once=once)  # noqa: E731
     elif step == "call":
         here = centres.counter_by_code(request.centre, counter)
         chosen = _ticket(request)
-        act = lambda: queue.call_one(by=request.actor, at=at, counter=here.id, ticket=chosen, once=once)  # noqa: E731
+        act = lambda: queue.call_one(by=request.actor, at=at, counter=here, ticket=chosen, once=once)  # noqa: E731
     elif step in SERVE:
         chosen = _ticket(request)
         act = lambda: SERVE[step](by=request.actor, at=at, ticket=chosen, centre=request.centre, once=once)  # noqa: E731

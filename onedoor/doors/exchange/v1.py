@@ -129,7 +129,7 @@ def call_next(request: HttpRequest, centre: str, counter: str, key: str = Key) -
     return _answered(
         once,
         replaying(
-            once, at=at, act=lambda: queue.call_next(by=request.actor, at=at, counter=here.id, once=once)
+            once, at=at, act=lambda: queue.call_next(by=request.actor, at=at, counter=here, once=once)
         ),
     )
 
