@@ -4,7 +4,6 @@ import os
 
 MODE = os.environ.get("ONEDOOR_MODE", "production")
 STRICT = MODE == "production"
-PROXIES = int(os.environ.get("ONEDOOR_PROXIES", "0"))  # trusted proxies in front of the web server
 
 # Sessions end with the browser and after a shift; an hour without a request locks them (guard).
 SESSION_ENGINE = "onedoor.config.sessions"
@@ -32,7 +31,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if STRICT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = STRICT
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 CONTENT_SECURITY_POLICY = {
@@ -92,7 +90,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
-ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the web server has put the right address there (ONEDOOR_PROXY)
 MFA_ADAPTER = "onedoor.config.adapters.SecondFactors"
 MFA_FORMS = {"authenticate": "onedoor.config.forms.Code", "activate_totp": "onedoor.config.forms.FirstCode"}
 MFA_SUPPORTED_TYPES = ["totp"]

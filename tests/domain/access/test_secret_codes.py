@@ -50,6 +50,26 @@ def test_the_wait_grows_and_has_a_limit(wrong: int) -> None:
     assert bool(codes.wait_after(wrong)) == (wrong >= codes.FREE_TRIES)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("2001:db8::1", "2001:db8::ffff:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("", "nonsense", False),
+    ],
+)
+def test_what_counts_as_one_address(one: str, other: str, same: bool) -> None:
+    assert (codes.network_of(one) == codes.network_of(other)) == same
+
+
+@given(st.text(max_size=100))
+def test_any_address_may_be_claimed(claimed: str) -> None:
+    assert len(codes.network_of(claimed)) <= 60
+
+
 @pytest.mark.django_db
 def test_the_right_code_opens(at: datetime) -> None:
     plain, kept = issue_code()
@@ -119,3 +139,23 @@ def test_a_failure_around_the_check_cannot_take_a_try_back(at: datetime) -> None
 
     with pytest.raises(RuntimeError), transaction.atomic():
         ask("wrong", at=at, expected=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_moment_are_counted_one_by_one(at: datetime) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    plain, kept = issue_code()
+
+    def guess(code: str) -> bool:
+        try:
+            return bool(ask(code, at=at, expected=kept))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert not any(pool.map(guess, ["wrong"] * 12))
+    assert Try.objects.get().wrong == 5, "the others were not looked at"
+    assert not ask(plain, at=at, expected=kept)

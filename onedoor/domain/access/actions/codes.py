@@ -68,7 +68,10 @@ def forget_tries(*, at: datetime) -> int:
 
 def _row(subject: str, address: str, at: datetime) -> Try:
     """The row of this subject and address, locked."""
-    key = {"subject": subject[:80], "address": keyring().mac("access.address", address.encode())}
+    key = {
+        "subject": subject[:80],
+        "address": keyring().mac("access.address", codes.network_of(address).encode()),
+    }
     Try.objects.bulk_create([Try(**key, last_at=at)], ignore_conflicts=True)
     return Try.objects.select_for_update().get(**key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 LENGTH = 13  # 13 symbols of 5 bits: 65 bits
@@ -22,6 +23,17 @@ def normalise(typed: str) -> str:
     """What was meant: case, spaces and hyphens do not count, and look-alikes are read as what the alphabet has."""
     kept = "".join(symbol for symbol in typed.upper() if symbol.isalnum())
     return kept.translate(_READ_AS)[: LENGTH + 1]
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, the /64 network of an IPv6 one (a home has all of it), else the text."""
+    try:
+        found = ip_address(address.strip())
+    except ValueError:
+        return address[:60]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False).network_address)
+    return str(found)
 
 
 def wait_after(wrong: int) -> timedelta:
