@@ -38,12 +38,14 @@ CONTEXTS = [
         "monitoring",
         "planning",
     )
-    if importlib.util.find_spec(f"onedoor.domain.{name}") and importlib.util.find_spec(f"onedoor.domain.{name}.apps")
+    if importlib.util.find_spec(f"onedoor.domain.{name}")
+    and importlib.util.find_spec(f"onedoor.domain.{name}.apps")
 ]
 DOORS = [
     name
     for name in ("citizen", "kiosk", "board", "desk", "office", "console", "exchange", "sync")
-    if importlib.util.find_spec(f"onedoor.doors.{name}") and importlib.util.find_spec(f"onedoor.doors.{name}.urls")
+    if importlib.util.find_spec(f"onedoor.doors.{name}")
+    and importlib.util.find_spec(f"onedoor.doors.{name}.urls")
 ]
 
 INSTALLED_APPS = [

@@ -125,7 +125,9 @@ def _tell(address: str) -> None:
     """How to get in."""
     print("\nOneDoor, demonstration")
     if settings.CLOCK_SHIFT:
-        print(f"  The centres are closed at this hour, so it lives on {now().astimezone(ZONE):%A %d %B, %H:%M}.")
+        print(
+            f"  The centres are closed at this hour, so it lives on {now().astimezone(ZONE):%A %d %B, %H:%M}."
+        )
     for name, path in DOORS:
         print(f"  {name:<20} {address}{path}")
     print("\nLogins (password: onedoor-demo)")

@@ -19,10 +19,9 @@ class Node:
 
     def __init__(self, wrapper: Any) -> None:
         self.wrapper = wrapper
-        with self.here():
-            with wrapper.cursor() as cursor:
-                cursor.execute("SELECT kernel_this_node()")
-                self.id: UUID = cursor.fetchone()[0]
+        with self.here(), wrapper.cursor() as cursor:
+            cursor.execute("SELECT kernel_this_node()")
+            self.id: UUID = cursor.fetchone()[0]
 
     @contextmanager
     def here(self) -> Iterator[None]:

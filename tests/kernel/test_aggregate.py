@@ -87,7 +87,10 @@ def test_plain_sql_is_held_to_the_same_rules(at: Any, change: str, refusal: str 
 
 def test_a_node_that_is_not_the_owner_is_refused_by_the_database(at: Any) -> None:
     note = written(at)
-    assert plain("UPDATE notes_note SET version = 2, epoch = 2, owner = %s WHERE id = %s", uuid4(), note.pk) is None
+    assert (
+        plain("UPDATE notes_note SET version = 2, epoch = 2, owner = %s WHERE id = %s", uuid4(), note.pk)
+        is None
+    )
     assert plain("UPDATE notes_note SET version = 3 WHERE id = %s", note.pk) == "OD001"
     assert plain("INSERT INTO notes_note VALUES (%s, %s, 1, 1, '')", uuid4(), uuid4()) == "OD001"
     with pytest.raises(NotTheOwner), transaction.atomic():

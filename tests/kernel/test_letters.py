@@ -8,7 +8,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from onedoor.kernel.errors import NotYet
-from onedoor.kernel.letters import Payload, backlog, forget_person, publish, read_payload, seal_batch, sign_head, verify
+from onedoor.kernel.letters import (
+    Payload,
+    backlog,
+    forget_person,
+    publish,
+    read_payload,
+    seal_batch,
+    sign_head,
+    verify,
+)
 from onedoor.kernel.letters.deliver import deliver_batch, drain
 from onedoor.kernel.letters.handler import handlers
 from onedoor.kernel.letters.heads import anchors
@@ -72,7 +81,11 @@ def test_a_letter_waits_for_its_predecessor(at: Any) -> None:
 def test_letters_and_seals_refuse_a_change(at: Any) -> None:
     write(at)
     seal_batch()
-    for sql in ("UPDATE kernel_letter SET body = '{}'", "DELETE FROM kernel_letter", "DELETE FROM kernel_seal"):
+    for sql in (
+        "UPDATE kernel_letter SET body = '{}'",
+        "DELETE FROM kernel_letter",
+        "DELETE FROM kernel_seal",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
@@ -164,7 +177,10 @@ def test_a_failing_handler_delays_only_its_aggregate_and_is_tried_again(at: Any,
     finally:
         object.__setattr__(handler, "hear", hear)
     drain(at=at + timedelta(hours=1))
-    assert list(Heard.objects.filter(note=broken.pk).order_by("id").values_list("version", flat=True)) == [1, 2]
+    assert list(Heard.objects.filter(note=broken.pk).order_by("id").values_list("version", flat=True)) == [
+        1,
+        2,
+    ]
 
 
 def test_personal_contents_go_with_the_persons_key_and_the_chain_stays_whole(at: Any) -> None:

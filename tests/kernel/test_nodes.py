@@ -151,7 +151,7 @@ class World:
         return self.chance.choice(held) if held else None
 
 
-ACTIONS = ("create", "add_line", "add_line", "hand_over", "recall", "seal", "seal", "send", "send", "arrive", "repeat", "lose", "deliver")
+ACTIONS = "create add_line add_line hand_over recall seal seal send send arrive repeat lose deliver".split()
 
 
 @pytest.fixture
@@ -161,8 +161,16 @@ def two_nodes(transactional_db: None) -> Iterator[tuple[Node, Node]]:
     peer.close()
 
 
-@settings(max_examples=40, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps=st.lists(st.tuples(st.sampled_from(ACTIONS), st.booleans()), min_size=20, max_size=90), seed=st.integers(0, 10**6))
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=NO_SHRINKING,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(ACTIONS), st.booleans()), min_size=20, max_size=90),
+    seed=st.integers(0, 10**6),
+)
 def test_nothing_is_lost_or_doubled_between_two_nodes(two_nodes: Any, steps: Any, seed: int) -> None:
     world = World(*two_nodes, seed)
     world.create(world.hub)
@@ -203,9 +211,13 @@ def check(world: World) -> None:
         if owner_is_centre or centres is not None and centres.version == hubs.version:
             assert centres == hubs, "the owner's state and its copy are equal"
         if centres is not None:
-            assert (centres.epoch, centres.row["owner"]) == (hubs.epoch, hubs.row["owner"]), "both name one owner"
+            assert (centres.epoch, centres.row["owner"]) == (hubs.epoch, hubs.row["owner"]), (
+                "both name one owner"
+            )
         lines = [row["id"] for row in hubs.children["notes.line"]]
         assert len(lines) == len(set(lines))
         last = max(epoch for n, epoch, _ in kept if n == note)
-        wanted = {str(line) for (n, e, _), line in world.written.items() if n == note and line and (n, e, _) in kept}
+        wanted = {
+            str(line) for (n, e, _), line in world.written.items() if n == note and line and (n, e, _) in kept
+        }
         assert wanted <= set(lines), f"a kept line is missing in epoch {last}"

@@ -48,7 +48,7 @@ def child(one: Node, word: str) -> int:
     found = [
         pid
         for pid in descendants(one.servers[-1].pid)
-        if f"\0{word}\0" in open(f"/proc/{pid}/cmdline").read() + "\0"
+        if f"\0{word}\0" in Path(f"/proc/{pid}/cmdline").read_text() + "\0"
     ]
     assert len(found) == 1, f"{word}: {found}"
     return found[0]

@@ -37,7 +37,10 @@ def complain(request: HttpRequest) -> HttpResponse:
     """The form; sending it twice makes one complaint."""
     if request.method != "POST":
         return _ask(request, centre=request.GET.get("centre", ""))
-    given = {name: request.POST.get(name, "").replace("\x00", "") for name in ("centre", "topic", "text", "contact")}
+    given = {
+        name: request.POST.get(name, "").replace("\x00", "")
+        for name in ("centre", "topic", "text", "contact")
+    }
     try:
         if not given["centre"]:
             raise Invalid(_("Choose the centre."), field="centre")

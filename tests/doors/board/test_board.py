@@ -12,7 +12,12 @@ from tests.factories.hall import Hall
 def test_called_and_next_numbers_without_names(here: Hall, language: str, words: str) -> None:
     for _ in range(3):
         queue.take_ticket(
-            by=here.kiosk, at=now(), centre=here.centre, service=here.birth, name="ທ້າວ ບຸນມີ", phone="02055551234"
+            by=here.kiosk,
+            at=now(),
+            centre=here.centre,
+            service=here.birth,
+            name="ທ້າວ ບຸນມີ",
+            phone="02055551234",
         )
     queue.call_next(by=here.officer, at=now(), counter=here.counters[1])
     browser = Client()

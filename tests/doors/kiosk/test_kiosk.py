@@ -34,7 +34,9 @@ def test_a_ticket_in_three_touches(kiosk: Client, here: Hall) -> None:
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "about 4 min"), ("lo", "ປະມານ 4 ນາທີ")])
-def test_the_ticket_says_its_place_and_an_estimate(kiosk: Client, here: Hall, language: str, words: str) -> None:
+def test_the_ticket_says_its_place_and_an_estimate(
+    kiosk: Client, here: Hall, language: str, words: str
+) -> None:
     take(kiosk, here)
     kiosk.cookies["onedoor_language"] = language
     page = kiosk.get(take(kiosk, here)).content.decode()
