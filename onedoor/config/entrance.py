@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
@@ -114,7 +114,7 @@ def _opens(actor: Actor, address: str, at: Any) -> bool:
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock the screen; what was begun stays."""
     staff.lock(request)
-    return HttpResponseRedirect(f"{reverse('staff_unlock')}?next={onward(request)}")
+    return HttpResponseRedirect(f"{reverse('staff_unlock')}?{urlencode({'next': onward(request)})}")
 
 
 @public

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+handler429 = "onedoor.config.faults.too_many"
 urlpatterns = []
 if find_spec("onedoor.config.accounts"):
     urlpatterns.append(path("accounts/", include("onedoor.config.accounts")))

@@ -60,6 +60,7 @@ def by_method(request: HttpRequest) -> JsonResponse:
 
 by_method.permission = {"GET": CALL, "POST": HEAD}  # type: ignore[attr-defined]
 
+handler429 = "onedoor.config.faults.too_many"
 urlpatterns = [
     path("accounts/", include("onedoor.config.accounts")),
     path("", include("onedoor.ui.urls")),

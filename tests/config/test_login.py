@@ -67,6 +67,12 @@ def test_guessing_a_password_is_slowed_down(place: Place, client: Client) -> Non
     assert not client.session.get("_auth_user_id")
 
 
+@override_settings(ACCOUNT_RATE_LIMITS={"login": "2/m/ip"})
+def test_too_many_forms_in_a_minute_are_answered_with_a_page(place: Place, client: Client) -> None:
+    statuses = [with_password(client, password="wrong").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+
+
 def test_guessing_a_code_is_slowed_down(place: Place, client: Client) -> None:
     with_password(client)
     for _ in range(5):
