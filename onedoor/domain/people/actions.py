@@ -75,9 +75,7 @@ def _identify(row: Person, kind: str, value: str) -> None:
     plain = clean_identifier(value)
     if kind not in IDENTIFIERS or not plain:
         return
-    ring = keyring()
+    sealed = Payload(person=row.id, data={"value": plain}).sealed()
     Identifier.objects.update_or_create(
-        person=row,
-        kind=kind,
-        defaults={"sealed": ring.wrap(plain.encode()), "blind": ring.blind(f"people/{kind}", plain)},
+        person=row, kind=kind, defaults={"sealed": sealed, "blind": keyring().blind(f"people/{kind}", plain)}
     )

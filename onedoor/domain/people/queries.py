@@ -9,6 +9,7 @@ from onedoor.domain.people.errors import UnknownPerson
 from onedoor.domain.people.models import Identifier, Person
 from onedoor.domain.people.rules import clean_identifier
 from onedoor.kernel.crypto import keyring
+from onedoor.kernel.letters import read_payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ def find_by_identifier(*, kind: str, value: str) -> UUID | None:
 
 
 def identifier(*, person_id: UUID, kind: str) -> str | None:
-    """One identifier in plain text; only for printing it on a document or asking a registry."""
+    """One identifier in plain text, for a document or a registry; None once the person's key is destroyed."""
     row = Identifier.objects.filter(person_id=person_id, kind=kind).first()
-    return keyring().unwrap(bytes(row.sealed)).decode() if row else None
+    held = read_payload(person=person_id, sealed=bytes(row.sealed)) if row else None
+    return str(held["value"]) if held else None
