@@ -97,9 +97,10 @@ def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | No
         *read, marking, seen = row
         if seen != read[1]:
             cursor.execute(_MARKING, [read[0]])
-            marking = cursor.fetchone()[0]
+            again = cursor.fetchone()
+            marking = again[0] if again else None
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
-    return Held(*read, marking=_tokens(marking))
+    return Held(*read, _tokens(marking))  # type: ignore[misc]
 
 
 def _tokens(marking: str | None) -> tuple[Token, ...]:
