@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.errors import Conflict, DomainError, Invalid, Missing
+from onedoor.kernel.errors import Conflict, DomainError, Invalid, Missing, Refused
 
 
 class NoSuchDocument(Missing):
@@ -89,3 +89,9 @@ class CannotTypeset(DomainError):
 
     status = 503
     message = _("Documents cannot be produced on this machine; tell the administrator.")
+
+
+class GuidedByAProcess(Refused):
+    """What a process laid out is confirmed, corrected and issued by the process only, or nobody would have decided it."""
+
+    message = _("This document belongs to a case: finish the step of the case instead.")

@@ -56,6 +56,7 @@ class Document(Aggregate):
     facts = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     demonstration = models.BooleanField(default=False)
+    guided = models.BooleanField(default=False)
     number = models.CharField(max_length=40, null=True, unique=True)
     prepared_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

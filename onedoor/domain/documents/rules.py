@@ -124,6 +124,19 @@ def may_correct(state: str) -> None:
         raise errors.FactsAreFixed
 
 
+def may_act(guided: bool, actor: str) -> None:
+    """A document that a process laid out goes its way by the process (the system) only.
+
+    Args:
+        actor: the kind of whoever acts.
+
+    Raises:
+        GuidedByAProcess.
+    """
+    if guided and actor != "system":
+        raise errors.GuidedByAProcess
+
+
 def may_issue(state: str) -> bool:
     """Whether a number has to be drawn (True), or the document has one already and only its file may be due (False)."""
     if state == "prepared":

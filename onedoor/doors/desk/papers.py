@@ -144,12 +144,16 @@ def _show(
 ) -> HttpResponse:
     held = documents.document(by=request.actor, document=document)  # type: ignore[attr-defined]
     check = _check_of(request, held.subject) if held.state == "prepared" else None
-    going = held.state == "numbered" or (held.state == "prepared" and check is None)
+    going = held.state == "numbered" or (
+        held.state in ("prepared", "confirmed") and held.guided and not check
+    )
     about = {
         **frame(request, centre, counter),
         "document": held,
         "last": held.copies[-1] if held.copies else None,
         "check": check,
+        "asks": check is not None or (held.state == "prepared" and not held.guided),
+        "going": going,
         "faults": [("id_reason", fault.message)] if fault else [],
     }
     response = render(request, "desk/document.html", about, status=fault.status if fault else 200)

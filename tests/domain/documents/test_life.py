@@ -13,7 +13,7 @@ from onedoor.domain.documents.models import Document
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything, open_scope
-from tests.factories.hall import Hall
+from tests.factories.hall import Hall, officer
 from tests.factories.papers import FACTS, LONG_PLACE, Codes
 
 SYSTEM = Actor.system()
@@ -176,6 +176,16 @@ def test_an_officer_of_another_centre_finds_nothing(issued: Make, place: Hall, a
         documents.document(by=place.stranger, document=document)
     with pytest.raises(Missing):
         documents.begin_print(by=place.stranger, at=at, document=document)
+    clerk = officer(
+        at=at,
+        username="clerk",
+        unit=place.centre,
+        permissions=["documents.check", "documents.issue"],
+        role="clerk",
+    )
+    for action in (documents.confirm_facts, documents.issue):
+        with pytest.raises(errors.GuidedByAProcess):  # what a process laid out goes its way by the process
+            action(by=clerk, at=at, document=document)
     with pytest.raises(Refused):  # in reach, but the role in this test carries no such permission
         documents.issue(by=place.officer, at=at, document=document)
     with open_scope(centre=[]), pytest.raises(errors.NoSuchDocument):

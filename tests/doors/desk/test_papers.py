@@ -10,13 +10,14 @@ from django.test import Client
 from onedoor.domain.documents import api as documents
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.scope import everything
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work
 from tests.factories.hall import SYSTEM, Hall, officer
 from tests.factories.papers import FACTS, issue_one, template
 
 RIGHTS = [
     "queue.call",
+    "documents.prepare",
     "documents.read",
     "documents.check",
     "documents.issue",
@@ -26,20 +27,25 @@ RIGHTS = [
 
 
 @pytest.fixture
-def desk(here: Hall) -> Client:
-    """The browser of an officer who may do everything with documents."""
-    who = officer(at=now(), username="papers", unit=here.centre, permissions=RIGHTS, role="papers")
-    browser = at_work(who)
+def clerk(here: Hall) -> Actor:
+    """An officer who may do everything with documents."""
+    return officer(at=now(), username="papers", unit=here.centre, permissions=RIGHTS, role="papers")
+
+
+@pytest.fixture
+def desk(clerk: Actor) -> Client:
+    """The officer's browser."""
+    browser = at_work(clerk)
     browser.cookies["onedoor_language"] = "en"
     return browser
 
 
 @pytest.fixture
-def prepared(here: Hall) -> UUID:
+def prepared(here: Hall, clerk: Actor) -> UUID:
     """A document without a case, laid out to be checked."""
     template(at=now())
     return documents.prepare(
-        by=SYSTEM, at=now(), subject=new_id(), centre=here.centre, kind="birth-certificate", facts=FACTS
+        by=clerk, at=now(), subject=new_id(), centre=here.centre, kind="birth-certificate", facts=FACTS
     ).id
 
 
@@ -104,3 +110,17 @@ def test_a_document_that_is_not_there(desk: Client, here: Hall) -> None:
     assert desk.get(f"{root}{new_id()}/").status_code == 404
     assert desk.get(f"{root}case/{new_id()}/").status_code == 404
     assert desk.post(f"{root}{new_id()}/print/").status_code == 404
+
+
+def test_the_desk_cannot_go_round_the_process(desk: Client, here: Hall) -> None:
+    template(at=now())
+    held = documents.prepare(
+        by=SYSTEM, at=now(), subject=new_id(), centre=here.centre, kind="birth-certificate", facts=FACTS
+    )
+    root = f"/desk/{here.code}/1/papers/{held.id}/"
+    page = desk.get(root)
+    assert "Everything is right" not in page.content.decode() and page["Refresh"] == "2"
+    for step in ("confirm", "issue"):
+        assert desk.post(f"{root}{step}/").status_code == 403
+    with everything("a test looks"):
+        assert documents.of_subject(held.subject)[0].state == "prepared"

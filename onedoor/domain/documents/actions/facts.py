@@ -28,13 +28,15 @@ def prepare(
 ) -> Document:
     """Lay out a document about a subject; again for the same subject and kind replaces the facts that nobody has issued.
 
+    What the system lays out for a process is confirmed, corrected and issued by the system only: the process decides.
+
     Args:
         subject: whatever the document is about (opaque). centre: the unit that issues it.
         kind: a template's code. facts: code → text, ``{"lo", "en"}`` or date; also ``code_lo``/``code_en``.
         demonstration: the paper carries a watermark and proves nothing.
 
     Raises:
-        NoSuchTemplate, FactMissing, FactMalformed, FactsAreFixed.
+        NoSuchTemplate, FactMissing, FactMalformed, FactsAreFixed, GuidedByAProcess.
     """
     require(by, PREPARE, at=centre)
     template = Template.objects.filter(code=kind).first()
@@ -50,6 +52,8 @@ def prepare(
         )
         document = held or Document(subject=subject, kind=kind)
         rules.may_correct(document.state)
+        rules.may_act(document.guided, by.kind)
+        document.guided = by.kind == "system"
         document.centre_id = centre
         document.layout = template.layout
         document.facts = clean
@@ -69,11 +73,12 @@ def correct_facts(*, by: Actor, at: datetime, document: UUID, facts: Mapping[str
         facts: only the facts that change; the others stay.
 
     Raises:
-        FactsAreFixed, FactMissing, FactMalformed.
+        FactsAreFixed, FactMissing, FactMalformed, GuidedByAProcess.
     """
     with transaction.atomic():
         held = locked(document)
         require(by, CHECK, at=held.centre_id)
+        rules.may_act(held.guided, by.kind)
         rules.may_correct(held.state)
         clean = rules.normalise_facts(held.layout["rows"], rules.laid_over(held.facts, facts))
         differing = rules.changed(held.facts, clean)
@@ -89,10 +94,15 @@ def correct_facts(*, by: Actor, at: datetime, document: UUID, facts: Mapping[str
 
 
 def confirm_facts(*, by: Actor, at: datetime, document: UUID) -> Document:
-    """The applicant has read the facts in both scripts and says that they are right. Twice is the same as once."""
+    """The applicant has read the facts in both scripts and says that they are right. Twice is the same as once.
+
+    Raises:
+        FactsAreFixed, GuidedByAProcess.
+    """
     with transaction.atomic():
         held = locked(document)
         require(by, CHECK, at=held.centre_id)
+        rules.may_act(held.guided, by.kind)
         if held.state == State.CONFIRMED:
             return held
         rules.may_correct(held.state)

@@ -32,11 +32,12 @@ def issue(*, by: Actor, at: datetime, document: UUID) -> Document:
         The document, issued, or still numbered when called inside a larger transaction.
 
     Raises:
-        FactsNotConfirmed, AlreadyRevoked.
+        FactsNotConfirmed, AlreadyRevoked, GuidedByAProcess.
     """
     with transaction.atomic():
         held = locked(document)
         require(by, ISSUE, at=held.centre_id)
+        rules.may_act(held.guided, by.kind)
         if rules.may_issue(held.state):
             held.state = State.NUMBERED
             held.issued_on = at.astimezone(ZONE).date()

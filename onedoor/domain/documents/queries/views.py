@@ -49,6 +49,7 @@ class DocumentView:
     title: dict[str, str]
     state: str
     demonstration: bool
+    guided: bool
     number: str | None
     facts: tuple[Fact, ...]
     copies: tuple[CopyView, ...]
@@ -106,6 +107,7 @@ def view_of(document: Document) -> DocumentView:
         title=document.layout["title"],
         state=document.state,
         demonstration=document.demonstration,
+        guided=document.guided,
         number=document.number,
         facts=facts_of(document),
         copies=tuple(copies),
