@@ -128,9 +128,7 @@ def call_next(request: HttpRequest, centre: str, counter: str, key: str = Key) -
     here = centres.counter_by_code(request.centre, counter)
     return _answered(
         once,
-        replaying(
-            once, at=at, act=lambda: queue.call_next(by=request.actor, at=at, counter=here, once=once)
-        ),
+        replaying(once, at=at, act=lambda: queue.call_next(by=request.actor, at=at, counter=here, once=once)),
     )
 
 
