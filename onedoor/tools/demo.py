@@ -25,7 +25,7 @@ from onedoor.tools.progress import say
 from onedoor.tools.simulator import Plan, simulate_plan
 
 MARK, FIGURES = "demonstration", "demonstration.json"
-MORNING = Plan(centres=3, days=0.5, seed=1, visits=48)
+MORNING = Plan(centres=3, days=0.5, seed=1, visits=32)
 ZONE = ZoneInfo("Asia/Vientiane")
 DOORS = (
     ("Citizens", "/"),
