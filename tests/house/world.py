@@ -106,7 +106,7 @@ def world(*, at: datetime) -> World:
         )
         got = received(made, at=at)
         held = documents.prepare(
-            by=SYSTEM, at=at, subject=got.case, centre=made.centre, kind="birth-certificate", facts=FACTS
+            by=right, at=at, subject=got.case, centre=made.centre, kind="birth-certificate", facts=FACTS
         )
         complaint = voice.complain(
             by=Actor.public(),
