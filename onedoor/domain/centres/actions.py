@@ -25,9 +25,11 @@ from onedoor.domain.centres.events import (
     HolidayDeclared,
 )
 from onedoor.domain.centres.models import Centre, Counter, Holiday, OfficeCalendar, OpeningHours
+from onedoor.domain.centres.models import CounterState as StateRow
 from onedoor.domain.centres.models import Offer as OfferRow
 from onedoor.domain.centres.permissions import CALENDAR, COUNTER, MANAGE
-from onedoor.domain.centres.queries import centre_view, counter_view
+from onedoor.domain.centres.queries import centre_view
+from onedoor.domain.centres.queries import counter as counter_by_id
 from onedoor.domain.centres.rules import (
     COUNTER_STATES,
     CentreView,
@@ -131,12 +133,15 @@ def save_counter(
     require(by, MANAGE, at=centre)
     row = Counter.objects.select_for_update().filter(id=id).first()
     if row and (row.centre_id, row.code, row.name) == (centre, code, dict(name)):
-        return counter_view(row)
-    row = row or Counter(id=id, state=state)
+        return counter_by_id(id)
+    new = row is None
+    row = row or Counter(id=id)
     row.centre_id, row.code, row.name = centre, code, dict(name)
     row.save()
     publish(CounterSaved(code=code), of=row, by=by, at=at, centre=centre)
-    return counter_view(row)
+    if new and state == "closed":
+        _write_state(row, state, by=by, at=at)
+    return counter_by_id(id)
 
 
 @transaction.atomic
@@ -148,13 +153,21 @@ def set_counter_state(*, by: Actor, at: datetime, counter: UUID, state: CounterS
     require(by, COUNTER, at=row.centre_id)
     if state not in COUNTER_STATES:
         raise CounterStateIsWrong(field="state")
-    if row.state == state:
-        return counter_view(row)
+    held = counter_by_id(counter)
+    if held.state == state:
+        return held
+    _write_state(row, state, by=by, at=at)
+    return replace(held, state=state)
+
+
+def _write_state(counter: Counter, state: CounterState, *, by: Actor, at: datetime) -> None:
+    """The counter's row is locked by the caller, so that its state is written by one at a time."""
+    row = StateRow.objects.filter(counter=counter).first()
+    row = row or StateRow(id=named_id(str(counter.id), "state"), counter=counter)
     row.state = state
     row.save()
-    news = CounterOpened(code=row.code) if state == "open" else CounterClosed(code=row.code)
-    publish(news, of=row, by=by, at=at, centre=row.centre_id)
-    return counter_view(row)
+    news = CounterOpened(code=counter.code) if state == "open" else CounterClosed(code=counter.code)
+    publish(news, of=row, by=by, at=at, centre=counter.centre_id)
 
 
 @transaction.atomic

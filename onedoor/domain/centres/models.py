@@ -122,32 +122,49 @@ class Offer(models.Model):
 
 
 class Counter(Aggregate):
-    """A place in a centre where an officer serves."""
+    """A place in a centre where an officer serves; set up at the hub."""
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
     centre = Reference("access.Unit", related_name="+")
     code = models.CharField(max_length=10)
     name = models.JSONField()
-    state = models.CharField(max_length=10)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["centre", "code"], name="centres_counter_code"),
-            models.CheckConstraint(
-                condition=models.Q(state__in=["open", "closed"]), name="centres_counter_state"
-            ),
+            models.UniqueConstraint(fields=["centre", "code"], name="centres_counter_code")
         ]
 
     def __str__(self) -> str:
         return self.code
 
 
+class CounterState(Aggregate):
+    """Whether a counter serves; written at its centre. A counter without one is open."""
+
+    mirror = Mirror(direction="up", privacy="open", fields="*")
+
+    counter = Reference(Counter, related_name="+")
+    state = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["counter"], name="centres_one_state_a_counter"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "closed"]), name="centres_counter_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+
 _CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"
 _CALENDARS = "SELECT unit_id, id, version FROM centres_officecalendar WHERE unit_id = ANY(%s)"
 _COUNTER = (
-    "SELECT c.id, c.centre_id, c.code, c.name::text, c.state, p.zone"
-    " FROM centres_counter c JOIN centres_centre p ON p.unit_id = c.centre_id WHERE "
+    "SELECT c.id, c.centre_id, c.code, c.name::text, coalesce(s.state, 'open'), p.zone"
+    " FROM centres_counter c JOIN centres_centre p ON p.unit_id = c.centre_id"
+    " LEFT JOIN centres_counterstate s ON s.counter_id = c.id WHERE "
 )
 
 

@@ -14,7 +14,6 @@ from onedoor.domain.access.api import ancestors
 from onedoor.domain.centres.errors import NoCalendar, UnknownCentre, UnknownCounter
 from onedoor.domain.centres.models import (
     Centre,
-    Counter,
     OfficeCalendar,
     OpeningHours,
     look_at_calendars,
@@ -105,12 +104,18 @@ def counters(centre_id: UUID) -> list[CounterView]:
 
 def calendar_of(unit_id: UUID) -> Calendar:
     """The office calendar of a unit: its own or that of the nearest unit above it. Raises NoCalendar."""
-    path = (unit_id, *(above.id for above in reversed(ancestors(unit_id))))
-    held = look_at_calendars(units=path)
-    for unit in path:
-        if unit in held:
-            return _calendar(*held[unit])
-    raise NoCalendar(unit=unit_id)
+    found = _calendars([unit_id])[unit_id]
+    if found is None:
+        raise NoCalendar(unit=unit_id)
+    return found
+
+
+def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
+    """The calendar that holds for each of these units: its own or the nearest above. One look for all of them."""
+    paths = {unit: (unit, *(above.id for above in reversed(ancestors(unit)))) for unit in units}
+    held = look_at_calendars(units=list({one for path in paths.values() for one in path}))
+    nearest = {unit: next((held[one] for one in path if one in held), None) for unit, path in paths.items()}
+    return {unit: _calendar(*key) if key else None for unit, key in nearest.items()}
 
 
 def opening(centre_id: UUID, day: date) -> list[Period]:
@@ -135,15 +140,13 @@ def is_open_now(view: CentreView, at: datetime) -> bool:
 
 
 def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
-    """Which of these centres are open at an instant, with one look at each distinct calendar of their districts."""
-    calendars: dict[UUID, Calendar] = {}
+    """Which of these centres are open at an instant; one look for all their calendars."""
+    listed = list(views)
+    calendars = _calendars({view.id for view in listed})
     found = set()
-    for view in views:
-        local = at.astimezone(ZoneInfo(view.zone))
-        calendar = calendars.get(view.district)
-        if calendar is None:
-            calendar = calendars[view.district] = calendar_of(view.district)
-        if is_open_at(periods_on(view.hours, calendar, local.date()), local.time()):
+    for view in listed:
+        calendar, local = calendars[view.id], at.astimezone(ZoneInfo(view.zone))
+        if calendar and is_open_at(periods_on(view.hours, calendar, local.date()), local.time()):
             found.add(view.id)
     return frozenset(found)
 
@@ -169,17 +172,6 @@ def centre_view(row: Centre) -> CentreView:
 def hours_view(row: OpeningHours) -> Hours:
     """A row of opening hours as readers get it."""
     return Hours(weekday=row.weekday, opens=row.opens, closes=row.closes)
-
-
-def counter_view(row: Counter) -> CounterView:
-    """A counter's row as readers get it."""
-    return CounterView(
-        id=row.id,
-        centre=row.centre_id,
-        code=row.code,
-        name=row.name,
-        state="open" if row.state == "open" else "closed",
-    )
 
 
 def _offer(row: OfferRow) -> Offer:

@@ -60,6 +60,10 @@ def _read_about(row: Row, pack: Pack, faults: Faults) -> Fields:
     pack.languages = tuple(languages) or pack.languages
     fields.languages = pack.languages
     fields.words("name")
+    pack.counter_name = fields.words("counter_name")
+    for word in pack.counter_name.values():
+        if "{number}" not in word:
+            fields.fault("counter_name", f"“{word}” has no place for {{number}}")
     pack.zone = fields.text("zone")
     check_zone(pack.zone, fields, "zone")
     pack.currency = fields.text("currency")

@@ -119,6 +119,7 @@ class Pack:
     languages: tuple[str, ...] = ("lo", "en")
     zone: str = "UTC"
     currency: str = "LAK"
+    counter_name: dict[str, str] = field(default_factory=dict)
     units: dict[str, UnitRow] = field(default_factory=dict)
     life_events: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     calendar: CalendarRow | None = None

@@ -189,7 +189,10 @@ class _Loader:
                     id=self.id("counter", f"{row.code}/{number}"),
                     centre=centre,
                     code=str(number),
-                    name={"lo": f"ຊ່ອງ {number}", "en": f"Counter {number}"},
+                    name={
+                        language: word.replace("{number}", str(number))
+                        for language, word in self.pack.counter_name.items()
+                    },
                 )
             count += 1 + row.counters
         return count
