@@ -1,6 +1,8 @@
+import { renewPage } from "./lib/renew";
 import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 
 sendOnce();
 focusErrors();
 printButtons();
 dropFiles();
+renewPage();

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onedoor.tools.errors import ToolError
 from onedoor.tools.screens.camera import Look, camera
+from onedoor.tools.screens.entrance import kiosk
 from onedoor.tools.screens.pages import PAGES
 from onedoor.tools.screens.sheet import write
 
@@ -21,7 +22,7 @@ def main() -> int:
     given = ask.parse_args()
     looks: list[Look] = []
     try:
-        with camera(given.address, given.out) as eye:
+        with camera(given.address, given.out, kiosk()) as eye:
             for page in PAGES:
                 if given.only and given.only not in f"{page.door}/{page.name}":
                     continue

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Error, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from onedoor.tools.errors import ToolError
-from onedoor.tools.screens.pages import Page, Size
+from onedoor.tools.screens.pages import DEVICE, Page, Size
 
 QUIET = (
     "--no-sandbox",
@@ -60,11 +61,11 @@ def browser_program() -> str:
 class Camera:
     """One browser; a context per language, size and login, so that cookies never mix."""
 
-    def __init__(self, browser: Any, address: str, out: Path) -> None:
+    def __init__(self, browser: Any, address: str, out: Path, device: dict[str, str]) -> None:
         self.browser = browser
         self.address = address.rstrip("/")
         self.out = out
-        self._kept: dict[str | None, list[Any]] = {}
+        self._kept: dict[str, list[Any]] = {DEVICE: [{**device, "url": self.address}]}
 
     def look(self, page: Page, language: str, size: Size) -> Look:
         """Open, measure and photograph one page."""
@@ -90,10 +91,11 @@ class Camera:
                 look.faults.append(f"not reached: {str(fault).splitlines()[0][:160]}")
                 status = page.status
             tab.wait_for_timeout(250)
-            look.bytes_received = sum(received)
+            # Only a page that is opened at once says what a first visit costs.
+            look.bytes_received = 0 if page.steps else sum(received)
             if status != page.status and not page.steps:
                 look.faults.append(f"answered {status}, not {page.status}")
-            elif status == 404 or status == page.status == 403:
+            elif status >= 400 or page.steps:
                 look.faults = [
                     fault for fault in look.faults if not fault.startswith("console: Failed to load")
                 ]
@@ -130,23 +132,30 @@ class Camera:
 
 
 @contextmanager
-def camera(address: str, out: Path) -> Iterator[Camera]:
-    """A camera for the length of a visit."""
+def camera(address: str, out: Path, device: dict[str, str]) -> Iterator[Camera]:
+    """A camera for the length of a visit; ``device`` is the cookie (name, value) of a paired kiosk."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browser_program(), args=list(QUIET))
         try:
-            yield Camera(browser, address, out)
+            yield Camera(browser, address, out, device)
         finally:
             browser.close()
 
 
 def _press(tab: Tab, step: str) -> None:
-    selector, given, value = step.partition("::")
+    if step.startswith("/"):
+        last = tab.url.rstrip("/").rsplit("/", 1)[-1]
+        tab.goto(urljoin(tab.url, step.replace("{last}", last)))
+        return
+    selector, given, value = step.removeprefix("?").partition("::")
     target = tab.locator(selector).first
+    if step.startswith("?") and not target.is_visible():
+        return
     if given:
         target.fill(value)
         return
     target.click(timeout=4000)
+    tab.wait_for_timeout(400)
     tab.wait_for_load_state()
 
 

@@ -15,9 +15,11 @@ ANYWHERE = (PHONE, LAPTOP)
 
 @dataclass(frozen=True)
 class Page:
-    """One page: ``path`` is opened, then each selector of ``steps`` is pressed in turn.
+    """One page: ``path`` is opened, then each step is taken in turn.
 
-    A step ``selector=value`` fills a field. ``login`` is a demonstration login, None for everybody.
+    A step is a selector that is pressed, ``selector::value`` which fills a field, or a path (``{last}`` stands for
+    the last part of the address before it); a step that begins with ``?`` may fail. ``login`` is a demonstration
+    login, ``DEVICE`` a paired kiosk, None anybody.
     """
 
     door: str
@@ -31,40 +33,85 @@ class Page:
     @property
     def tall(self) -> bool:
         """Whether the whole page is taken, not only what one screen shows."""
-        return self.door in ("citizen", "account") or PHONE in self.sizes
+        return self.door in ("citizen", "account")
 
 
 CENTRE = "0103-1"
-RECEPTION, OFFICER, HEAD, MINISTRY = (
+DEVICE = "(device)"
+RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "reception.saysettha",
     "officer1.saysettha",
-    "head.saysettha",
+    "officer2.saysettha",
     "moha",
 )
+SEND = "main button[type=submit]"
+KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
+DESK = f"/desk/{CENTRE}/1/"
+STAFF = (PHONE, COUNTER)
 
-PAGES: tuple[Page, ...] = (
-    Page("citizen", "home", "/"),
-    Page("citizen", "search", "/search/?q=ເກີດ"),
-    Page("citizen", "search-nothing", "/search/?q=zzzz"),
-    Page("citizen", "life-event", "/", steps=(".events a",)),
-    Page("citizen", "services", "/services/"),
-    Page("citizen", "service", "/services/birth-registration/"),
-    Page("citizen", "centres", "/centres/"),
-    Page("citizen", "centre", f"/centres/{CENTRE}/"),
-    Page("citizen", "not-found", "/no-such-page/", status=404),
-    Page("account", "login", "/accounts/login/"),
-    Page("account", "login-wrong", "/accounts/login/", steps=("main button[type=submit]",)),
-    Page("account", "device", "/accounts/device/"),
-    Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=RECEPTION, sizes=(KIOSK,)),
-    Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=RECEPTION, sizes=(KIOSK,)),
-    Page(
-        "kiosk", "confirm", f"/kiosk/{CENTRE}/services/birth-registration/", login=RECEPTION, sizes=(KIOSK,)
-    ),
-    Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=RECEPTION, sizes=(KIOSK,)),
-    Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=(PHONE, COUNTER)),
-    Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=(PHONE, COUNTER)),
-    Page("desk", "home", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=(PHONE, COUNTER)),
-    Page("citizen", "verify", "/verify/"),
-    Page("citizen", "complain", "/complain/"),
-    Page("board", "hall", f"/board/{CENTRE}/", login=RECEPTION, sizes=(BOARD,)),
-)
+
+def _citizen() -> tuple[Page, ...]:
+    return (
+        Page("citizen", "home", "/"),
+        Page("citizen", "search", "/search/?q=ເກີດ"),
+        Page("citizen", "search-nothing", "/search/?q=zzzz"),
+        Page("citizen", "life-event", "/life/birth/"),
+        Page("citizen", "services", "/services/"),
+        Page("citizen", "service", "/services/birth-registration/"),
+        Page("citizen", "service-with-fee", "/services/document-registration/"),
+        Page("citizen", "centres", "/centres/"),
+        Page("citizen", "centre", f"/centres/{CENTRE}/"),
+        Page("citizen", "ticket", KIOSK_BIRTH, ("#take button", "/t/{last}/"), login=DEVICE),
+        Page("citizen", "follow", "/follow/"),
+        Page("citizen", "follow-wrong", "/follow/", (SEND,)),
+        Page("citizen", "verify", "/verify/"),
+        Page("citizen", "verify-wrong", "/verify/", (SEND,)),
+        Page("citizen", "verify-unknown", "/verify/0103-1-26-D-000001-7/AAAA-BBBB-CCCC-DDDD/"),
+        Page("citizen", "complain", "/complain/"),
+        Page("citizen", "complain-wrong", "/complain/", (SEND,)),
+        Page("citizen", "not-found", "/no-such-page/", status=404),
+    )
+
+
+def _account() -> tuple[Page, ...]:
+    return (
+        Page("account", "login", "/accounts/login/"),
+        Page("account", "login-wrong", "/accounts/login/", (SEND,)),
+        Page("account", "device", "/accounts/device/"),
+        Page("account", "logout", "/accounts/logout/", login=OFFICER),
+        Page("account", "locked", f"/desk/{CENTRE}/3/", ("?#away button",), login=COLLEAGUE),
+        Page("account", "not-permitted", "/office/", login=RECEPTION, status=403),
+    )
+
+
+def _hall() -> tuple[Page, ...]:
+    return (
+        Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "confirm", KIOSK_BIRTH, login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "ticket", KIOSK_BIRTH, ("#take button",), login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "lost-wrong", f"/kiosk/{CENTRE}/lost/", (SEND,), login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "rate", f"/kiosk/{CENTRE}/rate/1/", login=DEVICE, sizes=(KIOSK, LAPTOP)),
+        Page("board", "hall", f"/board/{CENTRE}/", sizes=(BOARD,)),
+    )
+
+
+def _staff() -> tuple[Page, ...]:
+    return (
+        Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=STAFF),
+        Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=STAFF),
+        Page("desk", "counter", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=STAFF),
+        Page("desk", "called", DESK, ("?[data-key=F9]", "?[data-key=F2]"), login=OFFICER, sizes=STAFF),
+        Page("desk", "serving", DESK, ("?[data-key=F4]",), login=OFFICER, sizes=STAFF),
+        Page("desk", "application", DESK, ("?#person [data-key=F4]",), login=OFFICER, sizes=STAFF),
+        Page("desk", "applications", f"{DESK}application/", login=OFFICER, sizes=STAFF),
+        Page("desk", "task", f"{DESK}application/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
+        Page("desk", "documents", f"{DESK}papers/", login=OFFICER, sizes=STAFF),
+        Page("desk", "document", f"{DESK}papers/", ("?#person a[href*=papers]",), login=OFFICER, sizes=STAFF),
+        Page("office", "worklist", "/office/", login=MINISTRY, sizes=STAFF),
+        Page("office", "case", "/office/", ("?.inbox a",), login=MINISTRY, sizes=STAFF),
+    )
+
+
+PAGES: tuple[Page, ...] = (*_citizen(), *_account(), *_hall(), *_staff())
