@@ -106,6 +106,7 @@ def _mirror_row(model: Any) -> str:
     from onedoor.kernel.mirrors import Child, Local, Mirror, declaration_of
 
     declared = declaration_of(model)
+    cells: tuple[str, str, str]
     match declared:
         case Mirror(direction="local"):
             cells = ("no", declared.privacy, "")

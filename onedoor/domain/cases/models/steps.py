@@ -100,7 +100,8 @@ def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | No
             again = cursor.fetchone()
             marking = again[0] if again else None
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
-    return Held(*read, _tokens(marking))  # type: ignore[misc]
+    read.append(_tokens(marking))
+    return Held(*read)
 
 
 def _tokens(marking: str | None) -> tuple[Token, ...]:
