@@ -133,6 +133,7 @@ BROKEN = [
     ("roles.yaml", "cases.mend]", "cases.mended]", "cases.mended", "unknown permission"),
     ("staff.yaml", "role: reception", "role: receptionist", "receptionist", "unknown role"),
     ("staff.yaml", 'unit: "0103-1"', 'unit: "0103-7"', "0103-7", "unknown unit"),
+    ("pack.yaml", "Counter {number}", "Counter", "counter_name", "no place for {number}"),
     ("pack.yaml", "languages: [lo, en]", "languages: [lo]", "languages: [lo]", "must be among the languages"),
     ("pack.yaml", "pack: lao", "pack: &anchor lao\nagain: *anchor", "pack: &anchor", "anchors"),
 ]  # fmt: skip
