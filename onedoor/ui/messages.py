@@ -81,15 +81,14 @@ def compile_all() -> Path:
     return target
 
 
-def used() -> dict[str, str]:
-    """Every sentence of templates and programs with the place of its first use."""
-    found: dict[str, str] = {}
+Spoken = str | tuple[str, str]
+
+
+def used() -> dict[Spoken, str]:
+    """Every sentence of templates and programs (a pair where it has a plural) with the place of its first use."""
+    found: dict[Spoken, str] = {}
     for path in sorted(PACKAGE.rglob("*")):
-        if (
-            path.suffix not in {".py", ".html", ".txt"}
-            or "migrations" in path.parts
-            or "static" in path.parts
-        ):
+        if path.suffix not in {".py", ".html", ".txt"} or {"migrations", "static"} & set(path.parts):
             continue
         sentences = _of_program(path) if path.suffix == ".py" else _of_template(path)
         for line, sentence in sentences:
@@ -97,28 +96,34 @@ def used() -> dict[str, str]:
     return found
 
 
-def _of_program(path: Path) -> Iterator[tuple[int, str]]:
+def _of_program(path: Path) -> Iterator[tuple[int, Spoken]]:
     with path.open("rb") as source:
         for line, sentence, _comments, _context in extract("python", source, keywords=SPOKEN):
-            first = sentence[0] if isinstance(sentence, tuple) else sentence
-            if first:
-                yield line, first
+            forms = [form for form in ([sentence] if isinstance(sentence, str) else sentence) if form]
+            if forms:
+                yield line, forms[0] if len(forms) == 1 else (forms[0], forms[1])
 
 
-def _of_template(path: Path) -> Iterator[tuple[int, str]]:
+def _of_template(path: Path) -> Iterator[tuple[int, Spoken]]:
     from django.utils.translation.template import templatize
 
     plain = templatize(path.read_text(encoding="utf-8"))
     for call in _CALL.finditer(plain):
-        first = _LITERAL.search(call[2])
-        if first:
-            yield plain.count("\n", 0, call.start()) + 1, ast.literal_eval(first[0])
+        forms = [ast.literal_eval(one) for one in _LITERAL.findall(call[2])]
+        if forms:
+            line = plain.count("\n", 0, call.start()) + 1
+            yield line, (forms[0], forms[1]) if call[1] == "ngettext" else forms[0]
 
 
 def gaps() -> list[str]:
-    """``place: sentence`` for each sentence in use without Lao words."""
-    lao = {message.id[0] if isinstance(message.id, tuple) else message.id for message in merged()}
-    return [f"{place}: {sentence}" for sentence, place in used().items() if sentence not in lao]
+    """``place: sentence`` for each sentence in use without Lao words (for a plural: without its plural)."""
+    lao: set[Spoken] = set()
+    for message in merged():
+        lao.add(message.id)
+        if isinstance(message.id, tuple):
+            lao.add(message.id[0])
+    missing = ((sentence, place) for sentence, place in used().items() if sentence not in lao)
+    return [f"{place}: {' | '.join([said] if isinstance(said, str) else said)}" for said, place in missing]
 
 
 def main(arguments: list[str]) -> int:

@@ -61,5 +61,14 @@ def test_gaps_of_templates_and_programs_are_found(house):
     ]
 
 
+def test_a_plural_needs_its_plural(house):
+    house(
+        "page.html",
+        "{% load i18n %}{% blocktrans count n=n %}{{ n }} day{% plural %}{{ n }} days{% endblocktrans %}",
+    )
+    house("locale/parts/a.po", f'{HEAD}\nmsgid "%(n)s day"\nmsgstr "%(n)s ມື້"\n')
+    assert messages.gaps() == [f"{messages.PACKAGE.name}/page.html:1: %(n)s day | %(n)s days"]
+
+
 def test_no_sentence_of_the_product_lacks_lao_or_has_two():
     assert messages.main(["--check"]) == 0
