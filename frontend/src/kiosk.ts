@@ -1,3 +1,4 @@
+import { readAloud } from "./lib/aloud";
 import { focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
 import { keepLive } from "./lib/live";
@@ -38,4 +39,5 @@ sendOnce();
 focusErrors();
 printButtons();
 watchIdle();
+readAloud();
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part));

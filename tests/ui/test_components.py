@@ -72,6 +72,16 @@ def test_no_template_has_anything_inline():
             assert inline not in text, f"{path.name} has {inline.strip()}"
 
 
+def test_after_a_form_the_switch_leads_to_the_page_of_the_form():
+    page = Template("{% load ui %}{% language_switch %}")
+    came = {"referer": "http://testserver/desk/1/?a=2"}
+    html = page.render(Context({"request": RequestFactory().post("/desk/1/check/", headers=came)}))
+    assert "next=%2Fdesk%2F1%2F%3Fa%3D2" in html
+    foreign = {"referer": "https://elsewhere.example/desk/"}
+    html = page.render(Context({"request": RequestFactory().post("/desk/1/check/", headers=foreign)}))
+    assert 'next=%2F"' in html
+
+
 def test_the_switch_names_the_other_language():
     page = Template("{% load ui %}{% language_switch %}")
     with override("lo"):

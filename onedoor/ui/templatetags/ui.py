@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
@@ -33,8 +33,7 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.inclusion_tag("ui/language.html", takes_context=True)
 def language_switch(context: template.Context) -> dict[str, Any]:
     """Links to this same page in each other language."""
-    request = context.get("request")
-    here = request.get_full_path() if request is not None and request.method == "GET" else "/"
+    here = _here(context.get("request"))
     now = language()
     return {
         "others": [
@@ -43,6 +42,16 @@ def language_switch(context: template.Context) -> dict[str, Any]:
             if code != now
         ]
     }
+
+
+def _here(request: Any) -> str:
+    """The address of this page; after a form was sent, of the page that the form stood on."""
+    if request is None:
+        return "/"
+    if request.method in ("GET", "HEAD"):
+        return str(request.get_full_path())
+    before = urlsplit(request.headers.get("Referer", ""))
+    return f"{before.path}?{before.query}" if before.netloc == request.get_host() else "/"
 
 
 @register.simple_tag
