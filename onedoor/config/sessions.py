@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
+
+from onedoor.kernel.aggregate import prepared
 
 
 class SessionStore(DatabaseStore):
@@ -15,7 +16,7 @@ class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
         """The contents of a session that exists and has not expired, else nothing."""
         if self.session_key:
-            with connection.cursor() as cursor:
+            with prepared() as cursor:
                 cursor.execute(
                     "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
                     [self.session_key, datetime.now(UTC)],

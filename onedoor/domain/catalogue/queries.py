@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from onedoor.domain.catalogue.errors import NoProcess, UnknownService
-from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, matching
+from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.process import CompiledProcess, Form, compile_form, compiled
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
@@ -47,12 +48,12 @@ def services(*, life_event: str | None = None) -> list[ServiceView]:
 
 def service(code: str) -> ServiceView:
     """The edition in force of a service, by its code. Raises UnknownService."""
-    return _one(_in_force().filter(service__code=code))
+    return _present(look_at_service(code=code) if "\x00" not in code else None)
 
 
 def service_by_id(service_id: UUID) -> ServiceView:
     """The edition in force of a service. Raises UnknownService."""
-    return _one(_in_force().filter(service_id=service_id))
+    return _present(look_at_service(service=service_id))
 
 
 def services_by_id(service_ids: list[UUID]) -> dict[UUID, ServiceView]:
@@ -157,6 +158,21 @@ def _day(value: str | None) -> date | None:
 
 def _in_force() -> QuerySet[Edition]:
     return Edition.objects.select_related("service").filter(number=F("service__edition"))
+
+
+def _present(found: tuple[UUID, int] | None) -> ServiceView:
+    """What was looked up, as it stands; outside a transaction its content is kept by version."""
+    if found is None:
+        raise UnknownService()
+    if connection.in_atomic_block:
+        return _one(_in_force().filter(service_id=found[0]))
+    return _kept(*found)
+
+
+@lru_cache(maxsize=256)
+def _kept(service_id: UUID, version: int) -> ServiceView:
+    """A service as it was at one version; a new version is a new entry, so nothing stale is read."""
+    return _one(_in_force().filter(service_id=service_id))
 
 
 def _one(rows: QuerySet[Edition]) -> ServiceView:

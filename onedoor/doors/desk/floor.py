@@ -70,9 +70,8 @@ def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResp
     if not request.headers.get("HX-Request") or isinstance(done, Answer):
         return _home(request, centre, counter)
     here_now = done if step in STAYS else None
-    return render(
-        request, "desk/after.html", {"centre": centre, "counter": counter, **standing(here_now, at=at)}
-    )
+    held = {"centre": centre, "counter": counter, "papers_too": step != "start", **standing(here_now, at=at)}
+    return render(request, "desk/after.html", held)
 
 
 @needs("centres.counter")
