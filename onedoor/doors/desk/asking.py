@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.api import Form, Question
 from onedoor.kernel.i18n import language, sort_key, text
 
-TYPES = {"date": "date", "phone": "tel", "long-text": "textarea"}
-SCRIPTS = {"lo": "ພາສາລາວ", "en": "Latin"}
+TYPES = {"phone": "tel", "long-text": "textarea"}
+DAY_FIRST = gettext_lazy("Day/month/year, such as 25/12/2026")
+SCRIPTS = {"lo": gettext_lazy("In Lao letters"), "en": gettext_lazy("In Latin letters")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,7 @@ def _group(question: Question, values: Mapping[str, str], faults: Mapping[str, A
         inputs = tuple(
             Input(
                 name=name,
-                label=SCRIPTS[name.rpartition(".")[2]],
+                label=str(SCRIPTS[name.rpartition(".")[2]]),
                 value=values.get(name, ""),
                 error=faults.get(name, ""),
                 longest=200,
@@ -98,7 +101,7 @@ def _group(question: Question, values: Mapping[str, str], faults: Mapping[str, A
         label=label,
         value=values.get(question.name, ""),
         kind=TYPES.get(question.kind, "text"),
-        hint=hint,
+        hint=" · ".join(said for said in (hint, str(DAY_FIRST) if question.kind == "date" else "") if said),
         error=faults.get(question.name, ""),
         optional=optional,
         options=_options(question),

@@ -21,6 +21,7 @@ FIELDS = ("text", "long-text", "person-name", "date", "unit", "choice", "phone")
 SCRIPTS = ("lo", "en")
 LONGEST = 2_000
 MOST_FIELDS = 200
+_DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
 _PHONE = re.compile(r"^(?:\+?856|0)?(?:20\d{8}|30\d{7})$|^(?:\+?856|0)[2-8]\d{6,8}$")
 
 
@@ -89,6 +90,7 @@ class Form:
                 value: Any = {script: name for script, name in names.items() if name}
             else:
                 value = _clean(posted.get(question.name), lines=question.kind == "long-text")
+                value = _as_date(value) if question.kind == "date" else value
             if value:
                 data[question.name] = value
         return data
@@ -102,7 +104,8 @@ class Form:
                 names = held if isinstance(held, Mapping) else {}
                 values |= {f"{question.name}.{script}": str(names.get(script, "")) for script in SCRIPTS}
             else:
-                values[question.name] = "" if held is None else str(held)
+                shown = "" if held is None else str(held)
+                values[question.name] = _as_typed(shown) if question.kind == "date" else shown
         return values
 
     def faults(
@@ -129,6 +132,24 @@ def _clean(value: Any, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFC", str(value or ""))[: LONGEST + 1]
     kept = "".join(c for c in text if c.isprintable() or c in "\u200b\u200c\u200d\n\t ")
     return kept.strip() if lines else " ".join(kept.split())
+
+
+def _as_date(typed: str) -> str:
+    """A date as people type it, day first (20/2/2026), in ISO form; anything else stays as it is, to be refused later."""
+    found = _DAY_FIRST.match(typed)
+    if found is None:
+        return typed
+    day, month, year = (int(part) for part in found.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _as_typed(kept: str) -> str:
+    """A kept date day first, as it is typed."""
+    try:
+        found = date.fromisoformat(kept)
+    except ValueError:
+        return kept
+    return f"{found.day:02d}/{found.month:02d}/{found.year:04d}"
 
 
 def _faults_of(question: Question, value: Any, today: date, units: frozenset[str] | None) -> dict[str, Any]:
@@ -181,7 +202,7 @@ def _date_faults(question: Question, value: str, today: date) -> dict[str, Any]:
     try:
         found = date.fromisoformat(value)
     except ValueError:
-        return {question.name: _("This is not a date.")}
+        return {question.name: _("This is not a date. Write day, month and year, such as 25/12/2026.")}
     if found.year < 1900:
         return {question.name: _("The year is too far back.")}
     if question.not_after_today and found > today:

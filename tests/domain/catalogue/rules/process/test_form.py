@@ -53,6 +53,22 @@ def test_faults_name_the_input(change: dict[str, Any], field: str) -> None:
     ) == [field]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("20/2/2026", "2026-02-20"),
+        ("20.02.2026", "2026-02-20"),
+        ("2026-02-20", "2026-02-20"),
+        ("2/30/2026", "2026-30-02"),
+    ],
+)
+def test_dates_are_typed_day_first(typed: str, kept: str) -> None:
+    form = compile_form(schema())
+    assert form.read({"birth_date": typed})["birth_date"] == kept
+    assert form.inputs({"birth_date": "2026-02-20"})["birth_date"] == "20/02/2026"
+    assert ("birth_date" in form.faults({**BIRTH, "birth_date": kept}, today=TODAY)) == ("30" in kept[5:])
+
+
 def test_what_was_not_asked_is_not_read() -> None:
     form = compile_form(schema())
     read = form.read({"child_name.lo": " ດາວ\x00  ວົງໄຊ ", "is_admin": "1", "sex": ""})
