@@ -87,6 +87,22 @@ def test_without_the_keys_nothing_is_restored(kept: tuple[Node, Path, str, Said]
         assert refused.returncode == 2 and "--keys" in refused.stderr and "Traceback" not in refused.stderr
 
 
+def test_keys_of_another_node_are_refused(kept: tuple[Node, Path, str, Said], tmp_path: Path) -> None:
+    _, place, _, _ = kept
+    with node() as stranger:
+        assert stranger.run("migrate").returncode == 0
+        stranger.python(FILE)  # draws keys of its own
+        refused = stranger.run("restore", str(place / "a.onedoor"), "--replace")
+        assert refused.returncode == 2 and "not those of this backup" in refused.stderr
+        refused = stranger.run(
+            "restore", str(place / "a.onedoor"), "--replace", "--keys", str(place / "keys")
+        )
+        assert refused.returncode == 2 and "other keys" in refused.stderr
+        (tmp_path / "none").write_text("{}")
+        refused = stranger.run("restore", str(place / "a.onedoor"), "--keys", str(tmp_path / "none"))
+        assert refused.returncode == 2 and "no exported keys" in refused.stderr
+
+
 def test_a_damaged_archive_is_named_and_nothing_is_changed(
     kept: tuple[Node, Path, str, Said], tmp_path: Path
 ) -> None:

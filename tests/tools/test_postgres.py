@@ -104,6 +104,18 @@ def test_a_second_command_uses_the_server_that_runs(own_home: Home) -> None:
         first.stop()
 
 
+def test_an_adopted_server_that_ends_is_missed(own_home: Home) -> None:
+    first, second = cluster_for(), cluster_for()
+    first.start()
+    second.start()
+    assert first.lives() and second.lives()
+    first.stop()
+    assert not first.lives() and not second.lives()
+    second.start()
+    assert second.process is not None and second.lives()
+    second.stop()
+
+
 def test_data_of_another_major_version_are_refused_with_the_way_out(own_home: Home) -> None:
     data = own_home.path / "postgres" / "data"
     data.mkdir(parents=True)

@@ -19,8 +19,8 @@ from onedoor.tools.backup.write import run, tools_for
 from onedoor.tools.environment import database, set_up
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
-
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+from onedoor.tools.in_use import refuse_if_used
+from onedoor.tools.keys import identity, take_in
 
 
 def restore(arguments: argparse.Namespace) -> int:
@@ -28,7 +28,7 @@ def restore(arguments: argparse.Namespace) -> int:
     base = home().prepare()
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=base.path) as scratch, database():
         manifest = unpack(Path(arguments.file), Path(scratch))
-        _keys(base, arguments.keys)
+        _keys(base, arguments.keys, manifest)
         url = os.environ["DATABASE_URL"]
         refuse_if_used(url)
         if not arguments.replace:
@@ -53,28 +53,24 @@ def restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _keys(base: Home, given: str | None) -> None:
-    """Without the node's keys the restored files and payloads could never be opened."""
-    ours = base.path / "keys" / "node.json"
+def _keys(base: Home, given: str | None, manifest: dict[str, Any]) -> None:
+    """Without the node's own keys the restored files and payloads could never be opened."""
     if given:
-        if ours.exists() and ours.read_bytes() != Path(given).read_bytes():
-            raise ToolError(f"{ours} holds other keys. Move it aside first; nothing was changed.")
-        ours.parent.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(ours, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(Path(given).read_bytes())
-    if not ours.exists():
+        take_in(base, given)
+    ours, theirs = identity(base), manifest["keys"]
+    if not ours["fingerprint"]:
         raise ToolError(
             "The node's keys are not here: say --keys FILE (from `onedoor keys export`). Nothing was changed."
         )
-
-
-def refuse_if_used(url: str) -> None:
-    """Refuses while anybody else is connected to the database."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        others = connection.execute(OTHERS, [connection.info.dbname]).fetchone()
-    if others and others[0]:
-        raise ToolError("OneDoor is running on this database. Stop it first; nothing was changed.")
+    if theirs["fingerprint"] and ours["fingerprint"] != theirs["fingerprint"]:
+        raise ToolError(
+            f"The keys in {base.path / 'keys'} are not those of this backup. Nothing was changed."
+        )
+    if theirs["fingerprint"] and str(theirs["current"]) not in ours["wrapping"]:
+        raise ToolError(
+            "This backup was wrapped by a key that was rotated away since. Move the keys aside and say --keys with the "
+            "export of that time. Nothing was changed."
+        )
 
 
 def _refuse_if_filled(url: str) -> None:

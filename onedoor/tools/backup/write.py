@@ -16,6 +16,7 @@ from onedoor.tools.backup.fingerprints import fingerprints
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
+from onedoor.tools.keys import identity
 from onedoor.tools.postgres.binaries import Binaries, find
 
 
@@ -70,6 +71,7 @@ def write(url: str, base: Home, target: Path) -> dict[str, dict[str, object]]:
                 "postgres": server,
                 "node": node,
                 "generation": generation,
+                "keys": identity(base),
                 "tables": tables,
             }
         )

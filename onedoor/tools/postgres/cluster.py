@@ -203,6 +203,12 @@ class Cluster:
             else ""
         )
 
+    def lives(self) -> bool:
+        """Whether the server runs: our own process, or the one that was adopted."""
+        if self.process is not None:
+            return self.process.poll() is None
+        return leftovers.running(self.data)
+
     def stop(self) -> None:
         """Stops the server if this process started it: fast, then hard."""
         if self.process is None or self.process.poll() is not None:

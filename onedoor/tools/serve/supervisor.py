@@ -181,9 +181,13 @@ def _await_health(address: str, children: list[Child]) -> None:
 
 def _watch(children: list[Child], cluster: Cluster | None) -> None:
     while True:
-        if cluster and cluster.process and cluster.process.poll() is not None:
-            note("PostgreSQL ended and is started again", code=cluster.process.returncode)
+        if cluster and not cluster.lives():
+            note("PostgreSQL ended and is started again")
             _revive(cluster)
+            if os.environ["DATABASE_URL"] != cluster.url():  # somebody took its port meanwhile
+                os.environ["DATABASE_URL"] = cluster.url()
+                for child in children:
+                    child.ask_to_stop()
         for child in children:
             child.look()
         time.sleep(0.2)

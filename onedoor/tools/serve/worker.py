@@ -52,7 +52,11 @@ class Work:
         self.stopping = stopping
         self.failed = threading.Event()
         self.sealed = threading.Event()
-        self.listener: socket.socket = listen_for_pokes()
+        self.listener: socket.socket | None = None
+        try:
+            self.listener = listen_for_pokes()
+        except OSError as fault:  # a home with a very long path: a socket's name has room for 107 bytes
+            log.warning("no pokes: letters wait for the next poll", extra={"fault": type(fault).__name__})
 
     def run(self, holder: psycopg.Connection[tuple[object, ...]]) -> int:
         """Runs the three loops; gives 0 after SIGTERM, 1 when the lock or the database is gone."""
@@ -93,16 +97,12 @@ class Work:
         from onedoor.kernel.letters import seal_batch
 
         while not self.stopping.is_set():
-            if select.select([self.listener], [], [], POLL_SECONDS)[0]:
-                self._swallow()
+            if self.listener is None:
+                self.stopping.wait(POLL_SECONDS)
+            elif select.select([self.listener], [], [], POLL_SECONDS)[0]:
+                swallow(self.listener)
             while seal_batch():
                 self.sealed.set()
-
-    def _swallow(self) -> None:
-        self.listener.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            while True:
-                self.listener.recv(64)
 
     def _deliver(self) -> None:
         """Delivers after each sealing, at the latest every 200 ms; a full batch means that more waits."""
@@ -133,6 +133,14 @@ class Work:
                     if _database_is_gone(fault):
                         raise
                     log.error("a job failed", extra={"job": job.name, "fault": type(fault).__name__})
+
+
+def swallow(listener: socket.socket) -> None:
+    """Takes every poke that waits: one round of work answers them all."""
+    listener.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            listener.recv(64)
 
 
 def _database_is_gone(fault: Exception) -> bool:
