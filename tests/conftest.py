@@ -12,6 +12,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuses to run against a home that is somebody's."""
     if os.environ.get("ONEDOOR_MODE", "test") != "test":
         raise pytest.UsageError("Tests run in ONEDOOR_MODE=test; unset ONEDOOR_MODE or use scripts/test.")
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
