@@ -41,8 +41,8 @@ def band(length: int, *, upright: bool = False) -> str:
     waves = max(round(length / 60), 1)
     for shift in range(4):
         points = []
-        for step in range(waves * 12 + 1):
-            along = length * step / (waves * 12)
+        for step in range(waves * 8 + 1):
+            along = length * step / (waves * 8)
             across = 20 + 14 * sin(2 * pi * waves * along / length + shift * pi / 2)
             points.append((across, along) if upright else (along, across))
         lines.append(_line(points, colour=INK if shift % 2 else GOLD, weight=1.6))

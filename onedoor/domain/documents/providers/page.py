@@ -12,6 +12,7 @@ from typing import Any
 import segno
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with WeasyPrint
 
 from onedoor.domain.documents import errors, rules
 from onedoor.domain.documents.providers import ornaments
@@ -105,12 +106,21 @@ def faces() -> tuple[dict[str, object], ...]:
     for family, script in FACES:
         for weight in (400, 700):
             for path in sorted(Path(str(folder)).glob(f"*{script}-{weight}*.woff2")) if folder else []:
-                address = "data:font/woff2;base64," + b64encode(path.read_bytes()).decode()
+                address = "data:font/ttf;base64," + b64encode(_unpacked(path)).decode()
                 found.append({"family": family, "weight": weight, "address": address})
                 break
     if not any(face["family"] == "Paper Lao" for face in found):
         raise errors.CannotTypeset
     return tuple(found)
+
+
+def _unpacked(path: Path) -> bytes:
+    """A font file without its compression, so that it is undone once a process and not once a page."""
+    font = TTFont(path)
+    font.flavor = None
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _context(sheet: Sheet) -> dict[str, Any]:
