@@ -119,3 +119,12 @@ class CaseWithdrawn(Event):
     name: ClassVar[str] = "cases.withdrawn"
     schema: ClassVar[int] = 1
     visit: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRenewed(Event):
+    """The applicant got a new secret code; the old one no longer opens the case."""
+
+    name: ClassVar[str] = "cases.code_renewed"
+    schema: ClassVar[int] = 1
+    number: str

@@ -109,6 +109,22 @@ def receive(request: HttpRequest, centre: str, counter: str, case: UUID) -> Http
 
 @needs("cases.enter")
 @require_POST
+def renew(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+    """A new secret code for somebody who lost hers and has shown who she is; shown this once."""
+    try:
+        received = cases.renew_code(by=request.actor, at=now(), number=request.POST.get("number", "")[:60])
+    except cases.NoSuchCase as fault:
+        messages.error(request, str(fault.message))
+        return redirect("desk:application", centre=centre, counter=counter)
+    edition = cases.standing_of(request.actor, case=received.case).edition
+    about = {"received": received, "service": catalogue.service_version(edition), "renewed": True}
+    response = render(request, "desk/application_received.html", {**frame(request, centre, counter), **about})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@needs("cases.enter")
+@require_POST
 def attach(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Put a scan to the application; what cannot be taken is said beside the papers."""
     _here(request, case)
@@ -192,6 +208,7 @@ def _uuid(text: str) -> UUID:
 ROOT = "<slug:centre>/<slug:counter>/application/"
 urlpatterns = [
     path(ROOT, application, name="application"),
+    path(f"{ROOT}code/", renew, name="application_code"),
     path(f"{ROOT}<uuid:case>/", draft, name="application_draft"),
     path(f"{ROOT}<uuid:case>/save/", save, name="application_save"),
     path(f"{ROOT}<uuid:case>/check/", check, name="application_check"),

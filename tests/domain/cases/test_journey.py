@@ -151,3 +151,16 @@ def test_withdrawn_stops_everything(world: Registry, at: datetime) -> None:
     assert not Token.objects.exists()
     with pytest.raises(cases.TaskIsDone):
         cases.withdraw(by=world.officer, at=at, case=got.case)
+
+
+def test_a_lost_code_is_replaced(world: Registry, at: datetime) -> None:
+    got = received(world, at=at)
+    with pytest.raises(Missing):
+        cases.renew_code(by=world.stranger, at=at, number=got.number)
+    with pytest.raises(cases.NoSuchCase):
+        cases.renew_code(by=world.officer, at=at, number="0103-1-26-C-000099-9")
+    new = cases.renew_code(by=world.officer, at=at, number=f" {got.number.lower()} ")
+    assert new.code != got.code
+    with pytest.raises(cases.NumberOrCodeIsWrong):
+        cases.follow(number=got.number, code=got.code, address="10.0.0.1", at=at)
+    assert cases.follow(number=got.number, code=new.code, address="10.0.0.1", at=at).number == got.number

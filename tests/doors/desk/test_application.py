@@ -115,6 +115,10 @@ def test_from_the_ticket_to_the_hand_over(desk: Client, world: Registry, clerk: 
     assert desk.post(f"{root}receive/").status_code == 409
     assert desk.get(root).status_code == 409
 
+    renewed = desk.post(f"/desk/{world.code}/1/application/code/", {"number": held.number})
+    assert renewed.status_code == 200 and held.number in renewed.content.decode()
+    assert desk.post(f"/desk/{world.code}/1/application/code/", {"number": "x"}).status_code == 302
+
     cases.complete(by=world.decider, at=now(), task=open_task(case), outcome="approve")
     cases.run_services(at=now())
     listed = desk.get(f"/desk/{world.code}/1/application/").content.decode()

@@ -1,5 +1,6 @@
 """What people and the node do to cases: one function, one intention."""
 
+from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.receiving import receive
@@ -15,6 +16,7 @@ __all__ = [
     "follow",
     "open_draft",
     "receive",
+    "renew_code",
     "retry",
     "run_services",
     "save_draft",

@@ -17,7 +17,7 @@ from onedoor.domain.cases.queries import (
     view_of,
     visible,
 )
-from onedoor.domain.cases.rules import CaseView, DraftView, Followed
+from onedoor.domain.cases.rules import CaseView, DraftView, Followed, clean_number
 from onedoor.kernel.files import about, read
 from onedoor.kernel.scope import Actor, everything
 
@@ -61,7 +61,7 @@ def follow(*, number: str, code: str, address: str, at: datetime) -> Followed:
         address: the network address that asks. Nothing tells an unknown number from a wrong code.
     Errors: NumberOrCodeIsWrong, WaitBeforeTrying.
     """
-    asked = number.strip().upper().replace(" ", "")[:40]
+    asked = clean_number(number)
     held = case_of_number(asked)
     hashed = bytes(held.code_hash) if held is not None and held.code_hash else None
     checked = check_code(subject=asked, code=code[:60], expected=hashed, address=address, at=at)

@@ -30,6 +30,7 @@ from onedoor.domain.cases.rules.shown import (
 from onedoor.domain.cases.rules.words import (
     WHEN_WORDS,
     action_words,
+    clean_number,
     due_words,
     outcome_words,
     status_words,
@@ -58,6 +59,7 @@ __all__ = [
     "Worklist",
     "action_words",
     "begin",
+    "clean_number",
     "due_words",
     "fire",
     "instant_after",

@@ -99,3 +99,9 @@ def _skip_words(day: str, why: str, name: Mapping[str, str]) -> str:
     if why == "holiday" and name:
         return _("%(day)s (%(holiday)s)") % {"day": shown, "holiday": text(name)}
     return _("%(day)s (day of rest)") % {"day": shown}
+
+
+def clean_number(typed: str) -> str:
+    """A case's number as it was meant: capital letters, no blanks, any dash a hyphen."""
+    kept = "".join("-" if symbol in "‐‑‒–—−" else symbol for symbol in typed.upper() if not symbol.isspace())
+    return kept[:40]
