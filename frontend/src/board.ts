@@ -24,15 +24,16 @@ function announce(part: HTMLElement, quietly = false): void {
   }
 }
 
-function tick(clock: HTMLElement): void {
-  const zone = clock.dataset.clock || "Asia/Vientiane";
-  clock.textContent = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date());
+/** The server's clock, carried on by this screen's: a screen whose own clock is wrong still shows the right time. */
+function run(clock: HTMLTimeElement): void {
+  const ahead = (Date.parse(clock.dateTime) || Date.now()) - Date.now();
+  const face = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.clock });
+  const tick = () => (clock.textContent = face.format(new Date(Date.now() + ahead)));
+  tick();
+  window.setInterval(tick, 1000);
 }
 
-document.querySelectorAll<HTMLElement>("[data-clock]").forEach((clock) => {
-  tick(clock);
-  window.setInterval(() => tick(clock), 1000);
-});
+document.querySelectorAll<HTMLTimeElement>("time[data-clock]").forEach(run);
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => {
   announce(part, true);
   keepLive(part, announce);
