@@ -49,7 +49,7 @@ GUARDED = {
         "queue.take": "reception reception_lost",
         "centres.counter": "switch",
         "cases.enter": (
-            "application application_draft application_save application_check application_summary"
+            "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task"
         ),
         "documents.read": "documents document_of_case document document_file",
