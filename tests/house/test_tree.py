@@ -1,7 +1,10 @@
 """The tree itself: READMEs, lengths, packages, leftovers, addresses and paths that do not belong in a repository."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -149,3 +152,30 @@ def test_the_documents_of_record_are_there() -> None:
     for name in ("README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"):
         assert (ROOT / name).stat().st_size > 500
     assert len(list((ROOT / "docs" / "decisions").glob("0*.md"))) >= 5
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """Nothing of ours leans on a package that only another package asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    base = {_package(asked) for asked in project["dependencies"]}
+    dev = base | {_package(asked) for asked in project["optional-dependencies"]["dev"]}
+    carried = packages_distributions()
+    for path in [path for path in sources(".py") if path.name != "hatch_build.py"]:
+        ships = PRODUCT in path.parents and PRODUCT / "tools" / "screens" not in path.parents
+        for module in _imported(path) - sys.stdlib_module_names - {"onedoor", "tests", "bench", "_common"}:
+            offered = {_package(name) for name in carried.get(module, [module])}
+            assert offered & (base if ships else dev), f"{named(path)} imports {module}"
+
+
+def _package(asked: str) -> str:
+    return re.sub(r"\[.*|==.*", "", asked).lower().replace("_", "-")
+
+
+def _imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
