@@ -1,7 +1,9 @@
 """The life of a document: facts, number, prints, revocation, verification."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import IntegrityError, transaction
 from onedoor.domain.documents import api as documents
 from onedoor.domain.documents import errors
 from onedoor.domain.documents.models import Document
+from onedoor.kernel import files
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything, open_scope
@@ -204,3 +207,52 @@ def test_one_living_document_per_subject_also_for_plain_sql(prepared: Make) -> N
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()
+
+
+def test_a_full_disk_holds_up_no_other_document_and_is_tried_again(
+    prepared: Make, at: datetime, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    from onedoor.domain.documents.tasks import finish_numbered
+
+    waiting = [prepared(), prepared()]
+    for document in waiting:
+        documents.confirm_facts(by=SYSTEM, at=at, document=document)
+        with django_capture_on_commit_callbacks(execute=False):
+            documents.issue(by=SYSTEM, at=at, document=document)
+    stored, refused = files.store, []
+
+    def full_once(content: bytes, **about: str) -> UUID:
+        if not refused:
+            refused.append(1)
+            raise files.StorageFull
+        return stored(content, **about)
+
+    with patch.object(files, "store", full_once):
+        assert finish_numbered(at=at) == 1
+    states = [documents.document(by=SYSTEM, document=document).state for document in waiting]
+    assert sorted(states) == ["issued", "numbered"]
+    assert finish_numbered(at=at) == 1
+
+
+def test_what_waits_at_a_centre(prepared: Make, issued: Make, place: Hall, at: datetime) -> None:
+    def waits() -> set[UUID]:
+        return {view.id for view in documents.waiting(by=SYSTEM, centre=place.centre)}
+
+    draft, paper = prepared(), issued()
+    assert waits() == {draft, paper}
+    documents.begin_print(by=SYSTEM, at=at, document=paper)
+    documents.confirm_print(by=SYSTEM, at=at, document=paper, printed=True)
+    assert waits() == {draft}
+    documents.begin_print(by=SYSTEM, at=at, document=paper)  # the reprint waits for a word, too
+    assert waits() == {draft, paper}
+    documents.confirm_print(by=SYSTEM, at=at, document=paper, printed=True)
+    assert waits() == {draft}
+
+
+def test_a_check_asks_the_database_as_often_for_a_wrong_number_as_for_a_wrong_code(
+    issued: Make, at: datetime, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    number = str(Document.objects.get(id=issued()).number)
+    for asked in (number, "0103-1-26-D-999999-9", ""):
+        with django_assert_num_queries(3):
+            documents.verify(number=asked, code="A" * 16, address="a", at=at)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from onedoor.domain.access.api import require, unit
 from onedoor.domain.documents import errors
-from onedoor.domain.documents.models import Copy, Document, State
+from onedoor.domain.documents.models import Copy, Document, PrintState, State
 from onedoor.domain.documents.permissions import READ
 from onedoor.domain.documents.providers import page
 from onedoor.kernel import files
@@ -145,13 +147,10 @@ def of_subject(subject: UUID) -> list[DocumentView]:
 def waiting(*, by: Actor, centre: UUID, limit: int = 50) -> list[DocumentView]:
     """Documents of a centre on which somebody has to act: to be checked, issued, printed, or confirmed as printed."""
     require(by, READ, at=centre)
-    rows = (
-        Document.objects.filter(centre_id=centre)
-        .exclude(state=State.REVOKED)
-        .exclude(state=State.ISSUED, copies__state="printed")
-        .prefetch_related("copies")
-        .order_by("prepared_at")[:limit]
-    )
+    on_its_way = Q(state__in=[State.PREPARED, State.CONFIRMED, State.NUMBERED])
+    due = Copy.objects.filter(document=OuterRef("pk"), state__in=[PrintState.READY, PrintState.UNKNOWN])
+    rows = Document.objects.filter(on_its_way | Q(state=State.ISSUED) & Exists(due), centre_id=centre)
+    rows = rows.prefetch_related("copies").order_by("prepared_at")[:limit]
     return [view_of(row) for row in rows]
 
 
