@@ -4,6 +4,7 @@ from onedoor.domain.documents.actions.facts import confirm_facts, correct_facts,
 from onedoor.domain.documents.actions.issuing import issue, produce
 from onedoor.domain.documents.actions.printing import begin_print, confirm_print
 from onedoor.domain.documents.actions.revoking import revoke
+from onedoor.domain.documents.actions.sights import see_document, see_file
 from onedoor.domain.documents.actions.templates import save_template
 from onedoor.domain.documents.actions.verifying import verify
 from onedoor.domain.documents.models import Document
@@ -43,6 +44,8 @@ __all__ = [
     "read_number",
     "revoke",
     "save_template",
+    "see_document",
+    "see_file",
     "verify",
     "verify_file",
     "waiting",

@@ -53,15 +53,11 @@ def paper(request: Any, centre: str, counter: str, document: UUID) -> HttpRespon
 @require_safe
 def file(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
     """The signed PDF of the newest copy, or of the one asked for; before the number, the draft."""
-    held = documents.document(by=request.actor, document=document)
-    if held.copies:
-        asked = request.GET.get("copy", "")
-        copy = int(asked) if asked.isdecimal() and len(asked) < 4 else None
-        content = documents.content(by=request.actor, document=document, copy=copy)
-    else:
-        content = documents.preview(by=request.actor, document=document)
+    asked = request.GET.get("copy", "")
+    copy = int(asked) if asked.isdecimal() and len(asked) < 4 else None
+    content, name = documents.see_file(by=request.actor, at=now(), document=document, copy=copy)
     response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{held.number or "draft"}.pdf"'
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
@@ -142,7 +138,7 @@ def _check_of(request: Any, subject: UUID) -> cases.TaskView | None:
 def _show(
     request: HttpRequest, centre: str, counter: str, document: UUID, *, fault: DomainError | None = None
 ) -> HttpResponse:
-    held = documents.document(by=request.actor, document=document)  # type: ignore[attr-defined]
+    held = documents.see_document(by=request.actor, at=now(), document=document)  # type: ignore[attr-defined]
     check = _check_of(request, held.subject) if held.state == "prepared" else None
     going = held.state == "numbered" or (
         held.state in ("prepared", "confirmed") and held.guided and not check

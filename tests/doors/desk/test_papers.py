@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from django.test import Client
 
+from onedoor.domain.access.models import Sight
 from onedoor.domain.documents import api as documents
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
@@ -110,6 +111,17 @@ def test_a_document_that_is_not_there(desk: Client, here: Hall) -> None:
     assert desk.get(f"{root}{new_id()}/").status_code == 404
     assert desk.get(f"{root}case/{new_id()}/").status_code == 404
     assert desk.post(f"{root}{new_id()}/print/").status_code == 404
+
+
+def test_who_looked_is_written_down(desk: Client, here: Hall, clerk: Actor, prepared: UUID) -> None:
+    root = f"/desk/{here.code}/1/papers/{prepared}/"
+    desk.get(root)
+    desk.get(f"{root}file/")
+    at_work(here.stranger).get(root)
+    with everything("a test looks"):
+        subject = documents.document(by=SYSTEM, document=prepared).subject
+    seen = Sight.objects.filter(subject=subject).order_by("at").values_list("actor", "why", "centre")
+    assert list(seen) == [(clerk.id, "document", here.centre), (clerk.id, "file", here.centre)]
 
 
 def test_the_desk_cannot_go_round_the_process(desk: Client, here: Hall) -> None:
