@@ -13,8 +13,10 @@ from onedoor.domain.catalogue.api import (
     FEE_STATES,
     Duration,
     Fee,
+    FormRefused,
     Law,
     Paper,
+    compile_form,
     compile_process,
     declared_handlers,
     fee_faults,
@@ -216,6 +218,14 @@ def _form(reader: Reader, path: Path) -> dict[str, Any]:
         reader.faults.add(
             reader.place(path, line), f"not a JSON Schema (2020-12) at “{where}”: {fault.message}"
         )
+        return {}
+    try:
+        compile_form(form if isinstance(form, dict) else {})
+    except FormRefused as fault:
+        for named, reason in fault.faults:
+            sought = text.find(f'"{named.split(".")[1] if named.startswith("properties.") else named}"')
+            line = text[: max(sought, 0)].count("\n") + 1
+            reader.faults.add(reader.place(path, line), f"{named}: {reason}")
         return {}
     return form if isinstance(form, dict) else {}
 

@@ -200,6 +200,16 @@ def test_forms_and_processes_are_checked(pack: Path) -> None:
     )
 
 
+def test_a_form_that_cannot_be_asked_is_named(pack: Path) -> None:
+    path = pack / "services" / "birth-registration" / "form.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"x-field": "phone"', '"x-field": "telepathy"'), encoding="utf-8")
+    row = next(row for row in text.splitlines() if '"informant_phone": {' in row)
+    line = text.splitlines().index(row) + 1
+    named = [fault for fault in lines_of(pack) if "telepathy" in fault]
+    assert len(named) == 1 and named[0].startswith(f"services/birth-registration/form.json:{line}: ")
+
+
 def test_files_that_are_no_text(pack: Path) -> None:
     (pack / "roles.yaml").write_bytes(b"\xff\xfe\x00")
     (pack / "life_events.yaml").write_text("just words", encoding="utf-8")
