@@ -1,0 +1,85 @@
+"""People with browsers: each in a context of their own, each page looked at by axe when it is reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from onedoor.tools.screens.camera import LANGUAGE_COOKIE, PASSWORD
+from tests.tools.nodes import Node
+
+PHONE, SCREEN, DESK, KIOSK, HALL = (360, 740), (1280, 800), (1366, 768), (1080, 1920), (1920, 1080)
+
+
+@dataclass
+class Hall:
+    """A served node, a browser, and the language that people read."""
+
+    node: Node
+    browser: Browser
+    language: str
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.node.port}"
+
+    @contextmanager
+    def somebody(self, size: tuple[int, int], login: str | None = None) -> Iterator[Page]:
+        """One person's page; staff are logged in once with password and code."""
+        state = self._entered(login) if login else None
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, storage_state=state, base_url=self.address
+        )
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": LANGUAGE_COOKIE, "value": self.language, "url": self.address}])
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def _entered(self, login: str) -> Any:
+        if login not in self.kept:
+            with self.somebody(SCREEN) as page:
+                page.goto("/accounts/login/")
+                page.fill("[name=login]", login)
+                page.fill("[name=password]", PASSWORD)
+                page.click("main form button[type=submit]")
+                code = self.node.run("totp", login, ONEDOOR_MODE="demo")
+                page.fill("[name=code]", code.stdout.split()[-1])
+                page.click("main form button[type=submit]")
+                page.wait_for_url(re.compile(r"/(desk|office)/"))
+                self.kept[login] = page.context.storage_state()
+        return self.kept[login]
+
+
+def look(page: Page) -> None:
+    """The page is whole: axe finds nothing, it is not wider than the screen, and it is in one language."""
+    page.wait_for_load_state("load")
+    found = Axe().run(page).response["violations"]
+    faults = [(one["id"], one["nodes"][0]["target"], one["nodes"][0]["html"][:120]) for one in found]
+    assert not faults, f"{page.url}: {faults}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), page.url
+
+
+def tap(page: Page, key: str) -> None:
+    """Press a key that a button shows; what it changes is for the caller to expect."""
+    page.wait_for_load_state("load")
+    shown = key.replace("Control", "Ctrl")
+    page.locator(f"[data-key='{shown}']").first.wait_for()
+    for part in key.split("+"):
+        page.keyboard.up(part)  # the page that saw it go down may be gone
+    page.keyboard.press(key)
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        tap(page, key)
+    page.wait_for_load_state("load")
