@@ -148,7 +148,10 @@ def totp(arguments: argparse.Namespace) -> int:
     """Prints the six digits that a demonstration login's app would show now."""
     if os.environ.setdefault("ONEDOOR_MODE", "demo") != "demo":
         raise ToolError("Only a demonstration tells its logins' codes.")
-    os.environ["ONEDOOR_HOME"] = str(demonstration_home().path)
+    base = demonstration_home()
+    if not (base.path / MARK).exists():
+        raise ToolError(f"{base.path} holds no demonstration.")
+    os.environ["ONEDOOR_HOME"] = str(base.path)
     with database():
         set_up()
         from onedoor.domain.access.api import demo_totp

@@ -30,3 +30,5 @@ def test_a_home_that_is_none_of_a_demonstration_is_left_alone() -> None:
             refused = one.run(*words)
             assert refused.returncode == 2 and "Traceback" not in refused.stderr
         assert (one.home / "something").read_text() == "of value"
+        told = one.run("totp", "officer1.saysettha", ONEDOOR_MODE="demo")
+        assert told.returncode == 2 and not told.stdout, "no code of a home that is none of a demonstration"
