@@ -67,11 +67,10 @@ class Camera:
         self.out = out
         self._kept: dict[str, list[Any]] = {DEVICE: [{**device, "url": self.address}]}
 
-    def look(self, page: Page, language: str, size: Size) -> Look:
+    def look(self, page: Page, language: str, size: Size, *, picture: bool = True) -> Look:
         """Open, measure and photograph one page."""
-        picture = self.out / page.door / f"{page.name}-{language}-{size[0]}.png"
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        look = Look(page, language, size, picture)
+        place = self.out / page.door / f"{page.name}-{language}-{size[0]}.png"
+        look = Look(page, language, size, place)
         with self._context(page.login, language, size) as context:
             tab = context.new_page()
             tab.on(
@@ -100,7 +99,9 @@ class Camera:
                     fault for fault in look.faults if not fault.startswith("console: Failed to load")
                 ]
             look.faults += _measure(tab)
-            tab.screenshot(path=picture, full_page=page.tall)
+            if picture:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                tab.screenshot(path=place, full_page=page.tall)
         return look
 
     @contextmanager
