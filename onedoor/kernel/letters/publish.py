@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.aggregate import Aggregate, prepared
 from onedoor.kernel.letters.event import Event
 from onedoor.kernel.letters.handler import handlers_of
 from onedoor.kernel.letters.payload import Payload
@@ -87,9 +87,9 @@ def publish(
     values = letter_values(
         event, kind=of._meta.label_lower, by=by, at=at, centre=centre, payload=payload, to=to
     )
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(PUBLISH, {**values, "id": of.pk, "epoch": of.epoch, "version": of.version})
-        letter: int = cursor.fetchone()[0]
+        letter = int(cursor.fetchone()[0])  # type: ignore[index]
     of.unpublished = False
     transaction.on_commit(poke)
     return letter

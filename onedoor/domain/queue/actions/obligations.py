@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from onedoor.domain.queue.errors import ObligationUnknown, VisitUnknown
 from onedoor.domain.queue.events import ObligationOpened, ObligationSettled
-from onedoor.domain.queue.models import Obligation, Ticket
+from onedoor.domain.queue.models import Obligation, Ticket, insert_obligation
+from onedoor.kernel.aggregate import this_node
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
@@ -34,23 +35,18 @@ def oblige(
         VisitUnknown: no centre is given and the visit has no ticket.
     """
     with everything("a visit's obligations are asked for by the context that keeps them"):
-        known = Obligation.objects.filter(visit=visit, kind=kind).first()
-        if known is not None:
-            return known
         where = centre or Ticket.objects.filter(visit=visit).values_list("centre_id", flat=True).first()
         if where is None:
             raise VisitUnknown
-        try:
-            with transaction.atomic():
-                made = Obligation(
-                    centre_id=where, visit=visit, kind=kind, subject=subject, due=due, opened_at=at
-                )
-                made.save()
-                event = ObligationOpened(visit=visit, kind=kind, subject=subject, due=due)
-                publish(event, of=made, by=by, at=at, centre=where)
-        except IntegrityError:
-            return Obligation.objects.get(visit=visit, kind=kind)
-    return made
+        made = Obligation(
+            owner=this_node(), centre_id=where, visit=visit, kind=kind, subject=subject, due=due, opened_at=at
+        )
+        event = ObligationOpened(visit=visit, kind=kind, subject=subject, due=due)
+        with transaction.atomic(savepoint=False):
+            if insert_obligation(made, event=event, by=by, at=at):
+                made._state.adding = False
+                return made
+        return Obligation.objects.get(visit=visit, kind=kind)
 
 
 def settle(*, by: Actor, at: datetime, visit: UUID, kind: str, outcome: str) -> Obligation:

@@ -1,6 +1,13 @@
 """The tables of the queue, and the plain SQL of its hot paths."""
 
-from onedoor.domain.queue.models.hot import draw_serial, insert_ticket, lock_next, lock_ticket, update_ticket
+from onedoor.domain.queue.models.hot import (
+    draw_serial,
+    insert_obligation,
+    insert_ticket,
+    lock_next,
+    lock_ticket,
+    update_ticket,
+)
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
 
 __all__ = [
@@ -8,6 +15,7 @@ __all__ = [
     "Series",
     "Ticket",
     "draw_serial",
+    "insert_obligation",
     "insert_ticket",
     "lock_next",
     "lock_ticket",

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.queue.models.tables import Ticket
+from onedoor.domain.queue.models.tables import Obligation, Ticket
 from onedoor.kernel.aggregate import prepared, this_node
 from onedoor.kernel.inbox import REQUEST_CTE, Once, request_values
 from onedoor.kernel.letters import LETTER_CTE, Event, letter_values, poke
 from onedoor.kernel.scope import Actor
 
-KIND = "queue.ticket"
+KIND, OBLIGATION = "queue.ticket", "queue.obligation"
 FIELDS = [field.attname for field in Ticket._meta.concrete_fields]
 _COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
 
@@ -48,6 +48,12 @@ _UPDATE = (
     + ", version = version + 1 WHERE id = %(t_id)s AND centre_id = ANY(%(centres)s) RETURNING id, epoch, version), "
 )
 _END = " SELECT id FROM letter"
+_OBLIGE = f"""
+WITH changed AS (
+  INSERT INTO queue_obligation (id, owner, epoch, version, centre_id, visit, kind, subject, due, outcome, opened_at)
+  VALUES (%(id)s, kernel_this_node(), 1, 1, %(centre)s, %(visit)s, %(word)s, %(subject)s, %(due)s, '', %(at)s)
+  ON CONFLICT (visit, kind) DO NOTHING RETURNING id, epoch, version),
+{LETTER_CTE} SELECT id FROM letter"""
 
 
 def draw_serial(*, centre: UUID, day: date, letter: str) -> int:
@@ -96,6 +102,19 @@ def update_ticket(
     """Write a locked ticket's next version with its letter, deliveries and idempotency row."""
     ticket.version += 1
     _write(_UPDATE, ticket, centres=centres, event=event, by=by, at=at, once=once)
+
+
+def insert_obligation(obligation: Obligation, *, event: Event, by: Actor, at: datetime) -> bool:
+    """Write a new obligation with its letter; False, and nothing is written, when the visit has one of this kind."""
+    values = letter_values(event, kind=OBLIGATION, by=by, at=at, centre=obligation.centre_id)
+    values |= {"id": obligation.id, "visit": obligation.visit, "word": obligation.kind}
+    values |= {"subject": obligation.subject, "due": obligation.due}
+    with prepared() as cursor:
+        cursor.execute(_OBLIGE, values)
+        written = cursor.fetchone() is not None
+    if written:
+        transaction.on_commit(poke)
+    return written
 
 
 def _write(
