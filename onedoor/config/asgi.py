@@ -6,7 +6,6 @@ Django's own asynchronous handler would cost 2-10 times the CPU for our synchron
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -16,6 +15,7 @@ from a2wsgi import WSGIMiddleware
 from onedoor.config.wsgi import application as pages  # sets Django up, so it comes before what needs models
 
 from onedoor.config import health, observing  # isort: skip
+from onedoor.ui.live import application as live  # isort: skip
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -25,9 +25,6 @@ LARGEST_BODY = 24 * 1024 * 1024  # bytes; a scan of several pages, with room for
 THREADS = int(os.environ.get("ONEDOOR_THREADS", "8"))
 
 django = WSGIMiddleware(pages, workers=THREADS)
-live: Any = None
-if importlib.util.find_spec("onedoor.ui.live"):
-    from onedoor.ui.live import application as live  # type: ignore[no-redef]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,10 +40,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif path in ("/ready", "/metrics"):
         await _say(send, *await asyncio.to_thread(health.answer, path, _is_local(scope)))
     elif path.startswith("/live/"):
-        if live is None:
-            await _say(send, 404, b"", b"text/plain")
-        else:
-            await live(scope, receive, send)
+        await live(scope, receive, send)
     elif _too_large(scope):
         await _say(
             send, 413, "ໄຟລ໌ໃຫຍ່ເກີນໄປ · The upload is too large.\n".encode(), b"text/plain; charset=utf-8"

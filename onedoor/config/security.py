@@ -1,8 +1,8 @@
 """Logins, sessions, headers: what an installation demands of whoever comes in. Read into `settings`."""
 
-import os
+from onedoor.config.mode import mode
 
-MODE = os.environ.get("ONEDOOR_MODE", "production")
+MODE = mode()
 STRICT = MODE == "production"
 
 # Sessions end with the browser and after a shift; an hour without a request locks them (guard).

@@ -9,8 +9,9 @@ from datetime import timedelta
 from urllib.parse import unquote, urlparse
 
 from onedoor.config.home import home, secret
+from onedoor.config.mode import mode
 
-MODE = os.environ.get("ONEDOOR_MODE") or ("test" if "PYTEST_VERSION" in os.environ else "production")
+MODE = mode()
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
 DEBUG = False
@@ -22,31 +23,9 @@ PUBLIC_ADDRESS = os.environ.get("ONEDOOR_ADDRESS", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ONEDOOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 
-CONTEXTS = [
-    name
-    for name in (
-        "access",
-        "catalogue",
-        "people",
-        "centres",
-        "notices",
-        "documents",
-        "payments",
-        "queue",
-        "cases",
-        "voice",
-        "monitoring",
-        "planning",
-    )
-    if importlib.util.find_spec(f"onedoor.domain.{name}")
-    and importlib.util.find_spec(f"onedoor.domain.{name}.apps")
-]
-DOORS = [
-    name
-    for name in ("citizen", "kiosk", "board", "desk", "office", "console", "exchange", "sync")
-    if importlib.util.find_spec(f"onedoor.doors.{name}")
-    and importlib.util.find_spec(f"onedoor.doors.{name}.urls")
-]
+# What is built; the contracts in .importlinter also name what is planned.
+CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "queue", "cases", "voice"]
+DOORS = ["citizen", "kiosk", "board", "desk", "office", "exchange"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,9 +60,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onedoor.config.guard.Guard",
 ]
-if importlib.util.find_spec("onedoor.config.guard"):
-    MIDDLEWARE.append("onedoor.config.guard.Guard")
 
 ROOT_URLCONF = "onedoor.config.urls"
 WSGI_APPLICATION = "onedoor.config.wsgi.application"
@@ -144,8 +122,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-# What ACCESS decides about logins, sessions and headers stands beside this file.
-if importlib.util.find_spec("onedoor.config.security"):
-    from onedoor.config.security import *  # noqa: F403
-if importlib.util.find_spec("onedoor.config.observing"):
-    from onedoor.config.observing import *  # noqa: F403
+# Logins, sessions and headers; what is logged and counted.
+from onedoor.config.observing import *  # noqa: E402, F403
+from onedoor.config.security import *  # noqa: E402, F403

@@ -8,6 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.house.house import DOMAIN, DOORS, PRODUCT, ROOT, contexts, floors, named, sources, tracked
 
@@ -83,6 +84,27 @@ def test_contexts_and_doors_are_the_named_ones() -> None:
     doors = {path.parent.name for path in DOORS.glob("*/__init__.py")}
     assert doors <= {"citizen", "kiosk", "board", "desk", "office", "console", "exchange", "sync"}
     assert not list(DOMAIN.glob("*/utils*")) + list(DOMAIN.glob("*/helpers*"))
+    assert set(settings.CONTEXTS) == {path.name for path in contexts()}, "the settings install what is built"
+    assert set(settings.DOORS) == doors
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sources(".py") if {DOMAIN, DOORS} & set(path.parents)], ids=named
+)
+def test_imports_stand_at_the_top_and_by_name(path: Path) -> None:
+    """An import inside a function, or of a name put together at run time, would dodge the walls."""
+    tree = ast.parse(path.read_text())
+    inside = [
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert not inside
+    assert not {"import_module", "__import__"} & {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name)
+    }
 
 
 @pytest.mark.parametrize("path", [*sources(*WRITTEN_BY_HAND), *scripts()], ids=named)

@@ -1,11 +1,8 @@
 """Addresses of the desk; the application and its papers add theirs."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import path
 
-from onedoor.doors.desk import floor, places, reception
+from onedoor.doors.desk import application, floor, papers, places, reception
 
 app_name = "desk"
 urlpatterns = [
@@ -18,7 +15,6 @@ urlpatterns = [
     path("<slug:centre>/<slug:counter>/away/", floor.away, name="away"),
     path("<slug:centre>/<slug:counter>/counter/", floor.switch, name="switch"),
     path("<slug:centre>/<slug:counter>/step/<slug:step>/", floor.step, name="step"),
+    *application.urlpatterns,
+    *papers.urlpatterns,
 ]
-for _part in ("application", "papers"):
-    if find_spec(f"onedoor.doors.desk.{_part}"):
-        urlpatterns += import_module(f"onedoor.doors.desk.{_part}").urlpatterns
