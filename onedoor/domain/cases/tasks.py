@@ -3,13 +3,22 @@
 from datetime import datetime
 
 from onedoor.domain.cases.actions import fire_timers, run_services
+from onedoor.domain.cases.actions.timers import BATCH
 from onedoor.kernel.clock import every
+
+MOST_BATCHES = 20
 
 
 @every(seconds=5)
 def terms(*, at: datetime) -> int:
-    """Fire the terms that have run out."""
-    return fire_timers(at=at)
+    """Fire the terms that have run out, batch by batch while there are full ones."""
+    fired = 0
+    for _ in range(MOST_BATCHES):
+        batch = fire_timers(at=at)
+        fired += batch
+        if batch < BATCH:
+            break
+    return fired
 
 
 @every(seconds=0.5)

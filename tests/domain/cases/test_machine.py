@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions import services as services_module
+from onedoor.domain.cases.actions import timers as timers_module
 from onedoor.domain.cases.models import Case, Task, Timer
 from onedoor.domain.cases.providers import base
+from onedoor.domain.cases.rules import StuckToken
 from onedoor.domain.cases.tasks import services, terms
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import everything
@@ -97,6 +101,37 @@ def test_terms_fire_once_and_mark_what_is_overdue(world: Registry, at: datetime)
         if step.on_time is False
     ]
     assert len(step) == 1
+
+
+def test_one_that_cannot_go_on_does_not_hold_up_the_others(
+    world: Registry, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = approved(world, at), approved(world, at)
+    waits = received(world, at=at)
+    move = services_module._go_on
+
+    def stuck(held: Any, *, at: datetime) -> None:
+        if held.case == bad.case:
+            raise StuckToken("the process is not as it should be")
+        move(held, at=at)
+
+    monkeypatch.setattr(services_module, "_go_on", stuck)
+    assert services(at=at) == 2
+    assert Task.objects.get(case_id=bad.case, kind="service").fault == "StuckToken"
+    assert Task.objects.get(case_id=good.case, state="open").node == "check"
+
+    late = received(world, at=at)
+    fire = timers_module._fire
+
+    def lame(timer: UUID, token: UUID, border: str, *, at: datetime) -> int:
+        if Timer.objects.get(id=timer).case_id == waits.case:
+            raise StuckToken("the term is not as it should be")
+        return fire(timer, token, border, at=at)
+
+    monkeypatch.setattr(timers_module, "_fire", lame)
+    assert terms(at=at + timedelta(days=5)) == 1
+    assert Timer.objects.get(case_id=late.case).state == "fired"
+    assert Timer.objects.get(case_id=waits.case).due_at == at + timedelta(days=5, minutes=10)
 
 
 def test_a_term_of_a_finished_task_does_not_fire(world: Registry, at: datetime) -> None:

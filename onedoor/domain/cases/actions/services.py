@@ -35,23 +35,22 @@ def run_services(*, at: datetime, limit: int = 20) -> int:
 
 @transaction.atomic
 def _run_one(*, at: datetime) -> bool:
-    """The oldest one whose case nobody works on. A failure undoes only what the handler did."""
+    """The oldest one whose case nobody works on. Whatever fails is undone and noted, so that the others go on."""
     task = lock_next_service(at=at)
     held = hold(task=task, units=None) if task else None
     if held is None or held.state != "open":
         return task is not None
-    node = process_of(held.edition).node(held.node)
-    found = handler(node.handler or "")
     try:
         with transaction.atomic(), everything("a service task works for a case of any centre"):
+            name = process_of(held.edition).node(held.node).handler or ""
+            found = handler(name)
             if found is None:
-                raise LookupError(f"no handler {node.handler} is installed")
+                raise LookupError(f"no handler {name} is installed")
             found.run(_call(held, at))
+            _go_on(held, at=at)
     except Exception as fault:
-        log.warning("a service task failed", extra={"handler": node.handler, "fault": type(fault).__name__})
+        log.warning("a service task failed", extra={"node": held.node, "fault": type(fault).__name__})
         _failed(held, fault, at=at)
-        return True
-    _go_on(held, at=at)
     return True
 
 

@@ -8,6 +8,7 @@ from onedoor.domain.cases.models.waiting import (
     lane_tally,
     lock_due_timers,
     lock_next_service,
+    postpone_timer,
 )
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "lane_tally",
     "lock_due_timers",
     "lock_next_service",
+    "postpone_timer",
     "write",
 ]

@@ -82,6 +82,14 @@ def lock_due_timers(*, at: datetime, limit: int) -> list[Sequence[Any]]:
     return [row for row in due if row[0] in still]
 
 
+def postpone_timer(*, timer: UUID, until: datetime) -> None:
+    """Have a term that could not fire looked at again later; its case stays as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_timer SET due_at = %s WHERE id = %s AND state = 'waiting'", [until, timer]
+        )
+
+
 def _rows(statement: str, values: Any) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
