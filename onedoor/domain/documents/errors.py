@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Conflict, DomainError, Invalid, Missing, Refused
 
+TOO_LONG = _("A fact is too long for the page; shorten it.")
+
 
 class NoSuchDocument(Missing):
     """There is no such document, or not in the actor's reach."""

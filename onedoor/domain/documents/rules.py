@@ -15,6 +15,7 @@ LANGUAGES = ("lo", "en")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing that reads like something else
 CODE_LENGTH = 16  # 5 bits a sign: 80 bits
 FREE_TRIES = 5
+LONGEST_FACT = 300
 LONGEST_WAIT = timedelta(minutes=15)
 FORGIVEN_AFTER = timedelta(hours=1)
 
@@ -36,6 +37,8 @@ def normalise_facts(rows: Sequence[Row], given: Mapping[str, Any]) -> Facts:
     for row in rows:
         code = row["code"]
         both = _both(code, given)
+        if max(len(text) for text in both.values()) > LONGEST_FACT:
+            raise errors.FactMalformed(errors.TOO_LONG, field=code)
         if row.get("kind") == "date":
             both = _as_date(code, both)
         if not any(both.values()):
@@ -61,7 +64,7 @@ def _both(code: str, given: Mapping[str, Any]) -> dict[str, str]:
 def _clean(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return re.sub(r"\s+", " ", "".join(c for c in str(value) if c.isprintable() or c.isspace())).strip()[:500]
+    return re.sub(r"\s+", " ", "".join(c for c in str(value) if c.isprintable() or c.isspace())).strip()
 
 
 def _as_date(code: str, both: dict[str, str]) -> dict[str, str]:
@@ -193,7 +196,7 @@ def code_of(entropy: bytes) -> str:
 
 def read_reason(given: str) -> str:
     """A reason on one line, without control signs, at most 500 signs."""
-    return _clean(given)
+    return _clean(given)[:500]
 
 
 def read_code(typed: str) -> str:

@@ -43,6 +43,13 @@ def test_a_date_must_exist(wrong: str) -> None:
     assert fault.value.field == "birth_date"
 
 
+def test_a_fact_that_does_not_fit_is_refused_and_never_cut() -> None:
+    with pytest.raises(errors.FactMalformed) as fault:
+        rules.normalise_facts(ROWS, {**FACTS, "birth_place": {"lo": "ກ" * 301, "en": "x"}})
+    assert fault.value.field == "birth_place"
+    assert len(rules.normalise_facts(ROWS, {**FACTS, "birth_place": "ກ" * 300})["birth_place"]["lo"]) == 300
+
+
 def test_a_correction_in_one_script_keeps_the_other() -> None:
     held = rules.normalise_facts(ROWS, FACTS)
     merged = rules.normalise_facts(ROWS, rules.laid_over(held, {"child_name_en": "Souksavan"}))
