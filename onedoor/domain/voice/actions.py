@@ -17,7 +17,14 @@ from onedoor.domain.voice.events import (
     RatingNotAnswered,
     VisitRated,
 )
-from onedoor.domain.voice.models import Complaint, Rating, State, locked_by_token, locked_complaint
+from onedoor.domain.voice.models import (
+    Complaint,
+    Rating,
+    State,
+    insert_rating,
+    locked_by_token,
+    locked_complaint,
+)
 from onedoor.domain.voice.permissions import ANSWER
 from onedoor.domain.voice.queries import token_of_rating
 from onedoor.kernel.crypto import keyring
@@ -48,17 +55,14 @@ def open_rating(
         The rating's id.
     """
     key = keyring().blind("voice/visit", str(visit))
-    with transaction.atomic(), everything("the visit has just ended at its centre"):
-        held = Rating.objects.filter(visit_key=key).values_list("id", flat=True).first()
-        if held is not None:
-            return held
-        rating = Rating(
-            id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key
-        )
-        rating.token_hash = rules.hash_token(token_of_rating(rating.id))
-        rating.opened_at, rating.due_at = at, at + rules.PATIENCE
-        rating.save()
-        publish(RatingAsked(), of=rating, by=by, at=at, centre=centre)
+    rating = Rating(
+        id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key
+    )
+    rating.token_hash = rules.hash_token(token_of_rating(rating.id))
+    rating.due_at = at + rules.PATIENCE
+    with transaction.atomic(savepoint=False), everything("the visit has just ended at its centre"):
+        if not insert_rating(rating, event=RatingAsked(), by=by, at=at):
+            return Rating.objects.values_list("id", flat=True).get(visit_key=key)
         oblige(by=by, at=at, visit=visit, kind=OBLIGATION, due=rating.due_at, centre=centre)
     return rating.id
 

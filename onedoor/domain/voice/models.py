@@ -1,13 +1,15 @@
 """Tables of voice. A closed rating knows its centre, its service and its day, and nothing that leads to a person."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
 from onedoor.domain.voice import errors
-from onedoor.kernel.aggregate import Aggregate
+from onedoor.kernel.aggregate import Aggregate, prepared
+from onedoor.kernel.letters import LETTER_CTE, Event, letter_values, poke
 from onedoor.kernel.mirrors import Mirror
-from onedoor.kernel.scope import ScopedManager
+from onedoor.kernel.scope import Actor, ScopedManager
 
 
 class State(models.TextChoices):
@@ -100,6 +102,32 @@ class Complaint(Aggregate):
 
     def __str__(self) -> str:
         return self.number
+
+
+_ASK = f"""
+WITH changed AS (
+  INSERT INTO voice_rating (id, owner, epoch, version, centre_id, service, visit, counter, visit_key, token_hash,
+                            state, comment, channel, opened_at, due_at)
+  VALUES (%(id)s, kernel_this_node(), 1, 1, %(centre)s, %(service)s, %(visit)s, %(counter)s, %(visit_key)s,
+          %(token_hash)s, 'open', '', '', %(at)s, %(due_at)s)
+  ON CONFLICT (visit_key) DO NOTHING RETURNING id, epoch, version),
+{LETTER_CTE} SELECT id FROM letter"""
+
+
+def insert_rating(rating: Rating, *, event: Event, by: Actor, at: datetime) -> bool:
+    """Write an open rating with its letter, in one statement as every served ticket asks for one.
+
+    False, and nothing is written, when the visit was asked before.
+    """
+    values = letter_values(event, kind="voice.rating", by=by, at=at, centre=rating.centre_id)
+    names = ("id", "service", "visit", "counter", "visit_key", "token_hash", "due_at")
+    values |= {name: getattr(rating, name) for name in names}
+    with prepared() as cursor:
+        cursor.execute(_ASK, values)
+        written = cursor.fetchone() is not None
+    if written:
+        transaction.on_commit(poke)
+    return written
 
 
 def locked_by_token(token_hash: bytes) -> Rating:
