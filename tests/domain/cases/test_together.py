@@ -124,3 +124,14 @@ def test_numbers_are_dense_when_many_receive(world: Registry, at: datetime) -> N
     assert serials == [1, 2, 3, 4]
     with everything("a test looks"):
         assert Case.objects.filter(number__isnull=False).count() == 4
+
+
+def test_a_ticket_opened_twice_has_one_draft(world: Registry, at: datetime) -> None:
+    for _ in range(5):
+        ticket = new_id()
+        begin = partial(
+            cases.open_draft, by=world.officer, at=at, centre=world.centre, service=world.birth, ticket=ticket
+        )
+        results = together(begin, begin, begin)
+        assert not [result for result in results if isinstance(result, Exception)], results
+        assert len({result.id for result in results}) == 1

@@ -20,7 +20,7 @@ def decide(browser: Client, task: UUID, **more: str) -> object:
 def test_the_worklist_and_the_case(world: Registry) -> None:
     got = received(world, at=now())
     office = at_work(world.decider)
-    page = office.get("/office/", headers={"Accept-Language": "en"})
+    page = office.get("/office/")
     assert page.status_code == 200 and got.number in page.content.decode()
     task = open_task(got.case)
     before = Sight.objects.count()
@@ -84,7 +84,8 @@ def test_bad_input(world: Registry) -> None:
 
 def test_following_by_number_and_code(world: Registry) -> None:
     got = received(world, at=now())
-    browser = Client(headers={"Accept-Language": "en"})
+    browser = Client()
+    browser.cookies["onedoor_language"] = "en"
     assert browser.get("/follow/").status_code == 200
     right = browser.post("/follow/", {"number": f" {got.number.lower()} ", "code": got.code.lower()})
     assert right.status_code == 200 and "working days after" in right.content.decode()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.moving import joined
@@ -48,12 +48,8 @@ def open_draft(
     edition = service_by_id(service)
     process_of(edition.version_id)
     with everything(OURS):
-        if ticket is not None:
-            held = Case.objects.filter(
-                ticket=ticket, service_id=service, centre_id=centre, status="draft"
-            ).first()
-            if held is not None:
-                return held
+        if (held := _begun(ticket, service, centre)) is not None:
+            return held
         case = Case(
             centre_id=centre,
             authority_id=edition.authority,
@@ -65,9 +61,22 @@ def open_draft(
             opened_at=at,
             hands=[str(by.id)],
         )
-        case.save()
+        try:
+            with transaction.atomic():
+                case.save()
+        except IntegrityError:  # the same ticket was opened twice in this moment
+            if (held := _begun(ticket, service, centre)) is None:
+                raise
+            return held
     publish(DraftOpened(service=service, visit=visit), of=case, by=by, at=at, centre=centre)
     return case
+
+
+def _begun(ticket: UUID | None, service: UUID, centre: UUID) -> Case | None:
+    """The draft that a ticket already has for a service."""
+    if ticket is None:
+        return None
+    return Case.objects.filter(ticket=ticket, service_id=service, centre_id=centre, status="draft").first()
 
 
 def locked_draft(case: UUID, *, by: Actor) -> Case:

@@ -47,7 +47,12 @@ class Case(Aggregate):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(number__isnull=False),
                 name="cases_received_has_number",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["ticket", "service_id"],
+                condition=Q(status="draft", ticket__isnull=False),
+                name="cases_one_draft_for_a_ticket",
+            ),
         ]
 
     def __str__(self) -> str:
