@@ -7,7 +7,7 @@ import contextlib
 import os
 import socket
 
-from onedoor.tools.environment import SETTINGS, database
+from onedoor.tools.environment import SETTINGS, database, settle
 from onedoor.tools.serve.addresses import listen, refuse_public_demo
 
 GRACE_SECONDS = 3
@@ -27,19 +27,20 @@ def web(arguments: argparse.Namespace) -> int:
             listener = socket.socket(fileno=int(handed))
         import uvicorn
 
-        uvicorn.Server(
-            uvicorn.Config(
-                "onedoor.config.asgi:application",
-                loop="uvloop",
-                http="httptools",
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers="ONEDOOR_PROXY" in os.environ,
-                forwarded_allow_ips=os.environ.get("ONEDOOR_PROXY", ""),
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-        ).run(sockets=[listener])
+        config = uvicorn.Config(
+            "onedoor.config.asgi:application",
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers="ONEDOOR_PROXY" in os.environ,
+            forwarded_allow_ips=os.environ.get("ONEDOOR_PROXY", ""),
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        config.load()
+        settle()
+        uvicorn.Server(config).run(sockets=[listener])
     return 0

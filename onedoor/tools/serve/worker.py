@@ -17,7 +17,7 @@ from datetime import datetime
 
 import psycopg
 
-from onedoor.tools.environment import database, set_up
+from onedoor.tools.environment import database, set_up, settle
 
 WORKER_LOCK = 0x0D00_0002
 POLL_SECONDS = 0.2
@@ -68,6 +68,7 @@ class Work:
         ]
         for loop in loops:
             loop.start()
+        settle()
         log.info("worker started")
         while not self.stopping.wait(1.0) and not self.failed.is_set():
             try:
