@@ -16,8 +16,9 @@ from onedoor.domain.cases.rules import StuckToken
 from onedoor.domain.cases.tasks import services, terms
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.scope import everything
+from tests.domain.catalogue.rules.process.bpmn import flow, process
 from tests.factories.hall import SYSTEM, officer
-from tests.factories.registry import Registry, open_task, received
+from tests.factories.registry import Registry, open_task, received, registry
 
 
 @pytest.fixture
@@ -132,6 +133,35 @@ def test_one_that_cannot_go_on_does_not_hold_up_the_others(
     assert terms(at=at + timedelta(days=5)) == 1
     assert Timer.objects.get(case_id=late.case).state == "fired"
     assert Timer.objects.get(case_id=waits.case).due_at == at + timedelta(days=5, minutes=10)
+
+
+INTERRUPTED = process(
+    '<bpmn:startEvent id="s"/><bpmn:userTask id="a" onedoor:intake="true" onedoor:status="received"/>',
+    '<bpmn:userTask id="decide" onedoor:outcomes="approve refuse" onedoor:decision="separated" onedoor:due="P2D"/>',
+    '<bpmn:boundaryEvent id="term" attachedToRef="decide"><bpmn:timerEventDefinition>',
+    "<bpmn:timeDuration>P2D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>",
+    '<bpmn:endEvent id="e" onedoor:status="closed"/><bpmn:endEvent id="lapsed" onedoor:status="withdrawn"/>',
+    flow("f1", "s", "a"),
+    flow("f2", "a", "decide"),
+    flow("f3", "decide", "e"),
+    flow("f4", "term", "lapsed"),
+    lanes={"front": ["a"], "back": ["decide"]},
+).decode()
+
+
+def test_an_interrupting_term_stops_the_task(db: None, at: datetime) -> None:
+    got = received(registry(at=at, process=INTERRUPTED), at=at)
+    task = Task.objects.get(case_id=got.case, state="open")
+    assert task.due_on == (at + timedelta(days=2)).date()
+    late = at + timedelta(days=2)
+    assert terms(at=late - timedelta(seconds=1)) == 0
+    assert terms(at=late) == 1
+    task.refresh_from_db()
+    with everything("a test looks"):
+        held = Case.objects.get(id=got.case)
+    assert (task.state, held.status, held.closed_at) == ("stopped", "withdrawn", late)
+    assert not held.tokens.exists()
+    assert terms(at=late) == 0
 
 
 def test_a_term_of_a_finished_task_does_not_fire(world: Registry, at: datetime) -> None:
