@@ -10,6 +10,12 @@ urlpatterns = [
     path("accounts/", include("onedoor.config.accounts")),
     path("", include("onedoor.ui.urls")),
 ]
-for _door in settings.DOORS:
-    _urls = f"onedoor.doors.{_door}.urls"
-    urlpatterns.append(path(getattr(import_module(_urls), "PREFIX", f"{_door}/"), include(_urls)))
+_doors = [import_module(f"onedoor.doors.{_door}.urls") for _door in settings.DOORS]
+_prefixed = [
+    (getattr(_urls, "PREFIX", f"{_door}/"), _urls)
+    for _door, _urls in zip(settings.DOORS, _doors, strict=True)
+]
+# The door at the root comes last: a hot address of another door is not compared with all of its own.
+urlpatterns += [
+    path(_prefix, include(_urls)) for _prefix, _urls in sorted(_prefixed, key=lambda pair: not pair[0])
+]
