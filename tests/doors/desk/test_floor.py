@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from onedoor.domain.access.api import demo_totp
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work, paired
-from tests.factories.hall import Hall
+from tests.factories.hall import PASSWORD, Hall
 
 HTMX = {"HX-Request": "true"}
 
@@ -121,3 +122,20 @@ def test_the_reception_gives_and_finds_tickets(desk: Client, here: Hall) -> None
     assert "A003" in desk.get(found["Location"]).content.decode()
     assert desk.post(f"{address}lost/", {"name": "x", "phone": "1"}).status_code == 422
     assert desk.post(address, {"service": "land-title", "key": "k3"}).status_code == 422
+
+
+def test_back_from_away_with_the_password_the_same_person_is_next(here: Hall) -> None:
+    browser = Client()
+    browser.post("/accounts/login/", {"login": "officer", "password": PASSWORD})
+    browser.post("/accounts/code/", {"code": demo_totp("officer", at=now())})
+    first = take(here)
+    take(here)
+    press(browser, here, "next")
+    away = browser.post(f"/desk/{here.code}/1/away/")
+    unlock = browser.post(away["Location"])["Location"]
+    assert browser.post(unlock, {"password": "not the password"}).status_code == 200
+    assert browser.get(f"/desk/{here.code}/1/").status_code == 302, "still locked"
+    back = browser.post(unlock, {"password": PASSWORD})
+    assert back["Location"] == f"/desk/{here.code}/1/"
+    assert "F2" in browser.get(back["Location"]).content.decode()
+    assert first.number in press(browser, here, "next").content.decode()
