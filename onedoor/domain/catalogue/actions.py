@@ -18,7 +18,13 @@ from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import service_by_id
 from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView, fee_faults
-from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled
+from onedoor.domain.catalogue.rules.process import (
+    FormRefused,
+    ProcessRefused,
+    compile_form,
+    compiled,
+    declared_handlers,
+)
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
@@ -66,6 +72,7 @@ def save_service(
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees))
     _refuse_unsound(process)
+    _refuse_unaskable(form or {})
     content = {
         "name": dict(name),
         "summary": dict(summary),
@@ -129,10 +136,19 @@ def _refuse_incomplete(name: Translated, summary: Translated, fees: tuple[Fee, .
         raise ServiceIsNotComplete(field="fees", reason=sentence)
 
 
+def _refuse_unaskable(form: dict[str, Any]) -> None:
+    if not form:
+        return
+    try:
+        compile_form(form)
+    except FormRefused as fault:
+        raise ServiceIsNotComplete(field="form", reason=str(fault)) from fault
+
+
 def _refuse_unsound(process: str) -> None:
     try:
         if process:
-            compiled(process.encode())
+            compiled(process.encode(), handlers=declared_handlers())
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
 
