@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
 
 import onedoor
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compile_process, compiled
@@ -36,6 +38,11 @@ def test_the_pack_compiles_and_has_its_diagram(path: Path) -> None:
             assert f'bpmnElement="{arrow.id}"'.encode() in source
     assert found.process.intake is not None
     assert any(node.separated for node in found.process.nodes.values())
+
+
+@pytest.mark.parametrize("path", sorted(SERVICES.glob("*/process.bpmn")), ids=lambda path: path.parent.name)
+def test_the_pack_is_valid_bpmn_for_everybody_else(path: Path) -> None:
+    BpmnValidator().validate(etree.parse(path))
 
 
 def test_the_smallest_process() -> None:
