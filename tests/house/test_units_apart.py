@@ -153,6 +153,8 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "documents.produce": INNER,
     "documents.revoke": lambda w: {"document": w.document, "reason": "A mistake."},
     "documents.save_template": COUNTRY,
+    "documents.see_document": lambda w: {"document": w.document},
+    "documents.see_file": lambda w: {"document": w.document},
     "documents.waiting": lambda w: {"centre": w.centre},
     "people.save_person": lambda w: {"names": NAME, "centre": w.centre},
     "queue.call_next": lambda w: {"counter": w.counter},

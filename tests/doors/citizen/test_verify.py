@@ -11,7 +11,11 @@ from onedoor.kernel.scope import everything
 from tests.factories.hall import Hall
 from tests.factories.papers import Issued, issue_one
 
-ENGLISH = {"Accept-Language": "en"}
+
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> None:
+    """The reader chose English."""
+    client.cookies["onedoor_language"] = "en"
 
 
 @pytest.fixture
@@ -21,12 +25,12 @@ def paper(here: Hall) -> Issued:
 
 
 def test_the_form_leads_to_the_address_of_the_qr(client: Client, paper: Issued) -> None:
-    page = client.get("/verify/", headers=ENGLISH)
+    page = client.get("/verify/")
     assert page.status_code == 200 and b'name="number"' in page.content
     typed = {"number": f" {paper.number.lower()} ", "code": documents.grouped(paper.code).lower()}
     answer = client.post("/verify/", typed)
     assert answer["Location"] == f"/verify/{paper.number}/{paper.code}/"
-    found = client.get(answer["Location"], headers=ENGLISH).content.decode()
+    found = client.get(answer["Location"]).content.decode()
     assert "The document is valid" in found and "Souksavanh PHOMMACHANH" in found and paper.number in found
     assert "Demonstration" in found and "no-store" in client.get(answer["Location"])["Cache-Control"]
 
@@ -50,7 +54,7 @@ def test_wrong_number_and_wrong_code_look_the_same(
 def test_a_revoked_document_says_so(client: Client, paper: Issued) -> None:
     with everything("a test revokes"):
         documents.revoke(by=paper.by, at=now(), document=paper.id, reason="ອອກສອງເທື່ອ")
-    page = client.get(f"/verify/{paper.number}/{paper.code}/", headers=ENGLISH).content.decode()
+    page = client.get(f"/verify/{paper.number}/{paper.code}/").content.decode()
     assert "has been revoked" in page and "ອອກສອງເທື່ອ" not in page
 
 
@@ -71,7 +75,7 @@ def test_nonsense_is_unknown_and_never_a_fault(client: Client, here: Hall, numbe
 def test_a_file_is_whole_or_altered_or_not_ours(client: Client, paper: Issued) -> None:
     def ask(content: bytes, name: str = "a.pdf") -> tuple[int, str]:
         given = SimpleUploadedFile(name, content)
-        answer = client.post("/verify/file/", {"file": given}, headers=ENGLISH)
+        answer = client.post("/verify/file/", {"file": given})
         return answer.status_code, answer.content.decode()
 
     status, page = ask(paper.content)

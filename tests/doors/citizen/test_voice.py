@@ -10,7 +10,11 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import Hall
 
-ENGLISH = {"Accept-Language": "en"}
+
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> None:
+    """The reader chose English."""
+    client.cookies["onedoor_language"] = "en"
 
 
 @pytest.fixture
@@ -30,24 +34,24 @@ def held() -> Rating:
 
 
 def test_five_faces_and_thanks(client: Client, token: str) -> None:
-    page = client.get(f"/rate/{token}/", headers=ENGLISH).content.decode()
+    page = client.get(f"/rate/{token}/").content.decode()
     assert page.count('name="score"') == 5 and "Complain" in page and "I do not want to say" in page
     answer = client.post(f"/rate/{token}/", {"score": "4", "comment": "ດີ"})
     assert answer.status_code == 302
-    assert "Thank you" in client.get(answer["Location"], headers=ENGLISH).content.decode()
+    assert "Thank you" in client.get(answer["Location"]).content.decode()
     assert (held().score, held().comment, held().channel) == (4, "ດີ", "phone")
 
 
 def test_a_second_rating_is_refused(client: Client, token: str) -> None:
     client.post(f"/rate/{token}/", {"decline": "1"})
-    again = client.post(f"/rate/{token}/", {"score": "1"}, headers=ENGLISH)
+    again = client.post(f"/rate/{token}/", {"score": "1"})
     assert again.status_code == 409 and "rated already" in again.content.decode()
     assert held().state == "declined"
 
 
 def test_a_rating_without_a_face_asks_again(client: Client, token: str) -> None:
     for score in ("", "9", "x"):
-        page = client.post(f"/rate/{token}/", {"score": score, "comment": "kept words"}, headers=ENGLISH)
+        page = client.post(f"/rate/{token}/", {"score": score, "comment": "kept words"})
         assert page.status_code == 422 and "kept words" in page.content.decode()
     assert held().state == "open"
 
@@ -57,10 +61,10 @@ def test_an_unknown_token_is_not_found(client: Client, here: Hall) -> None:
 
 
 def test_a_complaint_gets_a_number(client: Client, here: Hall) -> None:
-    page = client.get(f"/complain/?centre={here.code}", headers=ENGLISH).content.decode()
+    page = client.get(f"/complain/?centre={here.code}").content.decode()
     assert f'<option value="{here.code}" selected>' in page
     sent = {"centre": here.code, "topic": "waiting", "text": "Two hours", "contact": "", "id": str(new_id())}
-    first, second = (client.post("/complain/", sent, headers=ENGLISH).content.decode() for _ in (1, 2))
+    first, second = (client.post("/complain/", sent).content.decode() for _ in (1, 2))
     with everything("a test looks"):
         made = Complaint.objects.get()
     assert made.number in first and made.number in second and "owes an answer by" in first
@@ -88,7 +92,7 @@ def test_what_is_missing_is_said(client: Client, here: Hall, changed: dict[str, 
         "id": "nonsense",
         **changed,
     }
-    answer = client.post("/complain/", sent, headers=ENGLISH)
+    answer = client.post("/complain/", sent)
     page = answer.content.decode()
     assert answer.status_code in (404, 422) and words in page and "<b>kept" not in page
     with everything("a test looks"):
