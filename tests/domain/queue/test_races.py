@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +100,21 @@ def test_one_key_at_once_gives_one_ticket(here: Hall) -> None:
     with everything("a test looks"):
         assert queue.Ticket.objects.count() == 1
     assert queue.take_ticket(by=here.kiosk, at=now(), centre=here.centre, service=here.birth).number == "A002"
+
+
+def test_a_key_is_known_over_midnight(here: Hall) -> None:
+    late = now().replace(hour=23, minute=59, second=50)
+    early = late + timedelta(seconds=20)
+
+    def take(at: datetime) -> Any:
+        once = Once(
+            actor=here.kiosk.id, key="same", body=b"x", answer=lambda ticket: Answer(201, ticket.number)
+        )
+        wish = {"by": here.kiosk, "at": at, "centre": here.centre, "service": here.birth}
+        return replaying(once, at=at, act=lambda: queue.take_ticket(**wish, once=once))
+
+    assert take(late).number == "A001"
+    assert take(early).text == "A001"
 
 
 def test_numbers_given_at_once_differ_and_leave_no_gap(here: Hall) -> None:
