@@ -3,11 +3,14 @@
 Needs only the standard library and Babel, because the wheel's build hook calls it before anything is installed.
 """
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,7 +34,23 @@ def build(*, force: bool = False) -> Path:
     """
     if not FRONTEND.is_dir():
         return OUT
-    compile_all()
+    with _alone():
+        compile_all()
+        return _screens(force=force)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One build at a time: a second one waits, and then finds its work done."""
+    folder = os.open(FRONTEND, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _screens(*, force: bool) -> Path:
     stamp = OUT / ".sources"
     wanted = _fingerprint()
     if not force and stamp.is_file() and stamp.read_text() == wanted:
