@@ -38,7 +38,8 @@ def keeper(home: Home) -> tuple[subprocess.Popen[str], str]:
         env={**os.environ, "ONEDOOR_HOME": str(home.path)},
     )
     assert process.stdout is not None
-    url = process.stdout.readline().strip()
+    with process.stdout as said:
+        url = said.readline().strip()
     assert url.startswith("postgres://"), "the keeper did not start"
     return process, url
 
