@@ -46,7 +46,7 @@ GUARDED = {
     "kiosk": {"queue.take": "home services confirm ticket lost", "voice.ask": "rate"},
     "desk": {
         "queue.call": "choose counters home line away step",
-        "queue.take": "reception reception_lost",
+        "queue.take": "reception reception_lost reception_qr",
         "centres.counter": "switch",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"

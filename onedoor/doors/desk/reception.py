@@ -1,5 +1,6 @@
 """The reception: tickets for those who do not use the kiosk, and lost ones."""
 
+import io
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
@@ -55,10 +56,13 @@ def reception(request: HttpRequest, centre: str) -> HttpResponse:
             ),
         )
     except DomainError as fault:
+        if request.headers.get("HX-Request"):
+            raise
         return _page(request, centre, fault=fault)
     token = taken.text if isinstance(taken, Answer) else taken.token
     if request.headers.get("HX-Request") and not isinstance(taken, Answer):
-        return render(request, "desk/given.html", {"ticket": taken, "service": wanted, "key": new_id().hex})
+        held = {"centre": centre, "ticket": taken, "service": wanted, "key": new_id().hex}
+        return render(request, "desk/given.html", held)
     return _given(centre, token)
 
 
@@ -78,6 +82,19 @@ def lost(request: HttpRequest, centre: str) -> HttpResponse:
     except DomainError as fault:
         return _page(request, centre, fault=fault)
     return _given(centre, anew.token)
+
+
+@needs("queue.take")
+@require_safe
+def qr(request: HttpRequest, centre: str, token: str) -> HttpResponse:
+    """The code that opens a ticket on a telephone, drawn when the slip is shown."""
+    ticket = queue.ticket_by_token(token)
+    if ticket.centre_id != request.centre:
+        raise queue.TicketUnknown
+    drawn = io.BytesIO()
+    address = f"{settings.PUBLIC_ADDRESS}/t/{ticket.token}/"
+    segno.make(address, error="m").save(drawn, kind="svg", border=2, scale=6)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 def _given(centre: str, token: str) -> HttpResponse:
@@ -110,10 +127,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     ticket = queue.ticket_by_token(token[:22])
     if ticket.centre_id != request.centre:
         raise queue.TicketUnknown
-    address = f"{settings.PUBLIC_ADDRESS}/t/{ticket.token}/"
     return {
         "ticket": ticket,
         "service": catalogue.service_by_id(ticket.service_id),
-        "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=6),
         "ahead": queue.people_ahead(ticket),
     }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", places.choose, name="choose"),
     path("<slug:centre>/", places.counters, name="counters"),
     path("<slug:centre>/reception/", reception.reception, name="reception"),
+    path("<slug:centre>/reception/qr/<slug:token>/", reception.qr, name="reception_qr"),
     path("<slug:centre>/reception/lost/", reception.lost, name="reception_lost"),
     path("<slug:centre>/<slug:counter>/", floor.home, name="home"),
     path("<slug:centre>/<slug:counter>/line/", floor.line_part, name="line"),

@@ -117,7 +117,11 @@ def test_the_reception_gives_and_finds_tickets(desk: Client, here: Hall) -> None
     assert "A001" in desk.get(answer["Location"]).content.decode()
     assert desk.post(address, given)["Location"] == answer["Location"], "the same key gives the same ticket"
     fragment = desk.post(address, {**given, "key": "k2"}, headers=HTMX).content.decode()
-    assert "A002" in fragment and "<html" not in fragment
+    assert "A002" in fragment and "<html" not in fragment and "ບຸນມີ" not in fragment
+    drawn = desk.get(f"{address}qr/{answer['Location'].partition('=')[2]}/")
+    assert drawn["Content-Type"] == "image/svg+xml" and b"<svg" in drawn.content
+    refused = desk.post(address, {"service": "land-title", "key": "k4"}, headers=HTMX)
+    assert refused.status_code == 422 and b"<html" not in refused.content
     found = desk.post(f"{address}lost/", {"name": "ບຸນມີ", "phone": "020 5555 1234"})
     assert "A003" in desk.get(found["Location"]).content.decode()
     assert desk.post(f"{address}lost/", {"name": "x", "phone": "1"}).status_code == 422
