@@ -9,10 +9,9 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
+from tests.factories import offices
+from tests.factories.offices import BEGIN, SYSTEM, unit
 
-SYSTEM = Actor.system()
-BEGIN = date(2021, 1, 1)
-PASSWORD = "correct horse battery staple"
 FRONT = ["queue.take", "queue.call", "centres.counter"]
 
 
@@ -35,23 +34,6 @@ class Hall:
     kiosk_token: str = ""
     machine: Actor = SYSTEM
     machine_token: str = ""
-
-
-def unit(*, at: datetime, code: str, kind: str, tree: str, parent: UUID | None) -> UUID:
-    """A unit of one of the two trees."""
-    id = new_id()
-    access.save_unit(
-        by=SYSTEM,
-        at=at,
-        id=id,
-        code=code,
-        kind=kind,
-        tree=tree,
-        name={"lo": code, "en": code},
-        parent=parent,
-        valid_from=BEGIN,
-    )
-    return id
 
 
 def service(*, at: datetime, code: str, name: dict[str, str], authority: UUID) -> UUID:
@@ -79,26 +61,10 @@ def service(*, at: datetime, code: str, name: dict[str, str], authority: UUID) -
 def officer(*, at: datetime, username: str, unit: UUID, permissions: list[str], role: str) -> Actor:
     """A login with one role at one unit."""
     if role not in [held.code for held in access.roles()]:
-        access.save_role(
-            by=SYSTEM,
-            at=at,
-            id=new_id(),
-            code=role,
-            name={"lo": role, "en": role},
-            permissions=permissions,
-        )
-    login = new_id()
-    access.save_login(
-        by=SYSTEM,
-        at=at,
-        id=login,
-        username=username,
-        name={"lo": username, "en": username},
-        demonstration=True,
-        password=PASSWORD,
-    )
-    access.grant(by=SYSTEM, at=at, login=login, role=role, unit=unit, valid_from=BEGIN)
-    return Actor("staff", login)
+        offices.role(role, *permissions, at=at)
+    who = offices.staff(username, at=at)
+    offices.give(who, role, unit, at=at)
+    return who
 
 
 def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: bool = False) -> Hall:
@@ -179,15 +145,7 @@ def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: 
             made.counters.append(counter)
         made.officer = officer(at=at, username="officer", unit=centre, permissions=FRONT, role="officer")
         made.stranger = officer(at=at, username="stranger", unit=other, permissions=FRONT, role="officer")
-        access.save_role(
-            by=SYSTEM,
-            at=at,
-            id=new_id(),
-            code="kiosk",
-            name={"lo": "ຕູ້", "en": "Kiosk"},
-            permissions=["queue.take"],
-            audience="device",
-        )
+        offices.role("kiosk", "queue.take", at=at, audience="device")
         device, made.kiosk_token = access.enrol_device(
             by=SYSTEM, at=at, kind="kiosk", name="Kiosk", centre=centre, role="kiosk"
         )

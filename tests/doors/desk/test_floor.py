@@ -12,7 +12,8 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work, paired
-from tests.factories.hall import PASSWORD, Hall
+from tests.factories.hall import Hall
+from tests.factories.offices import PASSWORD
 
 HTMX = {"HX-Request": "true"}
 
