@@ -13,11 +13,13 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
 from onedoor.domain.access import api as access
+from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration
 from onedoor.domain.centres.api import Hours, Offer
 from onedoor.kernel.errors import DomainError, Missing, Refused
@@ -37,6 +39,13 @@ INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
 TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
+
+
+def number_of(case: UUID) -> str:
+    """The number by which the world's case is known to people."""
+    with everything("a test looks"):
+        return str(Case.objects.get(id=case).number)
+
 
 # What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
 ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
@@ -127,6 +136,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
     "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},
     "cases.receive": lambda w: {"case": w.draft},
+    "cases.renew_code": lambda w: {"number": number_of(w.case)},
     "cases.retry": FAILED,
     "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},
     "cases.see_case": lambda w: {"case": w.case},
