@@ -55,6 +55,13 @@ class Accounts(DefaultAccountAdapter):
         seat_staff(request, user)
         return response
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether one may be sent on to an address; what is no address at all is not safe."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The page that leads on to where one works."""
         return reverse("staff_start")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.kernel.errors import DomainError, Invalid
 
 HEADINGS = {
+    400: gettext_lazy("We could not read that"),
     401: gettext_lazy("Please log in"),
     403: gettext_lazy("You are not permitted to do this"),
     404: gettext_lazy("We could not find this page"),
@@ -79,6 +80,22 @@ def problem(status: int, *, code: str, title: str, detail: str = "", field: str 
     if field:
         held["field"] = field
     return HttpResponse(orjson.dumps(held), status=status, content_type="application/problem+json")
+
+
+def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answers what cannot be read (400). Django's own page reads the form again, which is what failed."""
+    return _plain(request, 400, "400.html")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answers an unknown address (404), also when a form that cannot be read was sent there."""
+    return _plain(request, 404, "404.html")
+
+
+def _plain(request: HttpRequest, status: int, template: str) -> HttpResponse:
+    if wants_json(request) or request.headers.get("HX-Request"):
+        return refuse(request, status)
+    return render(request, template, status=status)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.conf import settings
 from django.urls import include, path
 
+handler400 = "onedoor.config.faults.not_read"
+handler404 = "onedoor.config.faults.not_found"
 handler429 = "onedoor.config.faults.too_many"
 urlpatterns = [
     path("accounts/", include("onedoor.config.accounts")),

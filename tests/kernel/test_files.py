@@ -15,6 +15,7 @@ from onedoor.kernel.ids import new_id
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 17 + b"\0\0\0\0IEND\xaeB`\x82"
+VAST = PNG[:16] + (30_000).to_bytes(4, "big") * 2 + PNG[24:]
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 20 + b"\xff\xd9"
 
 
@@ -53,6 +54,7 @@ def test_what_is_stored_comes_back(content: bytes, name: str, found: str, own_ho
     [
         (b"", "scan.pdf", "", files.FileIsEmpty),
         (PNG, "scan.pdf", "", files.FileIsNotWhatItClaims),
+        (VAST, "scan.png", "", files.PictureTooLarge),
         (PDF, "scan.png", "", files.FileIsNotWhatItClaims),
         (PDF, "scan.pdf", "image/png", files.FileIsNotWhatItClaims),
         (b"MZ\x90\0" + b"\0" * 90, "scan.pdf", "application/pdf", files.FileIsNotWhatItClaims),

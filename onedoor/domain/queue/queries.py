@@ -201,6 +201,8 @@ def ticket_by_token(token: str) -> Ticket:
     Raises:
         TicketUnknown: there is none, or it was replaced.
     """
+    if not token.isprintable():  # the database refuses some control signs even in a question
+        raise TicketUnknown
     with everything("the unguessable address is the permission"):
         found = Ticket.objects.filter(token=token).first()
     if found is None:

@@ -161,5 +161,5 @@ def _offered(place: dict[str, Any]) -> list[catalogue.ServiceView]:
 
 def _page(request: HttpRequest, count: int) -> int:
     wanted = request.GET.get("page", "0")
-    page = int(wanted) if wanted.isdigit() and len(wanted) < 4 else 0
+    page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
     return page if page * AT_ONCE < count else 0

@@ -20,6 +20,7 @@ from onedoor.kernel.errors import DomainError, Invalid, Missing
 from onedoor.kernel.files.models import StoredFile
 
 LARGEST = 10 * 1024 * 1024
+MOST_DOTS = 150_000_000  # an A3 sheet at 600 dots per inch has 70 million
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -28,6 +29,13 @@ class FileTooLarge(Invalid):
 
     status = 413
     message = _("The file is larger than 10 MB. Scan it at a lower resolution.")
+
+
+class PictureTooLarge(Invalid):
+    """A small file that unpacks to more dots than a browser can show."""
+
+    status = 413
+    message = _("The picture has too many dots. Scan it at a lower resolution.")
 
 
 class FileIsEmpty(Invalid):
@@ -96,7 +104,7 @@ def check(content: bytes, *, name: str, claimed: str = "") -> str:
         name: as uploaded; its ending must agree with the bytes. claimed: the declared media type, if any.
 
     Raises:
-        FileIsEmpty, FileTooLarge, WrongFileType, FileIsNotWhatItClaims.
+        FileIsEmpty, FileTooLarge, PictureTooLarge, WrongFileType, FileIsNotWhatItClaims.
     """
     if not content:
         raise FileIsEmpty(field="file")
@@ -108,7 +116,14 @@ def check(content: bytes, *, name: str, claimed: str = "") -> str:
         raise (FileIsNotWhatItClaims if ending else WrongFileType)(field="file")
     if ending != found or claimed not in ("", "application/octet-stream", found):
         raise FileIsNotWhatItClaims(field="file")
+    if found == "image/png" and _dots(content) > MOST_DOTS:
+        raise PictureTooLarge(field="file")
     return found
+
+
+def _dots(png: bytes) -> int:
+    """Width times height of a PNG, from its header."""
+    return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
 
 
 def store(content: bytes, *, name: str, kind: str, claimed: str = "") -> UUID:

@@ -53,7 +53,7 @@ def check_digit(body: str) -> int:
     """Damm's check digit over every letter and digit: finds each single wrong character class and each swap of digits."""
     state = 0
     for character in body:
-        if character.isdigit():
+        if character.isdecimal():
             state = DAMM[state][int(character)]
         elif character.isalpha():
             for digit in str(ord(character)):
@@ -64,4 +64,4 @@ def check_digit(body: str) -> int:
 def is_whole(number: str) -> bool:
     """Whether a typed number's check digit fits."""
     body, _, digit = number.strip().upper().rpartition("-")
-    return bool(body) and digit.isdigit() and len(digit) == 1 and check_digit(body) == int(digit)
+    return bool(body) and digit.isdecimal() and len(digit) == 1 and check_digit(body) == int(digit)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -50,8 +51,11 @@ def _here(request: Any) -> str:
         return "/"
     if request.method in ("GET", "HEAD"):
         return str(request.get_full_path())
-    before = urlsplit(request.headers.get("Referer", ""))
-    return f"{before.path}?{before.query}" if before.netloc == request.get_host() else "/"
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+        return f"{before.path}?{before.query}" if before.netloc == request.get_host() else "/"
+    except (ValueError, DisallowedHost):  # no address, or this page says that the host is a wrong one
+        return "/"
 
 
 @register.simple_tag

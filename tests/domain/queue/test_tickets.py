@@ -84,6 +84,8 @@ def test_reissue_keeps_the_place_and_kills_the_old_ticket(here: Hall, at: dateti
     assert queue.people_ahead(again) == 0
     with pytest.raises(queue.TicketUnknown):
         queue.ticket_by_token(first.token)
+    with pytest.raises(queue.TicketUnknown):
+        queue.ticket_by_token("a\0b")
     assert queue.ticket_by_token(again.token).id == first.id
     called = queue.call_next(by=here.officer, at=at, counter=here.counters[0])
     assert called.number == "A003", "the former number is never called"

@@ -61,7 +61,8 @@ def test_a_wrong_telephone_number_is_said_beside_the_field(kiosk: Client, here: 
 def test_a_service_of_another_centre_and_an_unknown_one_are_refused(kiosk: Client, here: Hall) -> None:
     assert kiosk.post(f"/kiosk/{here.code}/services/land-title/").status_code == 422
     assert kiosk.post(f"/kiosk/{here.code}/services/nothing/").status_code == 404
-    assert kiosk.get(f"/kiosk/{here.code}/services/?page=9999999999").status_code == 200
+    for page in ("9999999999", "-1", "²", "x"):
+        assert kiosk.get(f"/kiosk/{here.code}/services/", {"page": page}).status_code == 200
 
 
 def test_who_may_stand_at_the_kiosk(here: Hall, kiosk: Client) -> None:

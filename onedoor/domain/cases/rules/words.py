@@ -102,6 +102,7 @@ def _skip_words(day: str, why: str, name: Mapping[str, str]) -> str:
 
 
 def clean_number(typed: str) -> str:
-    """A case's number as it was meant: capital letters, no blanks, any dash a hyphen."""
-    kept = "".join("-" if symbol in "‐‑‒–—−" else symbol for symbol in typed.upper() if not symbol.isspace())
+    """A case's number as it was meant: capital letters, neither blanks nor control signs, any dash a hyphen."""
+    seen = (symbol for symbol in typed.upper() if symbol.isprintable() and not symbol.isspace())
+    kept = "".join("-" if symbol in "‐‑‒–—−" else symbol for symbol in seen)
     return kept[:40]
