@@ -117,7 +117,11 @@ class Reader:
         if node.tag.endswith(":bool"):
             return value == "true"
         if node.tag.endswith(":int"):
-            return int(value)
+            try:
+                return int(value)
+            except ValueError:
+                self.faults.add(place, f"“{value[:40]}” is not a number that a pack can hold")
+                return None
         return None if node.tag.endswith(":null") else value
 
     def _row(self, path: Path, node: yaml.MappingNode, seen: set[int]) -> Row:

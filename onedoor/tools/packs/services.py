@@ -207,6 +207,9 @@ def _form(reader: Reader, path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as fault:
         reader.faults.add(reader.place(path, fault.lineno), f"not JSON: {fault.msg}")
         return {}
+    except RecursionError:
+        reader.faults.add(reader.place(path), "not JSON that a form can be: it is nested too deeply")
+        return {}
     except KeyTwice as fault:
         line = _line_of_second(text, fault.key)
         reader.faults.add(reader.place(path, line), f"the key “{fault.key}” stands twice")
@@ -218,6 +221,9 @@ def _form(reader: Reader, path: Path) -> dict[str, Any]:
         reader.faults.add(
             reader.place(path, line), f"not a JSON Schema (2020-12) at “{where}”: {fault.message}"
         )
+        return {}
+    except ValueError:
+        reader.faults.add(reader.place(path), "not JSON that a form can be: a number is too long")
         return {}
     try:
         compile_form(form if isinstance(form, dict) else {})

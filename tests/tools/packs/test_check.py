@@ -210,6 +210,35 @@ def test_a_form_that_cannot_be_asked_is_named(pack: Path) -> None:
     assert len(named) == 1 and named[0].startswith(f"services/birth-registration/form.json:{line}: ")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("x-sections", "1"),
+        ("x-sections", "[1]"),
+        ("x-sections", '[{"fields": 1}]'),
+        ("x-document", "[1]"),
+        ("x-document", '{"facts": [1]}'),
+        ("x-document", '{"facts": {"a": {}}}'),
+        ("x-applicant", "7"),
+        ("x-applicant", '{"a": []}'),
+        ("properties", '{"a": {"enum": [{}], "x-labels": [1]}}'),
+        ("properties", '{"a": {"x-field": {}, "x-label": 1, "maxLength": ' + "9" * 5000 + "}}"),
+        ("properties", "[" * 100_000),
+    ],
+)
+def test_a_form_of_wrong_shapes_is_named(pack: Path, key: str, value: str) -> None:
+    path = pack / "services" / "birth-registration" / "form.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'"{key}":', f'"{key}": {value}, "{key}-before":', 1), encoding="utf-8")
+    assert any(fault.startswith("services/birth-registration/form.json:") for fault in lines_of(pack))
+
+
+def test_a_number_that_is_none_is_named(pack: Path) -> None:
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nmore: !!int zz\n")
+    assert any(fault.startswith("pack.yaml:") and "is not a number" in fault for fault in lines_of(pack))
+
+
 def test_files_that_are_no_text(pack: Path) -> None:
     (pack / "roles.yaml").write_bytes(b"\xff\xfe\x00")
     (pack / "life_events.yaml").write_text("just words", encoding="utf-8")

@@ -230,15 +230,15 @@ def compile_form(schema: Mapping[str, Any]) -> Form:
     faults += [
         ("required", f"“{name}” is required but not asked") for name in sorted(required - set(properties))
     ]
-    document = schema.get("x-document") or {}
-    for place in ("facts",):
-        for answer in (document.get(place) or {}).values():
-            if answer not in properties:
-                faults.append(("x-document", f"“{answer}” is not asked"))
-    applicant = schema.get("x-applicant") or {}
-    faults += [
-        ("x-applicant", f"“{name}” is not asked") for name in applicant.values() if name not in properties
-    ]
+    document = _mapping(schema.get("x-document"), "x-document", faults)
+    applicant = _mapping(schema.get("x-applicant"), "x-applicant", faults)
+    for place, named in (
+        ("x-document", _mapping(document.get("facts"), "x-document", faults)),
+        ("x-applicant", applicant),
+    ):
+        faults += [
+            (place, f"“{name}” is not asked") for name in named.values() if str(name) not in properties
+        ]
     if faults:
         raise FormRefused(tuple(faults))
     return Form(
@@ -247,6 +247,13 @@ def compile_form(schema: Mapping[str, Any]) -> Form:
         applicant=dict(applicant),
         document=dict(document),
     )
+
+
+def _mapping(value: Any, place: str, faults: list[tuple[str, str]]) -> Mapping[str, Any]:
+    """What stands at a place where names lead to values; nothing, with a fault, when something else does."""
+    if value and not isinstance(value, Mapping):
+        faults.append((place, "names with values are expected here"))
+    return value if isinstance(value, Mapping) else {}
 
 
 def _refers(value: Any, depth: int = 0) -> bool:
@@ -275,9 +282,9 @@ def _question(name: str, held: Any, required: bool, faults: list[tuple[str, str]
         faults.append((place, "a question's name is made of letters, digits and underscores"))
     choices: list[tuple[str, Names]] = []
     if kind == "choice":
-        labels = held.get("x-labels") or {}
+        labels = _mapping(held.get("x-labels"), f"{place}.x-labels", faults)
         for value in held.get("enum") or ():
-            choices.append((str(value), _spoken(labels.get(value), f"{place}.x-labels.{value}", faults)))
+            choices.append((str(value), _spoken(labels.get(str(value)), f"{place}.x-labels.{value}", faults)))
         if not choices:
             faults.append((place, "a choice without answers"))
     return Question(
@@ -298,9 +305,12 @@ def _sections(
 ) -> tuple[Section, ...]:
     found: list[Section] = []
     asked: list[str] = []
-    for number, held in enumerate(schema.get("x-sections") or ()):
+    parts = schema.get("x-sections") or ()
+    for number, part in enumerate(parts if isinstance(parts, list) else ()):
         place = f"x-sections.{number}"
-        names = [str(name) for name in held.get("fields", ())]
+        held = _mapping(part, place, faults)
+        fields = held.get("fields")
+        names = [str(name) for name in fields] if isinstance(fields, list) else []
         faults += [
             (place, f"“{name}” is not a question of this form") for name in names if name not in questions
         ]
