@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,7 @@ HEADINGS = {
     403: gettext_lazy("You are not permitted to do this"),
     404: gettext_lazy("We could not find this page"),
     409: gettext_lazy("Somebody was faster"),
+    413: gettext_lazy("We could not read that"),
     422: gettext_lazy("Something does not fit"),
     429: gettext_lazy("Too many tries"),
     507: gettext_lazy("There is no room left"),
@@ -28,6 +30,7 @@ WAYS = {
     403: gettext_lazy("If you need this for your work, ask the head of your centre or office."),
     404: gettext_lazy("Check the address, or search for the service from the first page."),
     409: gettext_lazy("Go back, reload the page and look at the present state."),
+    413: gettext_lazy("Go back, check what you entered and send it again."),
     422: gettext_lazy("Go back and correct it."),
     429: gettext_lazy("Wait a little and try again."),
     507: gettext_lazy(
@@ -83,7 +86,11 @@ def problem(status: int, *, code: str, title: str, detail: str = "", field: str 
 
 
 def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answers what cannot be read (400). Django's own page reads the form again, which is what failed."""
+    """Answers what cannot be read (400, or 413). Django's own page reads the form again, which is what failed."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return refuse(
+            request, 413, code="too_large", message=_("What was sent is larger than any form here.")
+        )
     return _plain(request, 400, "400.html")
 
 
