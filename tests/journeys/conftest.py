@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -52,11 +51,9 @@ def served() -> Iterator[Demonstration]:
         one.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The system's Chromium."""
-    # Playwright's loop would make Django refuse the database to later tests of this process.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    """The system's Chromium; closed with the module, as its event loop would disturb the tests that follow."""
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=browser_program(), args=list(QUIET))
         yield chromium

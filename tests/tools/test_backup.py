@@ -118,9 +118,12 @@ def test_a_damaged_archive_is_named_and_nothing_is_changed(
 
 
 def test_a_filled_database_is_not_replaced_unasked(kept: tuple[Node, Path, str, Said]) -> None:
-    old, place, _, _ = kept
-    refused = old.run("restore", str(place / "a.onedoor"))
-    assert refused.returncode == 2 and "--replace" in refused.stderr
+    _, place, _, _ = kept
+    with node() as new:
+        first = new.run("restore", str(place / "a.onedoor"), "--keys", str(place / "keys"))
+        assert first.returncode == 0, first.stderr
+        refused = new.run("restore", str(place / "a.onedoor"))
+        assert refused.returncode == 2 and "--replace" in refused.stderr, refused.stderr
 
 
 def test_a_changed_row_is_found_by_its_table() -> None:

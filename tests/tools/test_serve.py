@@ -97,17 +97,19 @@ def test_a_fallen_worker_and_a_fallen_database_come_back(one: Node) -> None:
     assert until(lambda: one.get("/ready")[0] == 200 and one.ready()["missing"] == [])
 
 
-def test_a_stopped_worker_pages_answer_and_the_backlog_shows(one: Node) -> None:
-    worker = child(one, "worker")
-    assert until(lambda: one.ready()["missing"] == [])
-    os.kill(worker, signal.SIGSTOP)
-    try:
-        assert one.python(WRITE.format(count=3, first="S")).endswith("written")
-        assert one.ready()["backlog"]["unsealed"] >= 3
-        assert one.get("/")[0] == 200
-    finally:
-        os.kill(worker, signal.SIGCONT)
-    assert until(lambda: one.ready()["backlog"]["unsealed"] == 0)
+def test_a_stopped_worker_pages_answer_and_the_backlog_shows() -> None:
+    with node() as other:
+        other.serve()
+        assert until(lambda: other.ready()["missing"] == [])
+        worker = child(other, "worker")
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            assert other.python(WRITE.format(count=3, first="S")).endswith("written")
+            assert other.ready()["backlog"]["unsealed"] >= 3
+            assert other.get("/")[0] == 200
+        finally:
+            os.kill(worker, signal.SIGCONT)
+        assert until(lambda: other.ready()["backlog"]["unsealed"] == 0)
 
 
 def test_two_kills_of_the_whole_tree_lose_nothing(one: Node) -> None:
@@ -124,13 +126,15 @@ def test_two_kills_of_the_whole_tree_lose_nothing(one: Node) -> None:
         assert verified.returncode == 0, verified.stdout
 
 
-def test_it_stops_clean_and_leaves_nobody(one: Node) -> None:
-    server = one.servers[-1]
-    all_of_them = descendants(server.pid)
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(30) == 0
-    assert not [pid for pid in all_of_them if alive(pid)]
-    assert not (one.home / "postgres" / "data" / "postmaster.pid").exists()
+def test_it_stops_clean_and_leaves_nobody() -> None:
+    with node() as other:
+        server = other.serve()
+        assert until(lambda: other.ready()["missing"] == [])
+        all_of_them = descendants(server.pid)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
+        assert not [pid for pid in all_of_them if alive(pid)]
+        assert not (other.home / "postgres" / "data" / "postmaster.pid").exists()
 
 
 def test_children_die_with_a_killed_parent(one: Node) -> None:

@@ -24,8 +24,9 @@ _WRITTEN = str.maketrans(
         **{chr(0x0ED0 + digit): str(digit) for digit in range(10)},
     }
 )
-_AM_ORDERS = re.compile(f"{_NIGGAHITA}({_TONE}*){_AA}|({_TONE}+){_NIGGAHITA}{_AA}|{_AM}({_TONE}+)")
-_VOWEL_THEN_TONE = re.compile(f"({_TONE}+)([\u0eb1\u0eb4-\u0eb9\u0ebb\u0ecd])")
+_AM_IN_TWO = re.compile(f"{_NIGGAHITA}({_TONE}*){_AA}")
+_AM_AND_TONES = re.compile(f"[{_AM}{TONES}{CANCELLED}]{{2,}}")
+_MARKS = re.compile(f"[{TONES}{CANCELLED}\u0eb1\u0eb4-\u0eb9\u0ebb\u0ecd]{{2,}}")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _PUNCTUATION = re.compile(r"[^\w\u0e80-\u0eff]+")
 
@@ -37,9 +38,15 @@ def normalise(value: str) -> str:
     """
     word = unicodedata.normalize("NFC", value).translate(_WRITTEN).casefold()
     word = word.replace("\u0ec0\u0ec0", "\u0ec1")  # two ເ typed for ແ
-    word = _AM_ORDERS.sub(lambda found: (found[1] or found[2] or found[3] or "") + _AM, word)
-    word = _VOWEL_THEN_TONE.sub(r"\2\1", word)
+    word = _MARKS.sub(_tones_last, word)
+    word = _AM_IN_TWO.sub(rf"\1{_AM}", word)
+    word = _AM_AND_TONES.sub(lambda found: "".join(sorted(found[0], key=_AM.__eq__)), word)
     return _SPACES.sub(" ", _PUNCTUATION.sub(" ", word)).strip()
+
+
+def _tones_last(marks: re.Match[str]) -> str:
+    """The marks over and under one letter in one order: vowels as they were typed, then tones."""
+    return "".join(sorted(marks[0], key=lambda mark: mark in TONES or mark == CANCELLED))
 
 
 def toneless(value: str) -> str:
