@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from onedoor.domain.access.api import save_unit
@@ -79,6 +80,7 @@ def service(
     fees: tuple[Fee, ...] = (Fee(state="to_be_set"),),
     life_events: tuple[str, ...] = (),
     process: str = "",
+    form: dict[str, Any] | None = None,
     by: Actor | None = None,
 ) -> ServiceView:
     """A published service; the same arguments publish nothing new."""
@@ -100,6 +102,7 @@ def service(
         keywords=keywords,
         life_events=life_events,
         process=process,
+        form=form,
     )
 
 

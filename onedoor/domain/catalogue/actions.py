@@ -17,7 +17,8 @@ from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import service_by_id
-from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView, fee_faults
+from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.process import (
     FormRefused,
     ProcessRefused,
@@ -25,6 +26,7 @@ from onedoor.domain.catalogue.rules.process import (
     compiled,
     declared_handlers,
 )
+from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
@@ -70,7 +72,7 @@ def save_service(
     """
     require(by, PUBLISH, at=authority)
     row = Service.objects.select_for_update().filter(id=id).first()
-    _refuse_incomplete(name, summary, tuple(fees))
+    _refuse_incomplete(name, summary, tuple(fees), form or {})
     _refuse_unsound(process)
     _refuse_unaskable(form or {})
     content = {
@@ -78,7 +80,7 @@ def save_service(
         "summary": dict(summary),
         "authority": str(authority),
         "papers": [asdict(paper) for paper in papers],
-        "fees": [asdict(fee) for fee in fees],
+        "fees": [_fee_kept(fee) for fee in fees],
         "duration": asdict(duration),
         "legal_basis": [asdict(law) for law in legal_basis],
         "result": dict(result),
@@ -126,13 +128,18 @@ def save_life_event(*, by: Actor, at: datetime, id: UUID, code: str, name: Trans
     publish(LifeEventSaved(code=code), of=row, by=by, at=at)
 
 
-def _refuse_incomplete(name: Translated, summary: Translated, fees: tuple[Fee, ...]) -> None:
+def _refuse_incomplete(
+    name: Translated, summary: Translated, fees: tuple[Fee, ...], form: dict[str, Any]
+) -> None:
     for field, words in (("name", name), ("summary", summary)):
         if lacking := missing_languages(words):
             raise ServiceIsNotComplete(
                 field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking)
             )
     for _index, sentence in fee_faults(fees):
+        raise ServiceIsNotComplete(field="fees", reason=sentence)
+    asked = asked_in(form)
+    for _where, sentence in (fault for fee in fees for fault in line_faults(fee, asked)):
         raise ServiceIsNotComplete(field="fees", reason=sentence)
 
 
@@ -151,6 +158,11 @@ def _refuse_unsound(process: str) -> None:
             compiled(process.encode(), handlers=declared_handlers())
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
+
+
+def _fee_kept(fee: Fee) -> dict[str, Any]:
+    """A fee as it is kept; one without lines reads as it did before there were any, so that nothing is published again."""
+    return {key: value for key, value in asdict(fee).items() if key != "lines" or value}
 
 
 def _save_terms(row: Service, name: Translated, summary: Translated, keywords: Sequence[str]) -> None:

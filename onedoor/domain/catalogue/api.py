@@ -1,7 +1,7 @@
 """The door of the catalogue."""
 
 from onedoor.domain.catalogue.actions import save_life_event, save_service
-from onedoor.domain.catalogue.errors import NoProcess, ServiceIsNotComplete, UnknownService
+from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, ServiceIsNotComplete, UnknownService
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.queries import (
     LifeEventView,
@@ -11,6 +11,7 @@ from onedoor.domain.catalogue.queries import (
     life_events,
     process_of,
     process_source,
+    quote,
     search,
     service,
     service_by_id,
@@ -18,16 +19,8 @@ from onedoor.domain.catalogue.queries import (
     services,
     services_by_id,
 )
-from onedoor.domain.catalogue.rules import (
-    DURATION_KINDS,
-    FEE_STATES,
-    Duration,
-    Fee,
-    Law,
-    Paper,
-    ServiceView,
-    fee_faults,
-)
+from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.fees import FEE_STATES, ROW_KINDS, Fee, FeeLine, FeeRow, Quote, Step
 from onedoor.domain.catalogue.rules.process import (
     Compilation,
     CompiledProcess,
@@ -49,16 +42,22 @@ from onedoor.domain.catalogue.rules.process import (
     declare_handler,
     declared_handlers,
 )
+from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, line_faults
 
 __all__ = [
     "DURATION_KINDS",
     "FEE_STATES",
+    "ROW_KINDS",
+    "Asked",
     "Compilation",
     "CompiledProcess",
     "Duration",
     "ExpressionError",
     "Fault",
     "Fee",
+    "FeeLine",
+    "FeeNeedsAnswer",
+    "FeeRow",
     "Flow",
     "Form",
     "FormRefused",
@@ -71,13 +70,16 @@ __all__ = [
     "Paper",
     "ProcessRefused",
     "Question",
+    "Quote",
     "Section",
     "ServiceHit",
     "ServiceIsNotComplete",
     "ServicePublished",
     "ServiceView",
+    "Step",
     "Term",
     "UnknownService",
+    "asked_in",
     "compile_expression",
     "compile_form",
     "compile_process",
@@ -88,8 +90,10 @@ __all__ = [
     "form_of",
     "form_to_ask",
     "life_events",
+    "line_faults",
     "process_of",
     "process_source",
+    "quote",
     "save_life_event",
     "save_service",
     "search",

@@ -21,3 +21,9 @@ class NoProcess(Missing):
     """The service is listed, but nobody has drawn its process: no case can be opened."""
 
     message = _("This service cannot be applied for here yet.")
+
+
+class FeeNeedsAnswer(Invalid):
+    """The fee goes by an answer that is missing or outside the fee table; the field names the question."""
+
+    message = _("The fee cannot be worked out: this answer is missing or outside the fee table.")

@@ -1,5 +1,6 @@
 """What can be read of the catalogue. Services are open data: every one may read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from onedoor.domain.catalogue.errors import NoProcess, UnknownService
+from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
-from onedoor.domain.catalogue.rules import Duration, Fee, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
 from onedoor.domain.catalogue.rules.process import CompiledProcess, Form, compile_form, compiled
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
 
@@ -94,6 +96,25 @@ def form_to_ask(version_id: UUID) -> Form:
     return compile_form(form_of(version_id))
 
 
+def quote(*, service: UUID, answers: Mapping[str, Any], on: date | None = None) -> Quote:
+    """What an application costs, line by line.
+
+    Args:
+        service: the edition (``version_id``) that the application is made to.
+        answers: of its form.
+        on: the day that counts, in the centre's calendar; None takes the newest period.
+    Errors: UnknownService, FeeNeedsAnswer.
+    """
+    held = service_version(service)
+    fee = held.fee if on is None else fee_on(held.fees, on)
+    properties = held.form.get("properties", {})
+    labels = {name: about["x-labels"] for name, about in properties.items() if about.get("x-labels")}
+    try:
+        return reckon(fee, answers, name=held.name, labels=labels)
+    except Unanswered as fault:
+        raise FeeNeedsAnswer(field=fault.question) from fault
+
+
 def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
     """Services for what a person typed, best first; wrong or missing tone marks and small slips are forgiven."""
     words = text[:LONGEST_QUERY]
@@ -147,9 +168,12 @@ def view(row: Edition) -> ServiceView:
 
 
 def _fee(value: dict[str, Any]) -> Fee:
-    return Fee(
-        **{**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])}
-    )
+    held = {**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])}
+    return Fee(**{**held, "lines": tuple(_fee_row(row) for row in value.get("lines", ()))})
+
+
+def _fee_row(value: dict[str, Any]) -> FeeRow:
+    return FeeRow(**{**value, "steps": tuple(Step(**step) for step in value["steps"])})
 
 
 def _day(value: str | None) -> date | None:

@@ -9,12 +9,16 @@ from django.utils.translation import override
 
 from onedoor.domain.catalogue.api import (
     Fee,
+    FeeNeedsAnswer,
+    FeeRow,
     NoProcess,
     ServiceIsNotComplete,
+    Step,
     UnknownService,
     fee_faults,
     life_events,
     process_of,
+    quote,
     save_life_event,
     service_by_id,
     service_version,
@@ -108,7 +112,7 @@ def test_life_events_count_their_services(at: datetime) -> None:
 
 
 def test_the_fee_of_a_day(at: datetime) -> None:
-    from onedoor.domain.catalogue.rules import fee_on
+    from onedoor.domain.catalogue.rules.fees import fee_on
 
     old = Fee(state="set", amount=20000, valid_until=date(2021, 6, 17))
     new = Fee(state="set", amount=40000, valid_from=date(2021, 6, 17))
@@ -151,3 +155,48 @@ def test_a_sound_fee_table() -> None:
         Fee(state="to_be_set", valid_from=DAY + timedelta(days=1)),
     )
     assert fee_faults(fees) == []
+
+
+VEHICLE = {
+    "type": "object",
+    "properties": {
+        "engine": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9000,
+            "x-label": {"lo": "ເຄື່ອງຈັກ", "en": "Engine"},
+        }
+    },
+    "required": ["engine"],
+    "x-sections": [{"id": "v", "title": {"lo": "ພາຫະນະ", "en": "Vehicle"}, "fields": ["engine"]}],
+}
+
+
+def _by_engine(*steps: Step) -> tuple[Fee, ...]:
+    row = FeeRow(code="tax", name={"lo": "ຄ່າທາງ", "en": "Road tax"}, kind="table", by="engine", steps=steps)
+    return (Fee(state="set", lines=(row,)),)
+
+
+@pytest.mark.django_db
+def test_a_quote_gives_the_lines_of_an_edition(at: datetime) -> None:
+    held = service(
+        at=at,
+        code="road",
+        form=VEHICLE,
+        fees=_by_engine(Step(start=1, upto=110, amount=15_000), Step(start=111, amount=20_000)),
+    )
+    found = quote(service=held.version_id, answers={"engine": 125})
+    assert (found.state, found.total, found.lines[0].because["en"]) == ("set", 20_000, "> 110")
+    assert service_version(held.version_id).fee == held.fee
+    with pytest.raises(FeeNeedsAnswer) as caught:
+        quote(service=held.version_id, answers={})
+    assert caught.value.field == "engine"
+    fixed = service(at=at, code="birth", fees=(Fee(state="set", amount=5000, valid_from=DAY),))
+    assert quote(service=fixed.version_id, answers={}, on=DAY - timedelta(days=1)).state == "to_be_set"
+    assert quote(service=fixed.version_id, answers={}, on=DAY).total == 5000
+
+
+@pytest.mark.django_db
+def test_a_fee_table_with_a_gap_is_not_published(at: datetime) -> None:
+    with pytest.raises(ServiceIsNotComplete, match="gap"):
+        service(at=at, code="road", form=VEHICLE, fees=_by_engine(Step(start=1, upto=110, amount=1)))

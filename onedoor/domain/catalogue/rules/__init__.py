@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from onedoor.kernel.i18n import Translated, missing_languages, normalise, toneless
-from onedoor.kernel.money import Money
+from onedoor.domain.catalogue.rules.fees import Fee, fee_on
+from onedoor.kernel.i18n import Translated, normalise, toneless
 
-FeeState = Literal["set", "free", "to_be_set"]
 DurationKind = Literal["working", "calendar", "unknown"]
-FEE_STATES: tuple[FeeState, ...] = ("set", "free", "to_be_set")
 DURATION_KINDS: tuple[DurationKind, ...] = ("working", "calendar", "unknown")
 
 
@@ -33,27 +31,6 @@ class Law:
     number: str = ""
     dated: date | None = None
     source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fee:
-    """What the state charges from a day on: set, free by a law that is cited, or to be set.
-
-    ``valid_until`` is the first day on which it no longer applies.
-    """
-
-    state: FeeState
-    amount: int = 0
-    currency: str = "LAK"
-    law: Translated = field(default_factory=dict)
-    valid_from: date | None = None
-    valid_until: date | None = None
-    source: str = ""
-
-    @property
-    def money(self) -> Money | None:
-        """The amount, when it is set."""
-        return Money(self.amount, self.currency) if self.state == "set" else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,45 +75,6 @@ class ServiceView:
     def fee(self) -> Fee:
         """The newest fee; ask ``fee_on`` where the day matters."""
         return self.fees[-1] if self.fees else Fee(state="to_be_set")
-
-
-def fee_on(fees: tuple[Fee, ...], day: date) -> Fee:
-    """The period that covers ``day``; *to be set* when none does."""
-    for fee in fees:
-        if (fee.valid_from is None or fee.valid_from <= day) and (
-            fee.valid_until is None or day < fee.valid_until
-        ):
-            return fee
-    return Fee(state="to_be_set")
-
-
-def fee_faults(fees: tuple[Fee, ...]) -> list[tuple[int, str]]:
-    """What is wrong with a fee table: (index of the period, sentence). Periods are in order of time."""
-    faults: list[tuple[int, str]] = []
-    for index, fee in enumerate(fees):
-        if fee.amount < 0:
-            faults.append((index, f"the fee is negative: {fee.amount}"))
-        if fee.state == "set" and fee.amount == 0:
-            faults.append((index, "a fee that is set needs an amount above 0"))
-        if fee.state != "set" and fee.amount:
-            faults.append((index, f"a fee that is {fee.state} has no amount"))
-        if fee.state == "free" and missing_languages(fee.law):
-            faults.append((index, "a service is free only by a law: cite it in every language"))
-        if fee.valid_from and fee.valid_until and fee.valid_until <= fee.valid_from:
-            faults.append((index, f"the period ends ({fee.valid_until}) before it begins ({fee.valid_from})"))
-        if index:
-            faults.extend(_seam(index, fees[index - 1], fee))
-    return faults
-
-
-def _seam(index: int, before: Fee, after: Fee) -> list[tuple[int, str]]:
-    if after.valid_from is None:
-        return [(index, "a later fee period needs its first day")]
-    if before.valid_until is None or before.valid_until > after.valid_from:
-        return [(index, f"the fee period from {after.valid_from} overlaps the one before it")]
-    if before.valid_until < after.valid_from:
-        return [(index, f"no fee from {before.valid_until} to {after.valid_from}: the fee table has a gap")]
-    return []
 
 
 def search_forms(name: Translated, summary: Translated, keywords: tuple[str, ...]) -> tuple[str, str]:
