@@ -126,6 +126,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
     "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
+    "cases.case_numbered": lambda w: {"number": number_of(w.case)},
     "cases.case_view": lambda w: {"case": w.case},
     "cases.cases_of_visit": lambda w: {"visit": w.visit},
     "cases.complete": lambda w: {"task": w.task, "outcome": "approve"},

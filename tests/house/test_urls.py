@@ -50,7 +50,8 @@ GUARDED = {
         "centres.counter": "switch",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
-            " application_receive application_attach application_paper application_task"
+            " application_receive application_attach application_paper application_task application_find"
+            " application_case"
         ),
         "documents.read": "documents document_of_case document document_file",
         "documents.check": "document_confirm document_wrong",

@@ -49,6 +49,7 @@ from onedoor.domain.cases.events import (
 from onedoor.domain.cases.models import Case
 from onedoor.domain.cases.permissions import DECIDE, ENTER, MEND
 from onedoor.domain.cases.queries import (
+    case_numbered,
     cases_of_visit,
     draft_of,
     drafts,
@@ -130,6 +131,7 @@ __all__ = [
     "Worklist",
     "action_words",
     "attach",
+    "case_numbered",
     "case_view",
     "cases_of_visit",
     "complete",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.desk import application, floor, papers, places, reception
+from onedoor.doors.desk import application, floor, lookup, papers, places, reception
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:centre>/<slug:counter>/counter/", floor.switch, name="switch"),
     path("<slug:centre>/<slug:counter>/step/<slug:step>/", floor.step, name="step"),
     *application.urlpatterns,
+    *lookup.urlpatterns,
     *papers.urlpatterns,
 ]

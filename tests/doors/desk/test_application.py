@@ -19,7 +19,7 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work
 from tests.factories.hall import BEGIN, SYSTEM, officer
-from tests.factories.registry import BIRTH, FRONT, SCAN, Registry, open_task, registry
+from tests.factories.registry import BIRTH, FRONT, SCAN, Registry, open_task, received, registry
 
 POSTED = {
     **{name: value for name, value in BIRTH.items() if isinstance(value, str)},
@@ -154,6 +154,21 @@ def test_a_correction_with_the_applicant(desk: Client, world: Registry, clerk: A
     with everything("a test looks"):
         held = Case.objects.get(id=case)
     assert held.data["mother_name"]["en"] == "Kham Souk Vongxay" and held.status == "in_progress"
+
+
+def test_a_refused_case_is_found_by_its_number(desk: Client, world: Registry, clerk: Actor) -> None:
+    got = received(world, at=now())
+    cases.complete(by=world.decider, at=now(), task=open_task(got.case), outcome="refuse", reason="ຂຶ້ນແລ້ວ")
+    root = f"/desk/{world.code}/1/application/"
+    led = desk.post(f"{root}find/", {"number": f" {got.number.lower()} "})
+    assert led["Location"] == f"{root}cases/{got.case}/"
+    page = desk.get(led["Location"]).content.decode()
+    assert got.number in page and "ຂຶ້ນແລ້ວ" in page and "Dao Vongxay" in page and got.code not in page
+    unknown = desk.post(f"{root}find/", {"number": "0103-1-26-C-999999-9"})
+    assert unknown.status_code == 302 and unknown["Location"] == root
+    assert at_work(world.stranger).get(led["Location"]).status_code == 404
+    begun_one = begun(desk, world, clerk)
+    assert desk.get(f"{root}cases/{begun_one}/")["Location"] == f"{root}{begun_one}/"
 
 
 def test_files_that_are_not_what_they_claim(desk: Client, world: Registry, clerk: Actor) -> None:

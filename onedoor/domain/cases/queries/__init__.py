@@ -2,6 +2,7 @@
 
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
 from onedoor.domain.cases.queries.views import (
+    case_numbered,
     case_of_number,
     cases_of_visit,
     draft_of,
@@ -17,6 +18,7 @@ from onedoor.domain.cases.queries.views import (
 )
 
 __all__ = [
+    "case_numbered",
     "case_of_number",
     "cases_of_visit",
     "draft_of",

@@ -20,6 +20,7 @@ from onedoor.domain.cases.rules import (
     Standing,
     Step,
     TaskView,
+    clean_number,
     due_words,
     local,
     on_time,
@@ -60,6 +61,15 @@ def standing_of(by: Actor, *, case: UUID) -> Standing:
     """Where an application lies and how it stands; nothing personal, so no sight is recorded. NoSuchCase."""
     held = visible(by, case)
     return Standing(case=held.id, centre=held.centre_id, edition=held.edition_id, status=held.status)
+
+
+def case_numbered(by: Actor, *, number: str) -> UUID:
+    """The case with this number as somebody typed it, if this actor may see it. NoSuchCase otherwise."""
+    with everything(OURS):
+        held = Case.objects.filter(number=clean_number(number)).first()
+    if held is None or not _may_see(by, held):
+        raise NoSuchCase(field="number")
+    return held.id
 
 
 def task_of(by: Actor, *, task: UUID, at: datetime) -> TaskView:
