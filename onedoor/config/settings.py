@@ -24,7 +24,7 @@ ALLOWED_HOSTS = os.environ.get("ONEDOOR_HOSTS", "127.0.0.1,localhost,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 
 # What is built; the contracts in .importlinter also name what is planned.
-CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "queue", "cases", "voice"]
+CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "payments", "queue", "cases", "voice"]
 DOORS = ["citizen", "kiosk", "board", "desk", "office", "exchange"]
 
 INSTALLED_APPS = [

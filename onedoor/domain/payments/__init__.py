@@ -1,0 +1,1 @@
+"""Payments: cash at the counter, its receipts and its ledger."""

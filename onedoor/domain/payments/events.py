@@ -1,0 +1,187 @@
+"""What payments tells: references, codes and amounts in whole minor units. Never who paid."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from onedoor.kernel.letters import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffSaved(Event):
+    """The notes in use and the tariff of incidental charges were published."""
+
+    name: ClassVar[str] = "payments.tariff_saved"
+    schema: ClassVar[int] = 1
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionOpened(Event):
+    """An officer counted the float of a drawer and opened it."""
+
+    name: ClassVar[str] = "payments.session_opened"
+    schema: ClassVar[int] = 1
+    counter: UUID
+    officer: UUID
+    float_total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionClosed(Event):
+    """A drawer was counted and closed; the difference is counted less expected."""
+
+    name: ClassVar[str] = "payments.session_closed"
+    schema: ClassVar[int] = 1
+    counter: UUID
+    officer: UUID
+    expected: int
+    counted: int
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeMade(Event):
+    """A fee is owed for a subject; it was fixed by the edition of the service that was in force."""
+
+    name: ClassVar[str] = "payments.charge_made"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    visit: UUID | None
+    service: UUID
+    total: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentSettled(Event):
+    """A charge was paid."""
+
+    name: ClassVar[str] = "payments.payment_settled"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    charge: UUID
+    receipt: UUID
+    officer: UUID
+    service: UUID
+    fee: int
+    incidental: int
+    currency: str
+    receipt_number: str
+    method: str = "cash"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeReopened(Event):
+    """The receipt of a charge was voided, so the charge is owed again."""
+
+    name: ClassVar[str] = "payments.charge_reopened"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    receipt: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeCancelled(Event):
+    """What was to be paid for fell away before it was paid."""
+
+    name: ClassVar[str] = "payments.charge_cancelled"
+    schema: ClassVar[int] = 1
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverAsked(Event):
+    """An officer asked that a fee be waived, with evidence; a second person answers."""
+
+    name: ClassVar[str] = "payments.waiver_asked"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    officer: UUID
+    ground_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverRefused(Event):
+    """The second person refused a waiver; the charge stays owed."""
+
+    name: ClassVar[str] = "payments.waiver_refused"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    second: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeWaived(Event):
+    """The second person approved a waiver; a receipt over nothing was written."""
+
+    name: ClassVar[str] = "payments.charge_waived"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    charge: UUID
+    receipt: UUID
+    officer: UUID
+    second: UUID
+    ground_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptIssued(Event):
+    """A receipt took the next number of its series; the total is 0 for a waived charge."""
+
+    name: ClassVar[str] = "payments.receipt_issued"
+    schema: ClassVar[int] = 1
+    number: str
+    charge: UUID
+    officer: UUID
+    total: int
+    change_owed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPrinted(Event):
+    """A receipt was printed; from the second copy on it is a reprint."""
+
+    name: ClassVar[str] = "payments.receipt_printed"
+    schema: ClassVar[int] = 1
+    number: str
+    officer: UUID
+    copy: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedChangePaid(Event):
+    """Change that was owed on a receipt was paid out."""
+
+    name: ClassVar[str] = "payments.owed_change_paid"
+    schema: ClassVar[int] = 1
+    number: str
+    officer: UUID
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptVoided(Event):
+    """A second person voided a receipt and the money went back; the number stays."""
+
+    name: ClassVar[str] = "payments.receipt_voided"
+    schema: ClassVar[int] = 1
+    receipt: UUID
+    subject: UUID
+    officer: UUID
+    second: UUID
+    reason_code: str
+    total: int
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayClosed(Event):
+    """The head closed the day of a centre: every drawer is closed and its money handed in."""
+
+    name: ClassVar[str] = "payments.day_closed"
+    schema: ClassVar[int] = 1
+    centre: UUID
+    day: date
+    total: int

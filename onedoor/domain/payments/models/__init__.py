@@ -1,0 +1,31 @@
+"""Tables of payments, and the ledger."""
+
+from onedoor.domain.payments.models.ledger import (
+    Account,
+    Entry,
+    Line,
+    Posting,
+    Standing,
+    drawer_holds,
+    ledger_faults,
+    post,
+    standings,
+)
+from onedoor.domain.payments.models.tables import Charge, Day, Receipt, Session, Tariff
+
+__all__ = [
+    "Account",
+    "Charge",
+    "Day",
+    "Entry",
+    "Line",
+    "Posting",
+    "Receipt",
+    "Session",
+    "Standing",
+    "Tariff",
+    "drawer_holds",
+    "ledger_faults",
+    "post",
+    "standings",
+]
