@@ -30,6 +30,7 @@ class Input:
     options: tuple[tuple[str, str], ...] = ()
     longest: int = 2000
     autocomplete: str = "off"
+    mode: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ def _group(question: Question, values: Mapping[str, str], faults: Mapping[str, A
         optional=optional,
         options=_options(question),
         longest=question.longest,
+        mode="numeric" if question.kind == "number" else "",
     )
     return Group(name=question.name, label=label, inputs=(one,))
 

@@ -1,7 +1,7 @@
 """Forms: JSON Schema 2020-12 says what is valid, a small presentation layer says how it is asked.
 
 Keywords beside the schema: ``x-sections`` (id, title, help, fields in order), and on each property ``x-label``, ``x-help``,
-``x-field`` (text, long-text, person-name, date, unit, choice, phone), ``x-labels`` of choices, ``x-unit`` (the kind of unit),
+``x-field`` (text, long-text, person-name, date, unit, choice, phone, number), ``x-labels`` of choices, ``x-unit`` (the kind of unit),
 ``x-not-after: today``. ``x-applicant`` and ``x-document`` say which answers make the applicant's record and the document.
 """
 
@@ -17,10 +17,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 Names = Mapping[str, str]
-FIELDS = ("text", "long-text", "person-name", "date", "unit", "choice", "phone")
+FIELDS = ("text", "long-text", "person-name", "date", "unit", "choice", "phone", "number")
 SCRIPTS = ("lo", "en")
 LONGEST = 2_000
 MOST_FIELDS = 200
+_GROUPED = re.compile(r"^\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
 _PHONE = re.compile(r"^(?:\+?856|0)?(?:20\d{8}|30\d{7})$|^(?:\+?856|0)[2-8]\d{6,8}$")
 
@@ -46,6 +47,8 @@ class Question:
     unit_kind: str = ""
     longest: int = LONGEST
     not_after_today: bool = False
+    least: int = 0
+    most: int = 0
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -91,7 +94,8 @@ class Form:
             else:
                 value = _clean(posted.get(question.name), lines=question.kind == "long-text")
                 value = _as_date(value) if question.kind == "date" else value
-            if value:
+                value = _as_number(value) if question.kind == "number" else value
+            if value or value == 0:
                 data[question.name] = value
         return data
 
@@ -143,6 +147,12 @@ def _as_date(typed: str) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+def _as_number(typed: str) -> str | int:
+    """A whole number as people type it (10000, 10.000, 10 000); anything else stays as it is, to be refused later."""
+    plain = re.sub(r"[., ]", "", typed) if _GROUPED.match(typed) else typed
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 15 else typed
+
+
 def _as_typed(kept: str) -> str:
     """A kept date day first, as it is typed."""
     try:
@@ -155,8 +165,10 @@ def _as_typed(kept: str) -> str:
 def _faults_of(question: Question, value: Any, today: date, units: frozenset[str] | None) -> dict[str, Any]:
     if question.kind == "person-name":
         return _name_faults(question, value)
-    if not value:
+    if not value and value != 0:
         return {question.name: _missing(question)} if question.required else {}
+    if question.kind == "number":
+        return _number_faults(question, value)
     if not isinstance(value, str):
         return {question.name: _("This answer is not valid.")}
     if len(value) > question.longest:
@@ -207,6 +219,16 @@ def _date_faults(question: Question, value: str, today: date) -> dict[str, Any]:
         return {question.name: _("The year is too far back.")}
     if question.not_after_today and found > today:
         return {question.name: _("The date lies in the future.")}
+    return {}
+
+
+def _number_faults(question: Question, value: Any) -> dict[str, Any]:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return {question.name: _("Enter a whole number, in digits.")}
+    if not question.least <= value <= question.most:
+        ends = {"least": f"{question.least:,}", "most": f"{question.most:,}"}
+        said = {name: end.replace(",", ".") for name, end in ends.items()}
+        return {question.name: _("Enter a number from %(least)s to %(most)s.") % said}
     return {}
 
 
@@ -287,6 +309,12 @@ def _question(name: str, held: Any, required: bool, faults: list[tuple[str, str]
             choices.append((str(value), _spoken(labels.get(str(value)), f"{place}.x-labels.{value}", faults)))
         if not choices:
             faults.append((place, "a choice without answers"))
+    least, most = held.get("minimum"), held.get("maximum")
+    if kind == "number" and not (
+        held.get("type") == "integer" and _whole(least) and _whole(most) and least <= most
+    ):
+        faults.append((place, "a number is an integer with a least and a most of up to 15 digits"))
+        least = most = 0
     return Question(
         name=name,
         kind=kind,
@@ -297,7 +325,13 @@ def _question(name: str, held: Any, required: bool, faults: list[tuple[str, str]
         unit_kind=str(held.get("x-unit") or "district") if kind == "unit" else "",
         longest=min(int(held.get("maxLength", LONGEST)), LONGEST),
         not_after_today=held.get("x-not-after") == "today",
+        least=least if kind == "number" else 0,
+        most=most if kind == "number" else 0,
     )
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**15
 
 
 def _sections(

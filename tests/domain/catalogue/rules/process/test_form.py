@@ -110,3 +110,46 @@ def test_a_broken_form_cannot_be_published(break_it: Any, said: str) -> None:
     with pytest.raises(FormRefused) as refusal:
         compile_form(held)
     assert said in str(refusal.value)
+
+
+def _number(**about: Any) -> dict[str, Any]:
+    held = {"type": "integer", "x-field": "number", "x-label": {"lo": "ຂະໜາດ", "en": "Size"}, **about}
+    return {
+        "type": "object",
+        "properties": {"size": held},
+        "required": ["size"],
+        "x-sections": [{"id": "s", "title": {"lo": "ກ", "en": "S"}, "fields": ["size"]}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "right"),
+    [
+        ("10.000", 10_000, True),
+        ("1 234 567", 1_234_567, True),
+        ("12,345", 12_345, True),
+        ("0", 0, False),
+        ("125", 125, True),
+        ("1.5", "1.5", False),
+        ("1.234,567", "1.234,567", False),
+        ("-5", "-5", False),
+        ("²", "²", False),
+        ("9" * 40, "9" * 40, False),
+        ("2000001", 2_000_001, False),
+    ],
+)
+def test_whole_numbers_are_typed_as_people_write_them(typed: str, kept: Any, right: bool) -> None:
+    form = compile_form(_number(minimum=1, maximum=2_000_000))
+    assert form.read({"size": typed}) == {"size": kept}
+    assert (form.faults({"size": kept}, today=TODAY) == {}) is right
+    assert "size" in form.faults({"size": True}, today=TODAY)
+    assert "size" in form.faults({}, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{}, {"minimum": 1}, {"minimum": 5, "maximum": 1}, {"maximum": 10**20}],
+)
+def test_a_number_without_ends_cannot_be_asked(about: dict[str, Any]) -> None:
+    with pytest.raises(FormRefused, match="least and a most"):
+        compile_form(_number(**about))
