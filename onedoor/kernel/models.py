@@ -2,11 +2,12 @@
 
 from onedoor.kernel.files.models import StoredFile
 from onedoor.kernel.inbox.models import Link, Outgoing, ParkedMirror, Received, Request
-from onedoor.kernel.letters.models import Delivery, Head, LetterRow, PersonKey, Seal, Unsealed
+from onedoor.kernel.letters.models import Delivery, Follower, Head, LetterRow, PersonKey, Seal, Unsealed
 from onedoor.kernel.numbers.models import Generation, Series
 
 __all__ = [
     "Delivery",
+    "Follower",
     "Generation",
     "Head",
     "LetterRow",

@@ -100,6 +100,17 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["letter"], name="delivery_by_letter")]
 
 
+class Follower(models.Model):
+    """How far a projection has followed the sealed numbers; from 0 it hears everything anew."""
+
+    mirror = Local("each node follows for itself")
+    name = models.TextField(primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        db_table = "kernel_follower"
+
+
 class PersonKey(models.Model):
     """The key under which one person's payloads are encrypted; retention destroys it and the chain stays whole."""
 

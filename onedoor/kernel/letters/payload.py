@@ -37,6 +37,16 @@ def read_payload(*, person: UUID, sealed: bytes) -> dict[str, Any] | None:
         return None
 
 
+def beside(letter: int) -> dict[str, Any] | None:
+    """The personal contents that stand beside a letter; None when it carries none or their key was destroyed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person, payload FROM kernel_letter WHERE id = %s", [letter])
+        row = cursor.fetchone()
+    if row is None or row[0] is None or row[1] is None:
+        return None
+    return read_payload(person=row[0], sealed=bytes(row[1]))
+
+
 def forget_person(*, person: UUID, at: datetime) -> None:
     """Destroy a person's key: what was written about them can no longer be read, and the chain stays whole."""
     with connection.cursor() as cursor:
