@@ -9,6 +9,8 @@ from collections.abc import Callable
 from importlib import import_module
 
 from onedoor.tools.errors import ToolError
+from onedoor.tools.home import home
+from onedoor.tools.serve.privileges import give_back
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -110,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         asked = argparse.Namespace(call=_tool("manage", "django"), arguments=given[1:])
     else:
         asked = parser().parse_args(given)
+    asked.words = given if arguments is None else None
     try:
         return asked.call(asked)  # type: ignore[no-any-return]
     except ToolError as fault:
@@ -117,3 +120,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    finally:
+        if arguments is None and os.geteuid() == 0:
+            give_back(home())

@@ -22,8 +22,10 @@ from onedoor.tools.manage import bring_up_to_date, build, collect
 from onedoor.tools.opening import live_when_open, note_hours
 from onedoor.tools.postgres.cluster import place_of
 from onedoor.tools.progress import say
+from onedoor.tools.serve.privileges import step_down
 from onedoor.tools.simulator import Plan, simulate_plan
 
+BEGUN = "ONEDOOR_DEMO_BEGUN"
 MARK, FIGURES = "demonstration", "demonstration.json"
 MORNING = Plan(centres=3, days=0.5, seed=1, visits=32)
 ZONE = ZoneInfo("Asia/Vientiane")
@@ -49,9 +51,15 @@ def demo(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("ONEDOOR_ADDRESS", f"http://127.0.0.1:{arguments.port}")
     base = demonstration_home()
     os.environ["ONEDOOR_HOME"] = str(base.path)
-    if arguments.fresh:
+    begun = os.environ.pop(BEGUN, None)
+    if arguments.fresh and not begun:
         _remove(base)
     _mark(base)
+    if os.geteuid() == 0:
+        build()
+        os.environ[BEGUN] = "1"  # the service's user goes on from here
+        step_down(arguments, base, owns_home=True)
+        del os.environ[BEGUN]
     live_when_open(base.path, at=datetime.now(UTC))
     figures = _prepare(base, once=arguments.once)
     if arguments.once:

@@ -26,6 +26,8 @@ class Node:
     home: Path
     servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     port: int = 0
+    interpreter: str = sys.executable
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def surroundings(self) -> dict[str, str]:
@@ -34,12 +36,18 @@ class Node:
             for name, value in os.environ.items()
             if name not in ("DATABASE_URL", "PYTEST_VERSION")
         }
-        return {**kept, "ONEDOOR_HOME": str(self.home), "ONEDOOR_MODE": "test", "PYTHONPATH": os.getcwd()}
+        return {
+            **kept,
+            "ONEDOOR_HOME": str(self.home),
+            "ONEDOOR_MODE": "test",
+            "PYTHONPATH": os.getcwd(),
+            **self.more,
+        }
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Runs one command to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "onedoor", *words],
+            [self.interpreter, "-m", "onedoor", *words],
             env={**self.surroundings, **more},
             capture_output=True,
             text=True,
@@ -51,7 +59,7 @@ class Node:
         opening = "from onedoor.tools.environment import database, set_up\nwith database():\n    set_up()\n"
         body = "".join(f"    {line}\n" for line in program.strip().splitlines())
         done = subprocess.run(
-            [sys.executable, "-c", opening + body],
+            [self.interpreter, "-c", opening + body],
             env=self.surroundings,
             capture_output=True,
             text=True,
@@ -69,7 +77,7 @@ class Node:
             self.port = probe.getsockname()[1]
         with open(self.home / "serve.log", "ab") as log:
             server = subprocess.Popen(
-                [sys.executable, "-m", "onedoor", "serve", "--port", str(self.port), *words],
+                [self.interpreter, "-m", "onedoor", "serve", "--port", str(self.port), *words],
                 env=self.surroundings,
                 stdout=log,
                 stderr=log,
@@ -106,11 +114,11 @@ class Node:
 
 
 @contextlib.contextmanager
-def node() -> Iterator[Node]:
-    """A node that is thrown away."""
+def node(interpreter: str = sys.executable, **more: str) -> Iterator[Node]:
+    """A node that is thrown away; ``more`` goes into the environment of its commands."""
     home = Path(tempfile.mkdtemp(prefix="onedoor-node-"))
     home.chmod(0o755)
-    one = Node(home)
+    one = Node(home, interpreter=interpreter, more=more)
     try:
         yield one
     finally:

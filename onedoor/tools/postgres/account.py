@@ -1,4 +1,4 @@
-"""Which unprivileged user owns the cluster: PostgreSQL refuses to run as root."""
+"""Which unprivileged user the service has: PostgreSQL refuses to run as root, and web and worker need not."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ class Account:
     gid: int
 
     @property
+    def name(self) -> str:
+        """The user's name; the number where there is none."""
+        try:
+            return pwd.getpwuid(self.uid).pw_name
+        except KeyError:
+            return str(self.uid)
+
+    @property
     def drop(self) -> dict[str, object]:
         """Arguments for subprocess that drop root; empty for an ordinary user."""
         if os.geteuid() != 0:
@@ -32,13 +40,17 @@ class Account:
 
 
 def account_for(data: Path) -> Account:
-    """Who runs this cluster: ourselves; as root whoever owns the data, else a service user (made if none exists)."""
+    """Who runs this cluster: ourselves; as root whoever owns the data or the home, else a service user (made for it).
+
+    Not `postgres` while a user of our own can be made: that one may enter the system's own databases.
+    """
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
-    if data.exists() and data.stat().st_uid != 0:
-        status = data.stat()
-        return Account(status.st_uid, status.st_gid)
-    if not (_user("onedoor") or _user("postgres")) and shutil.which("useradd"):
+    for place in (data, data.parent.parent):
+        if place.exists() and place.stat().st_uid != 0:
+            status = place.stat()
+            return Account(status.st_uid, status.st_gid)
+    if not _user("onedoor") and shutil.which("useradd"):
         subprocess.run(
             [
                 "useradd",

@@ -8,6 +8,8 @@ import socket
 
 from onedoor.tools.errors import ToolError
 
+BOUND = "ONEDOOR_BOUND_FD"  # the number of a socket that root has bound for the service's user
+
 
 def is_loopback(host: str) -> bool:
     """Whether an address reaches only this machine."""
@@ -29,7 +31,10 @@ def refuse_public_demo(host: str, *, allowed: bool) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Binds the listening socket; port 0 draws a free one."""
+    """Binds the listening socket; port 0 draws a free one. A socket that root bound before is taken as it is."""
+    bound = os.environ.pop(BOUND, None)
+    if bound is not None:
+        return socket.socket(fileno=int(bound))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

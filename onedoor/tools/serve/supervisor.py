@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import signal
@@ -13,7 +12,6 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from types import FrameType
 
 from onedoor.tools.environment import database
@@ -24,19 +22,11 @@ from onedoor.tools.postgres import Cluster
 from onedoor.tools.processes import die_with_parent
 from onedoor.tools.serve.addresses import listen, refuse_public_demo
 from onedoor.tools.serve.freshness import is_fresh, mark_fresh
+from onedoor.tools.serve.notes import note
+from onedoor.tools.serve.privileges import step_down
 
 SHORTEST_WAIT, LONGEST_WAIT, STEADY_SECONDS = 0.25, 30.0, 60.0
 STOP_SECONDS = 12.0
-
-
-def note(text: str, **more: object) -> None:
-    """One JSON line for the log."""
-    line = {
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "level": "info",
-        "logger": "onedoor.serve",
-    }
-    print(json.dumps({**line, "text": text, **more}), file=sys.stderr, flush=True)
 
 
 @dataclass
@@ -111,6 +101,9 @@ def serve(arguments: argparse.Namespace, *, when_serving: Callable[[str], None] 
     refuse_public_demo(arguments.host, allowed=arguments.public_demo)
     if arguments.web < 1:
         raise ToolError("--web takes a number from 1 on.")
+    if os.geteuid() == 0:
+        build()  # beside the program, where the service's user may not write
+    step_down(arguments, home())
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _on_signal)
     began = time.monotonic()

@@ -8,7 +8,9 @@ import os
 import socket
 
 from onedoor.tools.environment import SETTINGS, database, settle
+from onedoor.tools.home import home
 from onedoor.tools.serve.addresses import listen, refuse_public_demo
+from onedoor.tools.serve.privileges import step_down
 
 GRACE_SECONDS = 3
 
@@ -16,6 +18,7 @@ GRACE_SECONDS = 3
 def web(arguments: argparse.Namespace) -> int:
     """Serves until SIGTERM; open streams get three seconds to end."""
     refuse_public_demo(arguments.host, allowed=arguments.public_demo)
+    step_down(arguments, home())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ["ONEDOOR_THREADS"] = str(arguments.threads)
     handed = os.environ.pop("ONEDOOR_LISTEN_FD", None)

@@ -1,4 +1,7 @@
-"""The one worker of a node: seals letters, delivers them, runs the periodic jobs. Singleton by advisory lock."""
+"""The one worker of a node: seals letters, delivers them, lets projections follow, runs the periodic jobs.
+
+Singleton by advisory lock.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,21 @@ from datetime import datetime
 import psycopg
 
 from onedoor.tools.environment import database, set_up, settle
+from onedoor.tools.home import home
+from onedoor.tools.serve.privileges import step_down
 
 WORKER_LOCK = 0x0D00_0002
 POLL_SECONDS = 0.2
 GATHER_SECONDS = 0.015  # a batch costs about the same for one letter as for fifty
-SEALED_AT_ONCE, DELIVERED_AT_ONCE = 2000, 50
+SEALED_AT_ONCE, DELIVERED_AT_ONCE = 2000, 200
+FOLLOW_SECONDS, LOOK_SECONDS, FOLLOWED_AT_ONCE = 0.3, 2.0, 1000
 WAIT_FOR_LOCK_SECONDS = 1.0
 log = logging.getLogger("onedoor.worker")
 
 
-def worker(_arguments: argparse.Namespace) -> int:
+def worker(arguments: argparse.Namespace) -> int:
     """Works until SIGTERM. A second worker waits for the lock and takes over when the first is gone."""
+    step_down(arguments, home())
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -54,6 +61,7 @@ class Work:
         self.stopping = stopping
         self.failed = threading.Event()
         self.sealed = threading.Event()
+        self.grown = threading.Event()
         self.listener: socket.socket | None = None
         try:
             self.listener = listen_for_pokes()
@@ -64,7 +72,7 @@ class Work:
         """Runs the three loops; gives 0 after SIGTERM, 1 when the lock or the database is gone."""
         loops = [
             threading.Thread(target=self._guarded, args=(loop,), name=loop.__name__, daemon=True)
-            for loop in (self._seal, self._deliver, self._jobs)
+            for loop in (self._seal, self._deliver, self._follow, self._jobs)
         ]
         for loop in loops:
             loop.start()
@@ -77,6 +85,7 @@ class Work:
                 self.failed.set()
         self.stopping.set()
         self.sealed.set()
+        self.grown.set()
         for loop in loops:
             loop.join(10)
         return int(self.failed.is_set())
@@ -107,6 +116,7 @@ class Work:
                 swallow(self.listener)
             while sealed := seal_batch(limit=SEALED_AT_ONCE):
                 self.sealed.set()
+                self.grown.set()
                 if sealed < SEALED_AT_ONCE:
                     break
 
@@ -120,6 +130,18 @@ class Work:
             self.sealed.clear()
             while deliver_batch(at=self.now(), limit=DELIVERED_AT_ONCE) == DELIVERED_AT_ONCE:
                 if self.stopping.is_set():
+                    break
+
+    def _follow(self) -> None:
+        """Lets projections follow the sealed letters, gathered for a while: their readers look seconds later."""
+        from onedoor.kernel.letters import follow_batch
+
+        while not self.stopping.is_set():
+            self.grown.wait(LOOK_SECONDS)
+            self.stopping.wait(FOLLOW_SECONDS)
+            self.grown.clear()
+            while follow_batch(limit=FOLLOWED_AT_ONCE) >= FOLLOWED_AT_ONCE:
+                if self.stopping.wait(0.01):
                     break
 
     def _jobs(self) -> None:
