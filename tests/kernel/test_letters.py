@@ -155,6 +155,17 @@ def test_each_handler_hears_each_letter_once_and_in_order(at: Any) -> None:
     assert backlog()["undelivered"] == 0
 
 
+def test_the_backlog_is_as_old_as_the_oldest_letter_that_waits(at: Any) -> None:
+    """Also one that is only unsealed; by the database's own clock, whatever instant the letter tells."""
+    write(at)
+    deliver_batch(at=at)
+    assert backlog()["undelivered"] == 0 and backlog()["oldest_seconds"] < 60
+    tamper("UPDATE kernel_unsealed SET written = written - interval '90 seconds'")
+    assert 90 <= backlog()["oldest_seconds"] < 150
+    seal_batch()
+    assert backlog()["oldest_seconds"] == 0
+
+
 def test_a_failing_handler_delays_only_its_aggregate_and_is_tried_again(at: Any, monkeypatch: Any) -> None:
     broken, whole = write(at), write(at)
     write(at, broken)

@@ -62,11 +62,12 @@ def drain(*, at: datetime, seconds: float = 10.0) -> int:
 
 
 def backlog() -> dict[str, Any]:
-    """What waits: unsealed letters, undelivered rows, how many failed, and the age in seconds of the oldest delivery."""
+    """What waits: unsealed letters, undelivered rows, how many failed, and the age in seconds of the oldest of both."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) FROM kernel_unsealed), count(*), count(*) FILTER (WHERE attempts > 0),"
-            " coalesce(extract(epoch FROM clock_timestamp() - min(written)), 0)::float FROM kernel_delivery"
+            " coalesce(extract(epoch FROM clock_timestamp() - least(min(written),"
+            " (SELECT min(written) FROM kernel_unsealed))), 0)::float FROM kernel_delivery"
         )
         unsealed, waiting, failed, oldest = cursor.fetchone()
     return {

@@ -43,6 +43,7 @@ class Unsealed(models.Model):
     letter = models.OneToOneField(
         LetterRow, models.CASCADE, primary_key=True, db_column="letter", db_constraint=False
     )
+    written = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "kernel_unsealed"
