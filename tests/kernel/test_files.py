@@ -2,11 +2,15 @@
 
 import errno
 import hashlib
+import io
 import os
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
 from onedoor.kernel import files
 from onedoor.kernel.crypto import Keyring, WrongKey
@@ -14,9 +18,27 @@ from onedoor.kernel.files.models import StoredFile
 from onedoor.kernel.ids import new_id
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 17 + b"\0\0\0\0IEND\xaeB`\x82"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\0\0\x01" * 2 + b"\0" * 9 + b"\0\0\0\0IEND\xaeB`\x82"
 VAST = PNG[:16] + (30_000).to_bytes(4, "big") * 2 + PNG[24:]
-JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 20 + b"\xff\xd9"
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    """One part of a JPEG."""
+    return b"\xff" + bytes([marker]) + (len(content) + 2).to_bytes(2, "big") + content
+
+
+def frame(high: int, wide: int, *, marker: int = 0xC0) -> bytes:
+    """The header of a picture of one colour."""
+    return segment(marker, b"\x08" + high.to_bytes(2, "big") + wide.to_bytes(2, "big") + b"\x01\x01\x11\0")
+
+
+def jpeg(*parts: bytes) -> bytes:
+    """A JPEG of these parts, as far as a reader of headers looks."""
+    scan = segment(0xDA, b"\x01\x01\0\0\x3f\0") + b"\x2a\xff\0\x17"
+    return b"\xff\xd8" + segment(0xE0, b"JFIF\0" + b"\0" * 9) + b"".join(parts) + scan + b"\xff\xd9"
+
+
+JPEG = jpeg(frame(600, 800))
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +93,49 @@ def test_a_file_that_is_not_what_it_claims_is_refused(
     with pytest.raises(fault):
         files.store(content, name=name, kind="scan", claimed=claimed)
     assert not stored(own_home) and not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("marker", [0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCF, 0xDE])
+def test_a_vast_jpeg_is_refused_without_decoding_it(marker: int) -> None:
+    exif = segment(0xE1, b"Exif\0\0" + jpeg(frame(60, 80)))  # the small picture inside does not count
+    with pytest.raises(files.PictureTooLarge):
+        files.check(jpeg(exif, frame(65_000, 65_000, marker=marker)), name="scan.jpg")
+    assert files.check(jpeg(exif, frame(4_960, 7_016, marker=marker)), name="scan.jpg") == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ([frame(10, 10), frame(60_000, 60_000)], files.PictureTooLarge),
+        ([b"\xff" * 90_000, frame(60_000, 60_000)], files.PictureTooLarge),
+        ([b"\xff\x01\xff\xd0", frame(60_000, 60_000)], files.PictureTooLarge),
+        ([], files.FileIsNotWhatItClaims),
+        ([frame(0, 65_000)], files.FileIsNotWhatItClaims),
+        ([frame(65_000, 0)], files.FileIsNotWhatItClaims),
+        ([frame(9, 9), frame(0, 65_000)], files.FileIsNotWhatItClaims),
+        ([b"rubbish", frame(9, 9)], files.FileIsNotWhatItClaims),
+        ([b"\xff\xc0\0\x02"], files.FileIsNotWhatItClaims),
+        ([b"\xff\xe2\0\0", b"\xff\xe2\0\1"], files.FileIsNotWhatItClaims),
+        ([b"\xff\xfe\xff\xff", frame(9, 9)], files.FileIsNotWhatItClaims),
+        ([segment(0xC4, b"\x08" + b"\xff" * 20)], files.FileIsNotWhatItClaims),
+    ],
+)
+def test_a_hostile_jpeg_does_not_hide_its_size(parts: list[bytes], fault: type[Exception]) -> None:
+    with pytest.raises(fault):
+        files.check(jpeg(*parts), name="scan.jpg")
+
+
+@given(st.binary(max_size=60), st.integers(0, 60))
+def test_any_bytes_are_answered(rubbish: bytes, place: int) -> None:
+    content = JPEG[:2] + (JPEG[2:-2][:place] + rubbish + JPEG[2:-2][place:]) + JPEG[-2:]
+    assert 0 <= files.dots(content, "image/jpeg") <= 65_535**2
+
+
+def test_a_real_jpeg_and_png_are_measured_like_a_decoder_does() -> None:
+    for kind, settings in (("PNG", {}), ("JPEG", {}), ("JPEG", {"progressive": True})):
+        out = io.BytesIO()
+        Image.new("RGB", (321, 123)).save(out, kind, **settings)
+        assert files.dots(out.getvalue(), f"image/{kind.lower()}") == 321 * 123
 
 
 def test_the_same_content_is_kept_once_and_its_address_tells_nothing(own_home: Path) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.kernel.crypto import WrongKey, decrypt, encrypt, keyring
 from onedoor.kernel.errors import DomainError, Invalid, Missing
 from onedoor.kernel.files.models import StoredFile
+from onedoor.kernel.files.pictures import dots
 
 LARGEST = 10 * 1024 * 1024
 MOST_DOTS = 150_000_000  # an A3 sheet at 600 dots per inch has 70 million
@@ -116,14 +117,17 @@ def check(content: bytes, *, name: str, claimed: str = "") -> str:
         raise (FileIsNotWhatItClaims if ending else WrongFileType)(field="file")
     if ending != found or claimed not in ("", "application/octet-stream", found):
         raise FileIsNotWhatItClaims(field="file")
-    if found == "image/png" and _dots(content) > MOST_DOTS:
-        raise PictureTooLarge(field="file")
+    if found.startswith("image/"):
+        _bounded(dots(content, found))
     return found
 
 
-def _dots(png: bytes) -> int:
-    """Width times height of a PNG, from its header."""
-    return int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big")
+def _bounded(size: int) -> None:
+    """Refuse a picture of more dots than a browser can show, and one that does not say how many it has."""
+    if not size:
+        raise FileIsNotWhatItClaims(field="file")
+    if size > MOST_DOTS:
+        raise PictureTooLarge(field="file")
 
 
 def store(content: bytes, *, name: str, kind: str, claimed: str = "") -> UUID:
@@ -133,7 +137,7 @@ def store(content: bytes, *, name: str, kind: str, claimed: str = "") -> UUID:
         name: as uploaded, at most 200 characters are kept. kind: what it is for, e.g. ``scan``, ``document``.
 
     Raises:
-        FileIsEmpty, FileTooLarge, WrongFileType, FileIsNotWhatItClaims: it cannot be kept.
+        FileIsEmpty, FileTooLarge, PictureTooLarge, WrongFileType, FileIsNotWhatItClaims: it cannot be kept.
         StorageFull: the disk is full; nothing half-written stays.
     """
     found = check(content, name=name, claimed=claimed)
