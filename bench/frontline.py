@@ -39,7 +39,7 @@ class Stage:
         from onedoor.domain.access import api as access
         from onedoor.domain.centres import api as centres
         from onedoor.kernel.clock import now
-        from onedoor.kernel.ids import new_id
+        from onedoor.kernel.ids import named_id, new_id
         from onedoor.kernel.scope import Actor, everything
 
         at, system = now(), Actor.system()
@@ -52,7 +52,10 @@ class Stage:
                 "hours": hours,
                 "confirmed": False,
             }
-            centres.save_calendar(by=system, at=at, id=new_id(), unit=self.view.id, holidays=(), **calendar)
+            calendar_id = named_id("bench", "calendar")
+            centres.save_calendar(
+                by=system, at=at, id=calendar_id, unit=self.view.id, holidays=(), **calendar
+            )
             centres.save_hours(by=system, at=at, centre=self.view.id, hours=hours, confirmed=False)
             for code in range(1, CLIENTS + 1):
                 if str(code) not in [counter.code for counter in centres.counters(self.view.id)]:
@@ -67,7 +70,7 @@ class Stage:
             _, self.token = access.issue_token(
                 by=system, at=at, name="bench", unit=self.view.id, scopes=["queue.take", "queue.call"]
             )
-            self.login = new_id()
+            self.login = named_id("bench", "login")
             access.save_login(
                 by=system,
                 at=at,

@@ -6,15 +6,15 @@ Django's own asynchronous handler would cost 2-10 times the CPU for our synchron
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
-
 from onedoor.config.wsgi import application as pages  # sets Django up, so it comes before what needs models
 
 from onedoor.config import health, observing  # isort: skip
+from onedoor.config.threads import Threads, TooLarge  # isort: skip
 from onedoor.ui.live import application as live  # isort: skip
 
 Scope = MutableMapping[str, Any]
@@ -22,9 +22,12 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 LARGEST_BODY = 24 * 1024 * 1024  # bytes; a scan of several pages, with room for the form around it
+PLAIN = b"text/plain; charset=utf-8"
+TOO_LARGE = (413, "ໄຟລ໌ໃຫຍ່ເກີນໄປ · The upload is too large.\n".encode(), PLAIN)
+NO_ROOM = (507, "ບໍ່ມີບ່ອນເກັບແລ້ວ · There is no room left to keep this.\n".encode(), PLAIN)
 THREADS = int(os.environ.get("ONEDOOR_THREADS", "8"))
 
-django = WSGIMiddleware(pages, workers=THREADS)
+django = Threads(pages, workers=THREADS, largest=LARGEST_BODY)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,11 +45,20 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith("/live/"):
         await live(scope, receive, send)
     elif _too_large(scope):
-        await _say(
-            send, 413, "ໄຟລ໌ໃຫຍ່ເກີນໄປ · The upload is too large.\n".encode(), b"text/plain; charset=utf-8"
-        )
+        await _say(send, *TOO_LARGE)
     else:
-        await observing.observed(django, scope, receive, send)
+        await observing.observed(_page, scope, receive, send)
+
+
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        await django(scope, receive, send)
+    except TooLarge:
+        await _say(send, *TOO_LARGE)
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        await _say(send, *NO_ROOM)
 
 
 def _is_local(scope: Scope) -> bool:

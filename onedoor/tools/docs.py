@@ -56,7 +56,8 @@ def events_page() -> str:
 
     heard = defaultdict(list)
     for handler in handlers().values():
-        heard[handler.event.name].append(f"`{handler.name}` ({handler.kind})")
+        for event in handler.events:
+            heard[event.name].append(f"`{handler.name}` ({handler.kind})")
     by_context = defaultdict(list)
     for name, event in sorted(events().items()):
         if not event.__module__.startswith("onedoor."):

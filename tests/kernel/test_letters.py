@@ -194,6 +194,31 @@ def test_a_failing_handler_delays_only_its_aggregate_and_is_tried_again(at: Any,
     ]
 
 
+def test_a_handler_that_hears_together_gets_one_list_and_one_bad_letter_does_not_spoil_it(at: Any) -> None:
+    notes, lists = [write(at) for _ in range(5)], list[list[Any]]()
+    handler = handlers()["notes.count"]
+    hear = handler.hear
+
+    def together(told: Any) -> None:
+        lists.append([letter.aggregate for letter, _ in told])
+        for letter, event in told:
+            hear(letter, event)
+            if letter.aggregate == notes[2].pk:
+                raise NotYet("the note is on its way")
+
+    object.__setattr__(handler, "hear", together)
+    object.__setattr__(handler, "together", True)
+    try:
+        deliver_batch(at=at)
+    finally:
+        object.__setattr__(handler, "hear", hear)
+        object.__setattr__(handler, "together", False)
+    assert [len(one) for one in lists] == [5, 1, 1, 1, 1, 1]
+    heard = list(Heard.objects.order_by("id").values_list("note", flat=True))
+    assert heard == [note.pk for note in notes if note != notes[2]]
+    assert backlog()["undelivered"] == 1
+
+
 def test_personal_contents_go_with_the_persons_key_and_the_chain_stays_whole(at: Any) -> None:
     person = uuid4()
     write(at, payload=Payload(person=person, data={"name": "ສົມສະໄໝ"}))

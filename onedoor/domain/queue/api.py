@@ -1,7 +1,7 @@
 """The door of the queue: what other contexts and the doors of the house may use."""
 
 from onedoor.domain.queue.actions.calling import call_next, call_one
-from onedoor.domain.queue.actions.obligations import oblige, settle
+from onedoor.domain.queue.actions.obligations import oblige, oblige_each, settle
 from onedoor.domain.queue.actions.serving import finish, give_back, hold, leave, miss, start
 from onedoor.domain.queue.actions.tickets import name_ticket, reissue, take_ticket
 from onedoor.domain.queue.errors import (
@@ -49,7 +49,7 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
-from onedoor.domain.queue.rules import Status
+from onedoor.domain.queue.rules import Promise, Status
 
 __all__ = [
     "CALL",
@@ -66,6 +66,7 @@ __all__ = [
     "ObligationOpened",
     "ObligationSettled",
     "ObligationUnknown",
+    "Promise",
     "ServiceNotOfferedHere",
     "Status",
     "Ticket",
@@ -97,6 +98,7 @@ __all__ = [
     "miss",
     "name_ticket",
     "oblige",
+    "oblige_each",
     "open_obligations",
     "people_ahead",
     "reissue",

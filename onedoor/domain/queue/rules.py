@@ -2,8 +2,10 @@
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from onedoor.domain.queue.errors import NameOrPhoneInvalid, TicketHasMoved
 
@@ -26,6 +28,17 @@ class Status(StrEnum):
     MISSED = "missed"
     CARRIED_OVER = "carried over"
     LEFT = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """An obligation that a higher context puts on a visit of a centre; ``due`` is when it is over unanswered."""
+
+    visit: UUID
+    centre: UUID
+    at: datetime
+    due: datetime | None = None
+    subject: UUID | None = None
 
 
 class Step(StrEnum):

@@ -1,5 +1,6 @@
 """What people say: a rating per visit, a complaint about a centre; and the answer that is owed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import require, unit
 from onedoor.domain.centres.api import calendar_of
-from onedoor.domain.queue.api import oblige, settle
+from onedoor.domain.queue.api import Promise, oblige_each, settle
 from onedoor.domain.voice import errors, rules
 from onedoor.domain.voice.events import (
     ComplaintAnswered,
@@ -21,7 +22,7 @@ from onedoor.domain.voice.models import (
     Complaint,
     Rating,
     State,
-    insert_rating,
+    insert_ratings,
     locked_by_token,
     locked_complaint,
 )
@@ -54,17 +55,47 @@ def open_rating(
     Returns:
         The rating's id.
     """
-    key = keyring().blind("voice/visit", str(visit))
+    asked = rules.Asked(visit=visit, centre=centre, counter=counter, service=service, at=at)
+    (rating,) = open_ratings(by=by, asked=[asked])
+    return rating
+
+
+def open_ratings(*, by: Actor, asked: Sequence[rules.Asked]) -> list[UUID]:
+    """The same for many visits at once, as they end together in a full hall; gives the ratings' ids in order."""
+    ratings = [_open(one) for one in asked]
+    with transaction.atomic(savepoint=False), everything("the visits have just ended at their centres"):
+        written = insert_ratings(
+            list(zip(ratings, (one.at for one in asked), strict=True)), event=RatingAsked(), by=by
+        )
+        oblige_each(
+            by=by,
+            kind=OBLIGATION,
+            asked=[
+                Promise(visit=one.visit, centre=one.centre, due=rating.due_at, at=one.at)
+                for one, rating, new in zip(asked, ratings, written, strict=True)
+                if new
+            ],
+        )
+        if all(written):
+            return [rating.id for rating in ratings]
+        keys = [rating.visit_key for rating in ratings]
+        known = dict(Rating.objects.filter(visit_key__in=keys).values_list("visit_key", "id"))
+        return [known[key] for key in keys]
+
+
+def _open(asked: rules.Asked) -> Rating:
     rating = Rating(
-        id=new_id(), centre_id=centre, service=service, visit=visit, counter=counter, visit_key=key
+        id=new_id(),
+        centre_id=asked.centre,
+        service=asked.service,
+        visit=asked.visit,
+        counter=asked.counter,
+        visit_key=keyring().blind("voice/visit", str(asked.visit)),
+        opened_at=asked.at,
+        due_at=asked.at + rules.PATIENCE,
     )
     rating.token_hash = rules.hash_token(token_of_rating(rating.id))
-    rating.due_at = at + rules.PATIENCE
-    with transaction.atomic(savepoint=False), everything("the visit has just ended at its centre"):
-        if not insert_rating(rating, event=RatingAsked(), by=by, at=at):
-            return Rating.objects.values_list("id", flat=True).get(visit_key=key)
-        oblige(by=by, at=at, visit=visit, kind=OBLIGATION, due=rating.due_at, centre=centre)
-    return rating.id
+    return rating
 
 
 def rate(

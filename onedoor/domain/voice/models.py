@@ -1,5 +1,6 @@
 """Tables of voice. A closed rating knows its centre, its service and its day, and nothing that leads to a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -114,18 +115,21 @@ WITH changed AS (
 {LETTER_CTE} SELECT id FROM letter"""
 
 
-def insert_rating(rating: Rating, *, event: Event, by: Actor, at: datetime) -> bool:
-    """Write an open rating with its letter, in one statement as every served ticket asks for one.
+def insert_ratings(ratings: Sequence[tuple[Rating, datetime]], *, event: Event, by: Actor) -> list[bool]:
+    """Write open ratings, each opened at an instant, with their letters; one round of statements, as every served ticket asks.
 
-    False, and nothing is written, when the visit was asked before.
+    False where nothing was written because the visit was asked before.
     """
-    values = letter_values(event, kind="voice.rating", by=by, at=at, centre=rating.centre_id)
     names = ("id", "service", "visit", "counter", "visit_key", "token_hash", "due_at")
-    values |= {name: getattr(rating, name) for name in names}
+    values = [
+        letter_values(event, kind="voice.rating", by=by, at=at, centre=rating.centre_id)
+        | {name: getattr(rating, name) for name in names}
+        for rating, at in ratings
+    ]
     with prepared() as cursor:
-        cursor.execute(_ASK, values)
-        written = cursor.fetchone() is not None
-    if written:
+        cursor.executemany(_ASK, values, returning=True)
+        written = [each.fetchone() is not None for each in cursor.results()]
+    if any(written):
         transaction.on_commit(poke)
     return written
 

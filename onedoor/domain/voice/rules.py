@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from onedoor.domain.voice import errors
 
@@ -14,6 +15,17 @@ LONGEST = 2000
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CHANNELS = ("tablet", "phone")
 TOPICS = ("waiting", "conduct", "money", "information", "result", "building", "other")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A visit that ended at ``at``; ``counter`` is whose tablet shows the question."""
+
+    visit: UUID
+    centre: UUID
+    at: datetime
+    counter: UUID | None = None
+    service: UUID | None = None
 
 
 def token_of(mac: bytes) -> str:

@@ -3,9 +3,18 @@
 from onedoor.kernel.letters.chain import CHANNEL, seal_batch
 from onedoor.kernel.letters.deliver import backlog, deliver_batch
 from onedoor.kernel.letters.event import Event, Letter, events
-from onedoor.kernel.letters.handler import Handler, handlers, handlers_of, projection, reaction
+from onedoor.kernel.letters.follow import follow_batch, lag
+from onedoor.kernel.letters.handler import (
+    Handler,
+    Told,
+    following,
+    handlers,
+    handlers_of,
+    projection,
+    reaction,
+)
 from onedoor.kernel.letters.heads import sign_head
-from onedoor.kernel.letters.payload import Payload, forget_person, read_payload
+from onedoor.kernel.letters.payload import Payload, beside, forget_person, read_payload
 from onedoor.kernel.letters.poke import listen_for_pokes, poke
 from onedoor.kernel.letters.publish import LETTER_CTE, letter_values, publish
 from onedoor.kernel.letters.verify import Verification, verify
@@ -17,13 +26,18 @@ __all__ = [
     "Handler",
     "Letter",
     "Payload",
+    "Told",
     "Verification",
     "backlog",
+    "beside",
     "deliver_batch",
     "events",
+    "follow_batch",
+    "following",
     "forget_person",
     "handlers",
     "handlers_of",
+    "lag",
     "letter_values",
     "listen_for_pokes",
     "poke",

@@ -1,45 +1,79 @@
 """Handlers: who hears which event, and what kind of hearing it is."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from onedoor.kernel.letters.event import Event, Letter
 
-Hearing = Callable[[Letter, Any], None]
+Hearing = Callable[..., None]
+Told = Sequence[tuple[Letter, Any]]
 
 
 @dataclass(frozen=True)
 class Handler:
-    """One context's answer to one event.
+    """One context's answer to an event; a follower's answer to several, in batches.
 
     Args:
         name: ``context.function``.
         kind: ``reaction`` runs on the one node that the letter is addressed to (else where it was written);
             ``projection`` runs on every node and writes only local tables.
         writes: the model it writes, ``app.Model``.
+        together: it hears what waits for it as one list of (letter, event), for events that are as frequent as tickets.
+            It must be able to hear each alone too: when a list fails, its letters are delivered one by one.
     """
 
     name: str
     kind: Literal["reaction", "projection"]
-    event: type[Event]
+    events: tuple[type[Event], ...]
     hear: Hearing
     writes: str
+    together: bool = False
+
+    def tell(self, told: Told) -> None:
+        """Let it hear these letters with their events."""
+        if self.together:
+            self.hear(told)
+            return
+        for letter, event in told:
+            self.hear(letter, event)
 
 
 _handlers: dict[str, Handler] = {}
+_followers: dict[str, Handler] = {}
 _by_event: dict[str, list[Handler]] = defaultdict(list)
 
 
-def reaction(event: type[Event], *, writes: str) -> Callable[[Hearing], Hearing]:
+def reaction(event: type[Event], *, writes: str, together: bool = False) -> Callable[[Hearing], Hearing]:
     """Declare a handler that writes an aggregate, on the node that owns it."""
-    return _declare("reaction", event, writes)
+    return _declare("reaction", (event,), writes, together)
 
 
-def projection(event: type[Event], *, writes: str = "") -> Callable[[Hearing], Hearing]:
-    """Declare a handler that keeps local tables, on every node."""
-    return _declare("projection", event, writes)
+def projection(
+    *events: type[Event], writes: str = "", together: bool = False
+) -> Callable[[Hearing], Hearing]:
+    """Declare a handler that keeps local tables, on every node; it hears several events of an aggregate in their order."""
+    return _declare("projection", events, writes, together)
+
+
+def following(*events: type[Event], writes: str = "") -> Callable[[Hearing], Hearing]:
+    """Declare a projection that follows the sealed numbers and hears letters of all aggregates together, in one order.
+
+    Nothing is written for it when a letter is published, so it costs the counter nothing.
+    """
+
+    def register(hear: Hearing) -> Hearing:
+        name = f"{hear.__module__.split('.')[-2]}.{hear.__name__}"
+        _handlers[name] = _followers[name] = Handler(name, "projection", events, hear, writes, together=True)
+        return hear
+
+    return register
+
+
+def followers() -> tuple[Handler, ...]:
+    """Every declared projection that follows."""
+    return tuple(_followers.values())
 
 
 def handlers() -> dict[str, Handler]:
@@ -53,16 +87,17 @@ def handlers_of(type_name: str, *, here: bool = True) -> list[str]:
 
 
 def _declare(
-    kind: Literal["reaction", "projection"], event: type[Event], writes: str
+    kind: Literal["reaction", "projection"], events: tuple[type[Event], ...], writes: str, together: bool
 ) -> Callable[[Hearing], Hearing]:
     def register(hear: Hearing) -> Hearing:
         context = hear.__module__.split(".")[-2]
-        handler = Handler(f"{context}.{hear.__name__}", kind, event, hear, writes)
+        handler = Handler(f"{context}.{hear.__name__}", kind, events, hear, writes, together)
         known = _handlers.setdefault(handler.name, handler)
         if known is not handler and known.hear.__module__ != hear.__module__:
             raise TypeError(f"two handlers are called {handler.name}")
         if known is handler:
-            _by_event[event.name].append(handler)
+            for event in events:
+                _by_event[event.name].append(handler)
         return hear
 
     return register

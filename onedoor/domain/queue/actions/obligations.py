@@ -1,14 +1,15 @@
 """Obligations on a visit: opened and settled by higher contexts, opaque to the queue."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from onedoor.domain.queue.errors import ObligationUnknown, VisitUnknown
-from onedoor.domain.queue.events import ObligationOpened, ObligationSettled
-from onedoor.domain.queue.models import Obligation, Ticket, insert_obligation
-from onedoor.kernel.aggregate import this_node
+from onedoor.domain.queue.events import ObligationSettled
+from onedoor.domain.queue.models import Obligation, Ticket, insert_obligations
+from onedoor.domain.queue.rules import Promise
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
@@ -38,15 +39,15 @@ def oblige(
         where = centre or Ticket.objects.filter(visit=visit).values_list("centre_id", flat=True).first()
         if where is None:
             raise VisitUnknown
-        made = Obligation(
-            owner=this_node(), centre_id=where, visit=visit, kind=kind, subject=subject, due=due, opened_at=at
-        )
-        event = ObligationOpened(visit=visit, kind=kind, subject=subject, due=due)
-        with transaction.atomic(savepoint=False):
-            if insert_obligation(made, event=event, by=by, at=at):
-                made._state.adding = False
-                return made
+        promise = Promise(visit=visit, centre=where, due=due, at=at, subject=subject)
+        oblige_each(by=by, kind=kind, asked=[promise])
         return Obligation.objects.get(visit=visit, kind=kind)
+
+
+def oblige_each(*, by: Actor, kind: str, asked: Sequence[Promise]) -> None:
+    """Put an obligation of one kind on each of these visits; a visit that has one keeps it."""
+    with transaction.atomic(savepoint=False):
+        insert_obligations(asked, kind=kind, by=by)
 
 
 def settle(*, by: Actor, at: datetime, visit: UUID, kind: str, outcome: str) -> Obligation:

@@ -2,10 +2,11 @@
 
 from onedoor.domain.queue.models.hot import (
     draw_serial,
-    insert_obligation,
+    insert_obligations,
     insert_ticket,
     lock_next,
     lock_ticket,
+    look_at_ticket,
     update_ticket,
 )
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
@@ -15,9 +16,10 @@ __all__ = [
     "Series",
     "Ticket",
     "draw_serial",
-    "insert_obligation",
+    "insert_obligations",
     "insert_ticket",
     "lock_next",
     "lock_ticket",
+    "look_at_ticket",
     "update_ticket",
 ]

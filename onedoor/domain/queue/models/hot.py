@@ -6,13 +6,17 @@ server-side cursors, which psycopg prepares after a few uses (Django's own curso
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.queue.models.tables import Obligation, Ticket
+from onedoor.domain.queue.events import ObligationOpened
+from onedoor.domain.queue.models.tables import Ticket
+from onedoor.domain.queue.rules import Promise
 from onedoor.kernel.aggregate import prepared, this_node
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import REQUEST_CTE, Once, request_values
 from onedoor.kernel.letters import LETTER_CTE, Event, letter_values, poke
 from onedoor.kernel.scope import Actor
@@ -30,22 +34,10 @@ SELECT {_COLUMNS} FROM queue_ticket t
 WHERE t.centre_id = ANY(%(centres)s) AND t.day = %(day)s AND t.status = 'waiting'
   AND (%(services)s::uuid[] IS NULL OR t.service_id = ANY(%(services)s))
 ORDER BY t.place, t.id LIMIT 1 FOR UPDATE"""
-_ONE = (
-    f"SELECT {_COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s FOR UPDATE"
-)
+_ONE = f"SELECT {_COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s"
 _INSERT = (
     f"WITH changed AS (INSERT INTO queue_ticket ({', '.join(FIELDS)})"
     f" VALUES ({', '.join(f'%(t_{name})s' for name in FIELDS)}) RETURNING id, epoch, version), "
-)
-_WRITTEN = [
-    name
-    for name in FIELDS
-    if name not in ("id", "owner", "epoch", "version", "visit", "day", "place", "issued_at")
-]
-_UPDATE = (
-    "WITH changed AS (UPDATE queue_ticket SET "
-    + ", ".join(f"{name} = %(t_{name})s" for name in _WRITTEN)
-    + ", version = version + 1 WHERE id = %(t_id)s AND centre_id = ANY(%(centres)s) RETURNING id, epoch, version), "
 )
 _END = " SELECT id FROM letter"
 _OBLIGE = f"""
@@ -84,64 +76,90 @@ def lock_next(*, centres: Sequence[UUID], day: date, services: Sequence[UUID] | 
 
 def lock_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     """Lock one ticket of these centres."""
-    with prepared() as cursor:
-        cursor.execute(_ONE, {"centres": list(centres), "id": ticket})
-        row = cursor.fetchone()
-    return None if row is None else _ticket(row)
+    return _one(f"{_ONE} FOR UPDATE", centres, ticket)
+
+
+def look_at_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
+    """One ticket of these centres as it stands; writing it finds out whether it still does."""
+    return _one(_ONE, centres, ticket)
 
 
 def insert_ticket(ticket: Ticket, *, event: Event, by: Actor, at: datetime, once: Once | None) -> None:
     """Write a new ticket with its letter, deliveries and idempotency row."""
     ticket.owner, ticket.epoch, ticket.version = this_node(), 1, 1
-    _write(_INSERT, ticket, centres=(ticket.centre_id,), event=event, by=by, at=at, once=once)
+    held = {f"t_{name}": ticket.__dict__[name] for name in FIELDS}
+    _write(_INSERT, held, ticket, event=event, by=by, at=at, once=once)
 
 
 def update_ticket(
     ticket: Ticket, *, centres: Sequence[UUID], event: Event, by: Actor, at: datetime, once: Once | None
-) -> None:
-    """Write a locked ticket's next version with its letter, deliveries and idempotency row."""
+) -> bool:
+    """Write what was changed of a ticket since it was read, with its letter, deliveries and idempotency row.
+
+    False, and nothing is written, when somebody else changed it meanwhile; that cannot be while it is locked.
+    """
+    now, before = ticket.__dict__, ticket.__dict__["as_read"]
+    changed = tuple(name for name, was in zip(FIELDS, before, strict=True) if now[name] != was)
+    held = {f"t_{name}": now[name] for name in changed}
+    held |= {"t_id": ticket.id, "t_version": ticket.version, "centres": list(centres)}
     ticket.version += 1
-    _write(_UPDATE, ticket, centres=centres, event=event, by=by, at=at, once=once)
+    return _write(_update(changed), held, ticket, event=event, by=by, at=at, once=once)
 
 
-def insert_obligation(obligation: Obligation, *, event: Event, by: Actor, at: datetime) -> bool:
-    """Write a new obligation with its letter; False, and nothing is written, when the visit has one of this kind."""
-    values = letter_values(event, kind=OBLIGATION, by=by, at=at, centre=obligation.centre_id)
-    values |= {"id": obligation.id, "visit": obligation.visit, "word": obligation.kind}
-    values |= {"subject": obligation.subject, "due": obligation.due}
+@lru_cache(maxsize=64)
+def _update(changed: tuple[str, ...]) -> str:
+    settings = ", ".join(f"{name} = %(t_{name})s" for name in changed)
+    return (
+        f"WITH changed AS (UPDATE queue_ticket SET {settings}{', ' if settings else ''}version = version + 1"
+        " WHERE id = %(t_id)s AND version = %(t_version)s AND centre_id = ANY(%(centres)s)"
+        " RETURNING id, epoch, version), "
+    )
+
+
+def insert_obligations(promises: Sequence[Promise], *, kind: str, by: Actor) -> None:
+    """Write new obligations with their letters in one round of statements; a visit that has one of this kind keeps it."""
+    if not promises:
+        return
+    rows = []
+    for one in promises:
+        event = ObligationOpened(visit=one.visit, kind=kind, subject=one.subject, due=one.due)
+        values = letter_values(event, kind=OBLIGATION, by=by, at=one.at, centre=one.centre)
+        mine = {"id": new_id(), "visit": one.visit, "word": kind, "subject": one.subject, "due": one.due}
+        rows.append(values | mine)
     with prepared() as cursor:
-        cursor.execute(_OBLIGE, values)
-        written = cursor.fetchone() is not None
+        cursor.executemany(_OBLIGE, rows)
+    transaction.on_commit(poke)
+
+
+def _write(
+    head: str,
+    held: dict[str, Any],
+    ticket: Ticket,
+    *,
+    event: Event,
+    by: Actor,
+    at: datetime,
+    once: Once | None,
+) -> bool:
+    values = letter_values(event, kind=KIND, by=by, at=at, centre=ticket.centre_id) | held
+    statement = head + LETTER_CTE + _END
+    if once is not None:
+        values |= request_values(once, changed=ticket, at=at)
+        statement = head + LETTER_CTE + "," + REQUEST_CTE + _END
+    with prepared() as cursor:
+        written = cursor.execute(statement, values).fetchone() is not None
     if written:
         transaction.on_commit(poke)
     return written
 
 
-def _write(
-    head: str,
-    ticket: Ticket,
-    *,
-    centres: Sequence[UUID],
-    event: Event,
-    by: Actor,
-    at: datetime,
-    once: Once | None,
-) -> None:
-    held = ticket.__dict__
-    values = {f"t_{name}": held[name] for name in FIELDS}
-    values.update(
-        letter_values(event, kind=KIND, by=by, at=at, centre=ticket.centre_id), centres=list(centres)
-    )
-    statement = head + LETTER_CTE + _END
-    if once is not None:
-        values.update(request_values(once, changed=ticket, at=at))
-        statement = head + LETTER_CTE + "," + REQUEST_CTE + _END
+def _one(statement: str, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     with prepared() as cursor:
-        cursor.execute(statement, values)
-        if cursor.fetchone() is None:
-            raise RuntimeError("a locked ticket was not written")
-    transaction.on_commit(poke)
+        row = cursor.execute(statement, {"centres": list(centres), "id": ticket}).fetchone()
+    return None if row is None else _ticket(row)
 
 
 def _ticket(row: tuple[Any, ...]) -> Ticket:
-    return Ticket.from_db("default", FIELDS, row)
+    ticket = Ticket.from_db("default", FIELDS, row)
+    ticket.__dict__["as_read"] = row  # what `update_ticket` compares with
+    return ticket
