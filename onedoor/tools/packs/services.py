@@ -10,20 +10,16 @@ from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.api import (
     DURATION_KINDS,
-    FEE_STATES,
     Duration,
-    Fee,
     FormRefused,
     Law,
     Paper,
     compile_form,
     compile_process,
     declared_handlers,
-    fee_faults,
 )
-from onedoor.kernel.money import EXPONENTS
 from onedoor.tools.packs.content import Pack, ServiceRow
-from onedoor.tools.packs.faults import Place
+from onedoor.tools.packs.fees import read_fees
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.reading import Items, Reader, Row
 from onedoor.tools.packs.units import unit_known
@@ -70,8 +66,9 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
     authority = fields.code("authority")
     unit_known(pack, authority, fields.at("authority"), reader.faults, f"the service “{code}”")
     demonstration = fields.flag("demonstration")
-    fees = _fees(reader, pack, fields)
-    if any(fee.state == "to_be_set" for fee in fees) and not demonstration:
+    form = _form(reader, folder / "form.json")
+    fees = read_fees(reader, pack, fields, form)
+    if any(fee.open for fee in fees) and not demonstration:
         fields.fault("demonstration", "a service whose fee is to be set can only be a demonstration")
     papers = _papers(reader, pack, fields)
     service = ServiceRow(
@@ -90,13 +87,34 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         keywords=_keywords(reader, pack, fields),
         life_events=_known_events(reader, pack, fields),
         source=fields.text("source"),
-        form=_form(reader, folder / "form.json"),
+        form=form,
         process=_process(reader, pack, folder / "process.bpmn"),
         place=row.place,
     )
+    _unknowns(fields, service)
     fields.done()
     if code:
         pack.services[code] = service
+
+
+def _unknowns(fields: Fields, service: ServiceRow) -> None:
+    """What was looked for and not found is said so; an empty list alone could also mean that nothing is needed."""
+    empty = {
+        "papers": not service.papers,
+        "legal_basis": not service.legal_basis,
+        "duration": service.duration.kind == "unknown",
+    }
+    said = fields.texts("not_published")
+    for word, place in said:
+        if word not in empty:
+            fields.faults.add(place, f"“{word}” is none of {', '.join(empty)}")
+        elif not empty[word]:
+            fields.faults.add(place, f"“{word}” is said not to be published, and is given")
+    for key, is_empty in empty.items():
+        if is_empty and key not in [word for word, _place in said]:
+            fields.fault(
+                key, f"“{key}” is empty: name it under not_published if it was looked for and not found"
+            )
 
 
 def _papers(reader: Reader, pack: Pack, fields: Fields) -> list[Paper]:
@@ -115,36 +133,6 @@ def _papers(reader: Reader, pack: Pack, fields: Fields) -> list[Paper]:
             one.fault("code", f"the paper “{paper.code}” stands twice")
         papers.append(paper)
     return papers
-
-
-def _fees(reader: Reader, pack: Pack, fields: Fields) -> list[Fee]:
-    fees: list[Fee] = []
-    places: list[Place] = []
-    for row in fields.rows("fees"):
-        one = Fields(row, reader.faults, pack.languages)
-        state = next(known for known in FEE_STATES if known == one.choice("state", FEE_STATES))
-        currency = one.text("currency", required=False) or pack.currency
-        if currency not in EXPONENTS:
-            one.fault("currency", f"“{currency}” is not a known currency")
-            currency = pack.currency
-        fees.append(
-            Fee(
-                state=state,
-                amount=one.number("amount", least=0, default=0, required=False) or 0,
-                currency=currency,
-                law=one.words("law", required=False),
-                valid_from=one.day("valid_from"),
-                valid_until=one.day("valid_until"),
-                source=one.text("source", required=False),
-            )
-        )
-        places.append(one.at("amount" if "amount" in row else "state"))
-        one.done()
-    negative = {place for place in places if any(fault.place == place for fault in reader.faults)}
-    for index, sentence in fee_faults(tuple(fees)):
-        if places[index] not in negative:
-            reader.faults.add(places[index], sentence)
-    return fees
 
 
 def _duration(reader: Reader, pack: Pack, fields: Fields) -> Duration:

@@ -1,8 +1,9 @@
 """Forms: JSON Schema 2020-12 says what is valid, a small presentation layer says how it is asked.
 
 Keywords beside the schema: ``x-sections`` (id, title, help, fields in order), and on each property ``x-label``, ``x-help``,
-``x-field`` (text, long-text, person-name, date, unit, choice, phone, number), ``x-labels`` of choices, ``x-unit`` (the kind of unit),
-``x-not-after: today``. ``x-applicant`` and ``x-document`` say which answers make the applicant's record and the document.
+``x-field`` (text, long-text, person-name, date, unit, choice, phone, number), ``x-labels`` of choices, ``x-unit`` (the
+kind of unit), ``x-not-after: today``. ``x-applicant`` and ``x-document`` say which answers make the applicant's record and
+the document.
 """
 
 import re
