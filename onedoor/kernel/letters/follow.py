@@ -14,8 +14,8 @@ from onedoor.kernel.scope import everything
 
 log = logging.getLogger("onedoor.letters")
 
+BEGIN = "INSERT INTO kernel_follower (name, number) VALUES (%s, 0) ON CONFLICT DO NOTHING"
 STAND = """
-WITH begun AS (INSERT INTO kernel_follower (name, number) VALUES (%s, 0) ON CONFLICT DO NOTHING)
 SELECT number, (SELECT coalesce(max(number), 0) FROM kernel_seal) FROM kernel_follower WHERE name = %s FOR UPDATE SKIP LOCKED
 """
 READ = """
@@ -46,8 +46,12 @@ def lag() -> dict[str, int]:
 
 def _follow(handler: Handler, limit: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(STAND, [handler.name, handler.name])
+        cursor.execute(STAND, [handler.name])
         row = cursor.fetchone()
+        if row is None:  # somebody else is at it, or it has just been installed
+            cursor.execute(BEGIN, [handler.name])
+            cursor.execute(STAND, [handler.name])
+            row = cursor.fetchone()
         if row is None or row[0] >= row[1]:
             return 0
         since, last = row

@@ -1,0 +1,6 @@
+"""Writes of monitoring."""
+
+from onedoor.domain.monitoring.actions.projecting import project
+from onedoor.domain.monitoring.actions.standards import save_standard, save_tile
+
+__all__ = ["project", "save_standard", "save_tile"]

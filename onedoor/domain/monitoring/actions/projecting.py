@@ -1,0 +1,222 @@
+"""Projecting: what each letter says about the live floor and the key figures. Decided from the letter, never from a mirror."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.cases.api import CaseReceived, CaseWithdrawn, ServiceRan, StepTaken, TimerFired
+from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
+from onedoor.domain.monitoring.models import (
+    Matter,
+    Post,
+    State,
+    Visit,
+    only_projector,
+    read_state,
+    write_state,
+)
+from onedoor.domain.monitoring.rules.histogram import DURATION, WAIT, counted
+from onedoor.domain.monitoring.rules.tallies import TRAITS, Tally, channel_of, keys
+from onedoor.domain.queue.api import (
+    TicketCalled,
+    TicketGivenBack,
+    TicketHeld,
+    TicketLeft,
+    TicketMissed,
+    TicketReissued,
+    TicketServed,
+    TicketStarted,
+    TicketTaken,
+)
+from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.letters import Letter, Told, beside
+
+COUNTED = {"left": "gone"}
+DONE = ("issued", "refused", "handed_over", "closed")
+Step = Callable[[State, Letter, Any], None]
+
+
+@transaction.atomic
+def project(*, told: Told) -> None:
+    """Take in a batch of letters, in the order in which they were sealed."""
+    only_projector()
+    units = {letter.centre for letter, _ in told if letter.centre is not None}
+    state = read_state(aggregates={letter.aggregate for letter, _ in told}, units=units)
+    for letter, event in told:
+        if letter.centre is None:
+            continue
+        state.seen[letter.centre] = max(letter.at, state.seen.get(letter.centre, letter.at))
+        step = STEPS.get(type(event))
+        if step is not None:
+            step(state, letter, event)
+    write_state(state, units=units)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ZONE).date()
+
+
+def _count(
+    state: State, at: datetime, centre: UUID, service: UUID | None, traits: Mapping[str, str], tally: Tally
+) -> None:
+    state.add(keys(day=_day(at), centre=centre, service=service, traits=traits), tally)
+
+
+def _taken(state: State, letter: Letter, event: TicketTaken) -> None:
+    if letter.aggregate in state.visits or letter.centre is None:
+        return
+    row = Visit(
+        id=letter.aggregate,
+        version=letter.version,
+        centre=letter.centre,
+        service=event.service,
+        number=event.number,
+        channel=channel_of(letter.actor_kind),
+        status="waiting",
+        day=_day(letter.at),
+        taken_at=letter.at,
+    )
+    state.visits[row.id] = row
+    _visit_counts(state, row, letter.at, Tally({"taken": 1}))
+
+
+def _visit_counts(state: State, row: Visit, at: datetime, tally: Tally) -> None:
+    state.changed.add(row)
+    _count(state, at, row.centre, row.service, {"channel": row.channel}, tally)
+
+
+def _moved(status: str) -> Step:
+    """A ticket goes on to a status; what that comes to is counted once."""
+
+    def step(state: State, letter: Letter, event: Any) -> None:
+        row = state.visits.get(letter.aggregate)
+        if row is None or letter.version <= row.version:
+            return
+        row.version, row.number, row.status = letter.version, event.number, status
+        row.counter = getattr(event, "counter", row.counter)
+        tally = _of_visit(row, letter.at, status, state.wait_limit)
+        state.changed.add(row)
+        if tally is not None:
+            _visit_counts(state, row, letter.at, tally)
+
+    return step
+
+
+def _of_visit(row: Visit, at: datetime, status: str, limit: int | None) -> Tally | None:
+    if status == "called":
+        if row.called_at is not None:
+            return None
+        row.called_at = at
+        seconds = max(0, int((at - row.taken_at).total_seconds()))
+        within = int(limit is not None and seconds <= limit)
+        return Tally(
+            {"wait_n": 1, "wait_sum": seconds, "wait_within": within}, waits=counted([WAIT.bucket(seconds)])
+        )
+    if status == "serving":
+        row.started_at = row.started_at or at
+    elif status in ("served", "missed", "left"):
+        row.ended_at = at
+        return Tally({COUNTED.get(status, status): 1})
+    elif status == "waiting":
+        row.ended_at = None
+    return None
+
+
+def _reissued(state: State, letter: Letter, event: TicketReissued) -> None:
+    row = state.visits.get(letter.aggregate)
+    if row is not None and letter.version > row.version:
+        row.version, row.number = letter.version, event.number
+        state.changed.add(row)
+
+
+def _received(state: State, letter: Letter, event: CaseReceived) -> None:
+    if letter.aggregate in state.matters or letter.centre is None:
+        return
+    known = beside(letter.id) or {}
+    row = Matter(
+        id=letter.aggregate,
+        version=letter.version,
+        centre=letter.centre,
+        service=event.service,
+        channel=channel_of(letter.actor_kind),
+        status="received",
+        received_at=letter.at,
+        due=date.fromisoformat(event.due) if event.due else None,
+        **{trait: str(known.get(trait) or "")[:20] for trait in TRAITS},
+    )
+    state.matters[row.id] = row
+    _matter_counts(state, row, letter.at, Tally({"received": 1}))
+
+
+def _matter_counts(state: State, row: Matter, at: datetime, tally: Tally) -> None:
+    state.changed.add(row)
+    traits = {"channel": row.channel, **{trait: getattr(row, trait) for trait in TRAITS}}
+    _count(state, at, row.centre, row.service, traits, tally)
+
+
+def _stepped(state: State, letter: Letter, event: Any) -> None:
+    row = state.matters.get(letter.aggregate)
+    if row is None or letter.version <= row.version:
+        return
+    row.version, row.status = letter.version, event.status
+    state.changed.add(row)
+    if row.done_at is None and event.status in DONE:
+        row.done_at = letter.at
+        _matter_counts(state, row, letter.at, _of_done(row, letter.at, event.status))
+
+
+def _of_done(row: Matter, at: datetime, status: str) -> Tally:
+    seconds = max(0, int((at - row.received_at).total_seconds()))
+    counts = {"done": 1, "duration_sum": seconds, "refused": int(status == "refused")}
+    if row.due is not None:
+        counts |= {"due_n": 1, "on_time": int(_day(at) <= row.due)}
+    return Tally(counts, durations=counted([DURATION.bucket(seconds)]))
+
+
+def _withdrawn(state: State, letter: Letter, event: CaseWithdrawn) -> None:
+    row = state.matters.get(letter.aggregate)
+    if row is None or letter.version <= row.version:
+        return
+    row.version, row.status, row.done_at = letter.version, "withdrawn", row.done_at or letter.at
+    _matter_counts(state, row, letter.at, Tally({"withdrawn": 1}))
+
+
+def _post(state: State, letter: Letter, code: str) -> Post:
+    assert letter.centre is not None
+    key = (letter.centre, code)
+    state.changed.add(key)
+    return state.posts.setdefault(key, Post(centre=letter.centre, code=code))
+
+
+def _set_up(state: State, letter: Letter, event: CounterSaved) -> None:
+    _post(state, letter, event.code).counter = letter.aggregate
+
+
+def _opened(state: State, letter: Letter, event: CounterOpened | CounterClosed) -> None:
+    post = _post(state, letter, event.code)
+    if letter.version > post.version:
+        post.version, post.is_open = letter.version, isinstance(event, CounterOpened)
+
+
+STEPS: dict[type, Step] = {
+    TicketTaken: _taken,
+    TicketCalled: _moved("called"),
+    TicketStarted: _moved("serving"),
+    TicketHeld: _moved("held"),
+    TicketGivenBack: _moved("waiting"),
+    TicketServed: _moved("served"),
+    TicketMissed: _moved("missed"),
+    TicketLeft: _moved("left"),
+    TicketReissued: _reissued,
+    CaseReceived: _received,
+    StepTaken: _stepped,
+    ServiceRan: _stepped,
+    TimerFired: _stepped,
+    CaseWithdrawn: _withdrawn,
+    CounterSaved: _set_up,
+    CounterOpened: _opened,
+    CounterClosed: _opened,
+}

@@ -1,0 +1,41 @@
+"""What can go wrong when somebody watches, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.kernel.errors import Invalid, Missing
+
+
+class OutOfSight(Missing):
+    """The centre, service or province is not among what one may watch (or there is none)."""
+
+    message = _("There is no such place or service among those that you may watch.")
+
+
+class NotAPeriod(Invalid):
+    """A period is a year or a month."""
+
+    message = _("A period is a year, such as 2026, or a month, such as 2026-03.")
+
+
+class NotAMeasure(Invalid):
+    """The measure is none of the list."""
+
+    message = _("There is no such measure.")
+
+
+class NotAGrouping(Invalid):
+    """Figures are grouped in one of a few ways."""
+
+    message = _("Figures cannot be grouped like this.")
+
+
+class NotAStandard(Invalid):
+    """A standard has a known measure, and a share from 1 to 100."""
+
+    message = _("A standard has a limit and a share between 1 and 100.")
+
+
+class NotATile(Invalid):
+    """A tile of the map has a column and a row of its own."""
+
+    message = _("A tile of the map needs a column and a row that no other unit has.")

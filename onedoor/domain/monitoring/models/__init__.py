@@ -1,0 +1,35 @@
+"""Tables of monitoring, and the statements that write and read them."""
+
+from onedoor.domain.monitoring.models.state import State, read_state, write_state
+from onedoor.domain.monitoring.models.tables import (
+    OPEN,
+    Hall,
+    Heard,
+    Matter,
+    Post,
+    Standard,
+    TallyRow,
+    Tile,
+    Till,
+    Visit,
+)
+from onedoor.domain.monitoring.models.tallies import add_tallies, only_projector, read_tallies
+
+__all__ = [
+    "OPEN",
+    "Hall",
+    "Heard",
+    "Matter",
+    "Post",
+    "Standard",
+    "State",
+    "TallyRow",
+    "Tile",
+    "Till",
+    "Visit",
+    "add_tallies",
+    "only_projector",
+    "read_state",
+    "read_tallies",
+    "write_state",
+]

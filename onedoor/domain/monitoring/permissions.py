@@ -1,0 +1,10 @@
+"""What one may be permitted to do with what is watched."""
+
+from django.utils.translation import gettext_lazy as _
+
+from onedoor.domain.access.api import permission
+
+SEE = permission(
+    "monitoring.see", _("See how centres and services do: a centre, a ministry's services, the country")
+)
+KEEP = permission("monitoring.keep", _("Set the service standards and the tiles of the map"))
