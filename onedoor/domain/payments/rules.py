@@ -155,15 +155,15 @@ def quick_tenders(total: int, known: Sequence[int]) -> list[int]:
     return [total, *sorted(each for each in rounded if each > total)][:4]
 
 
-def add_up(fee: int, *, name: Translated, items: Iterable[tuple[str, Any]], tariff: TariffView | None) -> Sum:
-    """The lines of a receipt: the state fee, and incidental charges by code and number. Nothing else exists.
+def add_up(
+    fees: Iterable[Mapping[str, Any]], *, items: Iterable[tuple[str, Any]], tariff: TariffView | None
+) -> Sum:
+    """The lines of a receipt: the state's fees as charged, and incidental charges by code and number. Nothing else exists.
 
     Raises:
         NotInTariff, AboveCeiling, AmountInvalid.
     """
-    lines: list[dict[str, Any]] = []
-    if fee:
-        lines.append({"kind": "fee", "code": "fee", "name": dict(name), "number": 1, "amount": fee})
+    lines = [dict(line) for line in fees]
     known = {item.code: item for item in (tariff.items if tariff else ())}
     seen: set[str] = set()
     for code, number in items:
@@ -185,8 +185,9 @@ def add_up(fee: int, *, name: Translated, items: Iterable[tuple[str, Any]], tari
                 "amount": item.price * many,
             }
         )
-    incidental = sum(line["amount"] for line in lines if line["kind"] == "incidental")
-    return Sum(lines=tuple(lines), fee=fee, incidental=incidental)
+    fee = sum(line["amount"] for line in lines if line["kind"] == "fee")
+    total = sum(line["amount"] for line in lines)
+    return Sum(lines=tuple(lines), fee=fee, incidental=total - fee)
 
 
 def take(total: int, *, tendered: int, given: int | None, drawer: int, known: Sequence[int]) -> Paid:

@@ -92,6 +92,7 @@ class Charge(Aggregate):
     service = models.UUIDField()
     edition = models.UUIDField()
     currency = models.CharField(max_length=3, default="LAK")
+    lines = models.JSONField(default=list)
     fee = models.BigIntegerField()
     state = models.CharField(max_length=10, default="open")
     made_by = models.UUIDField()

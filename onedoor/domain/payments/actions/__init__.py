@@ -1,0 +1,25 @@
+"""What people do with money: one function, one intention."""
+
+from onedoor.domain.payments.actions.charges import cancel, charge
+from onedoor.domain.payments.actions.days import day_close
+from onedoor.domain.payments.actions.second import ask_waiver, refuse_waiver, see_evidence, void, waive
+from onedoor.domain.payments.actions.sessions import close_session, open_session
+from onedoor.domain.payments.actions.settling import note_print, pay_owed, settle_cash
+from onedoor.domain.payments.actions.tariffs import save_tariff
+
+__all__ = [
+    "ask_waiver",
+    "cancel",
+    "charge",
+    "close_session",
+    "day_close",
+    "note_print",
+    "open_session",
+    "pay_owed",
+    "refuse_waiver",
+    "save_tariff",
+    "see_evidence",
+    "settle_cash",
+    "void",
+    "waive",
+]

@@ -1,0 +1,66 @@
+"""Rows that an action holds while it decides: found by id at any centre, then the permission is asked at their own."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from onedoor.domain.centres.api import centre as centre_of
+from onedoor.domain.payments import errors
+from onedoor.domain.payments.models import Charge, Day, Receipt, Session
+from onedoor.domain.payments.rules import local
+from onedoor.kernel.scope import Actor, everything
+
+OURS = "the permission is asked at the row's own centre"
+
+
+def today_at(centre: UUID, at: datetime) -> date:
+    """The day at a centre."""
+    return local(at, centre_of(centre).zone)
+
+
+def lock_charge(charge: UUID) -> Charge:
+    """Raises NoSuchCharge."""
+    with everything(OURS):
+        held = Charge.objects.select_for_update(no_key=True).filter(id=charge).first()
+    if held is None:
+        raise errors.NoSuchCharge
+    return held
+
+
+def lock_receipt(receipt: UUID) -> Receipt:
+    """Raises NoSuchReceipt."""
+    with everything(OURS):
+        held = Receipt.objects.select_for_update(no_key=True).filter(id=receipt).first()
+    if held is None:
+        raise errors.NoSuchReceipt
+    return held
+
+
+def lock_session(session: UUID) -> Session:
+    """Raises NoSuchSession."""
+    with everything(OURS):
+        held = Session.objects.select_for_update(no_key=True).filter(id=session).first()
+    if held is None:
+        raise errors.NoSuchSession
+    return held
+
+
+def lock_drawer(by: Actor, *, centre: UUID, today: date) -> Session:
+    """The actor's own open drawer at the centre, of today. Raises NoOpenSession, SessionIsOld."""
+    with everything(OURS):
+        rows = Session.objects.select_for_update(no_key=True)
+        held = rows.filter(officer=by.id, state="open", centre_id=centre).first()
+    if held is None:
+        raise errors.NoOpenSession
+    if held.day < today:
+        raise errors.SessionIsOld
+    return held
+
+
+def hold_day(centre: UUID, day: date) -> Day | None:
+    """The closed day of a centre, if it is closed; nobody opens a drawer or closes the day meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payments/day/{centre}"])
+    with everything(OURS):
+        return Day.objects.filter(centre_id=centre, day=day).first()

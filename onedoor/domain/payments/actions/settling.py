@@ -1,0 +1,207 @@
+"""Taking cash: money, ledger, receipt and the news of it are one transaction, so a power cut leaves all of it or nothing."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.access.api import require, unit
+from onedoor.domain.payments import errors
+from onedoor.domain.payments.actions.locking import OURS, lock_charge, lock_drawer, lock_receipt, today_at
+from onedoor.domain.payments.events import OwedChangePaid, PaymentSettled, ReceiptIssued, ReceiptPrinted
+from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post
+from onedoor.domain.payments.permissions import READ, TAKE
+from onedoor.domain.payments.queries import code_for, tariff
+from onedoor.domain.payments.rules import Sum, add_up, hash_code, take, whole
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.letters import publish
+from onedoor.kernel.numbers import draw
+from onedoor.kernel.scope import Actor, everything
+
+SERIES = "R"
+
+
+@transaction.atomic
+def settle_cash(
+    *,
+    by: Actor,
+    at: datetime,
+    charge: UUID,
+    tendered: Any,
+    given: Any = None,
+    items: Iterable[tuple[str, Any]] = (),
+    key: str = "",
+) -> Receipt:
+    """Take cash for a charge into one's own open drawer and write its receipt.
+
+    Args:
+        tendered: what the person handed over, in kip. given: the change handed back; None: as much as the drawer holds. What is
+            missing is recorded as owed.
+        items: incidental charges by the tariff's code, with their number.
+        key: of the request; the same key gives the same receipt and takes nothing again.
+    Errors: NoSuchCharge, Refused, AlreadyPaid, ChargeIsCancelled, WaiverIsAsked, NoOpenSession, SessionIsOld, NotInTariff,
+        AboveCeiling, AmountInvalid, TooLittle, ChangeInvalid, ChangeNotInDrawer.
+    """
+    held = lock_charge(charge)
+    require(by, TAKE, at=held.centre_id)
+    if (before := _already(by, held, key)) is not None:
+        return before
+    _refuse_ended(held)
+    known = tariff(held.currency)
+    owed = add_up(held.lines, items=items, tariff=known)
+    today = today_at(held.centre_id, at)
+    session = lock_drawer(by, centre=held.centre_id, today=today)
+    paid = take(
+        owed.total,
+        tendered=whole(tendered, field="tendered"),
+        given=None if given is None else whole(given, field="given"),
+        drawer=drawer_holds(session.id, centre=held.centre_id),
+        known=known.notes,
+    )
+    receipt = Receipt(
+        id=new_id(),
+        kind="cash",
+        session=session,
+        counter=session.counter,
+        officer=by.id,
+        key=key[:80] or None,
+        tendered=paid.tendered,
+        change_given=paid.given,
+        change_owed=paid.owed,
+        **_about(held, owed, today, at),
+    )
+    post(
+        [
+            Line("drawer", str(session.id), paid.tendered - paid.given),
+            Line("fee", str(held.service), -owed.fee),
+            *(
+                Line("incidental", line["code"], -line["amount"])
+                for line in owed.lines
+                if line["kind"] != "fee"
+            ),
+            Line("owed", "", -paid.owed),
+        ],
+        entry="settle",
+        centre=held.centre_id,
+        day=today,
+        at=at,
+        actor=by.id,
+        session=session.id,
+        receipt=receipt.id,
+        currency=held.currency,
+    )
+    write_receipt(receipt, by=by, at=at)
+    held.state, held.ended_at = "settled", at
+    held.save()
+    event = PaymentSettled(
+        subject=held.subject,
+        charge=held.id,
+        receipt=receipt.id,
+        officer=by.id,
+        service=held.service,
+        fee=owed.fee,
+        incidental=owed.incidental,
+        currency=held.currency,
+        receipt_number=receipt.number,
+    )
+    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return receipt
+
+
+def _already(by: Actor, held: Charge, key: str) -> Receipt | None:
+    """The receipt that this very request has written before."""
+    if not key:
+        return None
+    with everything(OURS):
+        before = Receipt.objects.filter(officer=by.id, key=key[:80]).first()
+    if before is not None and before.charge_id != held.id:
+        raise errors.AlreadyPaid
+    return before
+
+
+def _refuse_ended(held: Charge) -> None:
+    if held.state in ("settled", "waived"):
+        raise errors.AlreadyPaid
+    if held.state != "open":
+        raise errors.ChargeIsCancelled
+    if held.waiver == "asked":
+        raise errors.WaiverIsAsked
+
+
+def _about(held: Charge, owed: Sum, today: date, at: datetime) -> dict[str, Any]:
+    """What a receipt says about its charge."""
+    return {
+        "charge": held,
+        "subject": held.subject,
+        "centre_id": held.centre_id,
+        "service": held.service,
+        "currency": held.currency,
+        "day": today,
+        "issued_at": at,
+        "lines": list(owed.lines),
+        "fee": owed.fee,
+        "incidental": owed.incidental,
+        "total": owed.total,
+    }
+
+
+def write_receipt(receipt: Receipt, *, by: Actor, at: datetime) -> None:
+    """Give a receipt the next number of the centre's series, and write it."""
+    receipt.code_hash = hash_code(code_for(receipt))
+    place = unit(receipt.centre_id).code
+    receipt.number = draw(place=place, year=receipt.day.year, series=SERIES)
+    receipt.save()
+    event = ReceiptIssued(
+        number=receipt.number,
+        charge=receipt.charge_id,
+        officer=receipt.officer,
+        total=receipt.total,
+        change_owed=receipt.change_owed,
+    )
+    publish(event, of=receipt, by=by, at=at, centre=receipt.centre_id)
+
+
+@transaction.atomic
+def pay_owed(*, by: Actor, at: datetime, receipt: UUID) -> Receipt:
+    """Pay out the change that is owed on a receipt, from one's own drawer.
+
+    Errors: NoSuchReceipt, Refused, NothingOwed, NoOpenSession, SessionIsOld, ChangeNotInDrawer.
+    """
+    held = lock_receipt(receipt)
+    require(by, TAKE, at=held.centre_id)
+    amount, today = held.owes, today_at(held.centre_id, at)
+    if not amount:
+        raise errors.NothingOwed
+    session = lock_drawer(by, centre=held.centre_id, today=today)
+    if drawer_holds(session.id, centre=held.centre_id) < amount:
+        raise errors.ChangeNotInDrawer
+    held.owed_paid_at, held.owed_paid_by = at, by.id
+    held.save()
+    post(
+        [Line("drawer", str(session.id), -amount), Line("owed", "", amount)],
+        entry="owed",
+        centre=held.centre_id,
+        day=today,
+        at=at,
+        actor=by.id,
+        session=session.id,
+        receipt=held.id,
+        currency=held.currency,
+    )
+    event = OwedChangePaid(number=held.number, officer=by.id, amount=amount)
+    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return held
+
+
+@transaction.atomic
+def note_print(*, by: Actor, at: datetime, receipt: UUID) -> Receipt:
+    """A receipt is printed; from the second time on it says that it is a copy. Errors: NoSuchReceipt, Refused."""
+    held = lock_receipt(receipt)
+    require(by, READ, at=held.centre_id)
+    held.prints += 1
+    held.save()
+    event = ReceiptPrinted(number=held.number, officer=by.id, copy=held.prints)
+    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return held
