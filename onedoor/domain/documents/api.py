@@ -7,6 +7,7 @@ from onedoor.domain.documents.actions.revoking import revoke
 from onedoor.domain.documents.actions.sights import see_document, see_file
 from onedoor.domain.documents.actions.templates import save_template
 from onedoor.domain.documents.actions.verifying import verify
+from onedoor.domain.documents.events import DocumentIssued
 from onedoor.domain.documents.models import Document
 from onedoor.domain.documents.queries.checking import Verdict, authority, verify_file
 from onedoor.domain.documents.queries.views import (
@@ -24,6 +25,7 @@ from onedoor.domain.documents.rules import grouped, read_code, read_number
 __all__ = [
     "CopyView",
     "Document",
+    "DocumentIssued",
     "DocumentView",
     "Fact",
     "Verdict",

@@ -111,7 +111,8 @@ def rate(
         held = locked_by_token(rules.hash_token(token))
         rules.may_answer(held.state, due_at=held.due_at, at=at)
         held.score, held.comment = value, words
-        _close(held, State.RATED, VisitRated(score=value, channel=channel), channel=channel, by=by, at=at)
+        news = VisitRated(score=value, channel=channel, service=held.service)
+        _close(held, State.RATED, news, channel=channel, by=by, at=at)
 
 
 def decline(*, by: Actor, at: datetime, token: str, channel: str = "phone") -> None:

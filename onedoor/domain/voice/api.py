@@ -1,6 +1,7 @@
 """The door of voice: ratings and complaints."""
 
 from onedoor.domain.voice.actions import answer, complain, decline, expire, open_rating, rate
+from onedoor.domain.voice.events import ComplaintMade, RatingDeclined, RatingNotAnswered, VisitRated
 from onedoor.domain.voice.models import Complaint, Rating
 from onedoor.domain.voice.permissions import ANSWER, ASK, READ
 from onedoor.domain.voice.queries import (
@@ -22,9 +23,13 @@ __all__ = [
     "READ",
     "TOPICS",
     "Complaint",
+    "ComplaintMade",
     "Counts",
     "Question",
     "Rating",
+    "RatingDeclined",
+    "RatingNotAnswered",
+    "VisitRated",
     "answer",
     "asked_at",
     "comments",

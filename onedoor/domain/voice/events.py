@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from onedoor.kernel.letters import Event
 
@@ -23,6 +24,7 @@ class VisitRated(Event):
     schema: ClassVar[int] = 1
     score: int
     channel: str
+    service: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

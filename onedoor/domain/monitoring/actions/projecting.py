@@ -9,10 +9,12 @@ from django.db import transaction
 
 from onedoor.domain.cases.api import CaseReceived, CaseWithdrawn, ServiceRan, StepTaken, TimerFired
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
+from onedoor.domain.documents.api import DocumentIssued
 from onedoor.domain.monitoring.models import (
     Matter,
     Post,
     State,
+    Till,
     Visit,
     only_projector,
     read_state,
@@ -20,6 +22,13 @@ from onedoor.domain.monitoring.models import (
 )
 from onedoor.domain.monitoring.rules.histogram import DURATION, WAIT, counted
 from onedoor.domain.monitoring.rules.tallies import TRAITS, Tally, channel_of, keys
+from onedoor.domain.payments.api import (
+    ChargeWaived,
+    PaymentSettled,
+    ReceiptVoided,
+    SessionClosed,
+    SessionOpened,
+)
 from onedoor.domain.queue.api import (
     TicketCalled,
     TicketGivenBack,
@@ -31,6 +40,7 @@ from onedoor.domain.queue.api import (
     TicketStarted,
     TicketTaken,
 )
+from onedoor.domain.voice.api import ComplaintMade, RatingDeclined, RatingNotAnswered, VisitRated
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import Letter, Told, beside
 
@@ -201,6 +211,45 @@ def _opened(state: State, letter: Letter, event: CounterOpened | CounterClosed) 
         post.version, post.is_open = letter.version, isinstance(event, CounterOpened)
 
 
+def _new(state: State, letter: Letter) -> bool:
+    """Whether a letter of an aggregate without a row of its own has not been counted yet."""
+    heard = state.told.get(letter.aggregate, (state.heard.get(letter.aggregate, 0), letter.at))[0]
+    if letter.version <= heard:
+        return False
+    state.told[letter.aggregate] = (letter.version, letter.at)
+    return True
+
+
+def _once(tally: Callable[[Any], Tally]) -> Step:
+    """Something that is counted when it is told, without a row of its own."""
+
+    def step(state: State, letter: Letter, event: Any) -> None:
+        if letter.centre is not None and _new(state, letter):
+            _count(state, letter.at, letter.centre, getattr(event, "service", None), {}, tally(event))
+
+    return step
+
+
+def _rated(event: VisitRated) -> Tally:
+    score = event.score
+    counts = {"rated": 1, "score_sum": score, "score_squares": score * score, "satisfied": int(score >= 4)}
+    return Tally(counts)
+
+
+def _drawer_opened(state: State, letter: Letter, event: SessionOpened) -> None:
+    if letter.aggregate not in state.tills and letter.centre is not None:
+        row = Till(id=letter.aggregate, centre=letter.centre, counter=event.counter, opened_at=letter.at)
+        state.tills[row.id] = row
+        state.changed.add(row)
+
+
+def _drawer_closed(state: State, letter: Letter, event: SessionClosed) -> None:
+    row = state.tills.get(letter.aggregate)
+    if row is not None and row.closed_at is None:
+        row.closed_at, row.difference = letter.at, event.difference
+        state.changed.add(row)
+
+
 STEPS: dict[type, Step] = {
     TicketTaken: _taken,
     TicketCalled: _moved("called"),
@@ -219,4 +268,14 @@ STEPS: dict[type, Step] = {
     CounterSaved: _set_up,
     CounterOpened: _opened,
     CounterClosed: _opened,
+    DocumentIssued: _once(lambda event: Tally({"documents": 1})),
+    VisitRated: _once(_rated),
+    RatingDeclined: _once(lambda event: Tally({"unanswered": 1})),
+    RatingNotAnswered: _once(lambda event: Tally({"unanswered": 1})),
+    ComplaintMade: _once(lambda event: Tally({"complaints": 1})),
+    PaymentSettled: _once(lambda event: Tally({"receipts": 1, "money": event.fee + event.incidental})),
+    ReceiptVoided: _once(lambda event: Tally({"money": -event.total})),
+    ChargeWaived: _once(lambda event: Tally({"waived": 1})),
+    SessionOpened: _drawer_opened,
+    SessionClosed: _drawer_closed,
 }
