@@ -22,9 +22,9 @@ await build({
   logLevel: "warning",
 });
 for (const name of ["icons.svg", "mark.svg"]) copyFileSync(join("src", name), join(out, name));
-// The faces that documents embed in their PDF: Lao, and the Latin of the same design.
+// The faces that documents embed in their PDF: Lao, and the Latin of the same design with foreign names and the kip sign.
 mkdirSync(join(out, "fonts"), { recursive: true });
-for (const script of ["lao", "latin"])
+for (const script of ["lao", "latin", "latin-ext"])
   for (const weight of [400, 700]) {
     const face = `noto-sans-lao-${script}-${weight}-normal.woff2`;
     copyFileSync(join("node_modules/@fontsource/noto-sans-lao/files", face), join(out, "fonts", face));

@@ -1,6 +1,7 @@
 """The file itself: PDF/A-3b, embedded fonts, wrapped Lao, an intact signature, and what a changed byte does to it."""
 
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from uuid import UUID
 import pypdf
 import pytest
 from django.conf import settings
+from page import validate_pdf_bytes
 from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -75,6 +77,80 @@ def test_the_page_says_that_it_is_pdf_a_3b_and_keeps_to_it(set_page: bytes) -> N
         assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
     field = root["/AcroForm"].get_object()["/Fields"].get_object()[0].get_object()
     assert field.get("/F", 0) & 4 and not field.get("/F", 0) & 0b100011  # printed, not hidden, as PDF/A asks
+
+
+def faults(content: bytes) -> set[str]:
+    """The rules of PDF/A-3b that a file breaks, as an independent validator says.
+
+    It takes the last byte of a stream for a line's end where that byte is one, so lengths are measured here.
+    """
+    for found in re.finditer(rb"/Length (\d+)\b[^>]*>>\s*stream\r?\n", content):
+        assert content[found.end() + int(found[1]) :].lstrip(b"\r\n")[:9] == b"endstream"
+    report = validate_pdf_bytes(content, profile="3b")
+    return {fault.rule_id for fault in report.failures} - {"PDFA3B-STREAM-LENGTH-001"}
+
+
+def signed(content: bytes) -> bytes:
+    return seal.sign(content, number="0103-1-26-D-000001-7", at=datetime.now().astimezone())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"demonstration": False, "copy": 12},
+        {"number": "", "code": "", "issued_on": None},
+        {"facts": rules.normalise_facts(LAYOUT["rows"], {**FACTS, "birth_place": LONG_PLACE})},
+        {"centre": {"lo": "ສູນ ₭ ໑໒໓ ໜໝ", "en": "Đặng – “Škoda” ₭ 1…"}},
+    ],
+    ids=["demonstration", "copy", "draft", "dense", "foreign"],
+)
+def test_an_independent_validator_finds_nothing_against_pdf_a_3b(changed: dict[str, object]) -> None:
+    made = page.typeset(sheet(**changed))
+    assert faults(made) == set()
+    assert faults(signed(made)) == set()
+
+
+def test_foreign_names_and_the_kip_stand_in_a_face_of_the_build() -> None:
+    """Not in whatever face the machine happens to have."""
+    made = page.typeset(sheet(centre={"lo": "ສູນ ₭", "en": "Đinh Ăn, Škoda, Łódź: ₭ 1"}))
+    fonts = pypdf.PdfReader(io.BytesIO(made)).pages[0]["/Resources"]["/Font"]
+    names = {str(font.get_object()["/BaseFont"]).partition("+")[2] for font in fonts.values()}
+    assert names and all(name.startswith("Paper-") for name in names), names
+
+
+Writer = IncrementalPdfFileWriter
+
+
+def a_script(writer: Writer) -> None:
+    action = {"/S": generic.pdf_name("/JavaScript"), "/JS": generic.pdf_string("1")}
+    writer.root["/OpenAction"] = generic.DictionaryObject({generic.pdf_name(k): v for k, v in action.items()})
+
+
+def no_colours(writer: Writer) -> None:
+    del writer.root["/OutputIntents"]
+
+
+def no_metadata(writer: Writer) -> None:
+    del writer.root["/Metadata"]
+
+
+def no_font(writer: Writer) -> None:
+    fonts = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]
+    descriptor = next(iter(fonts.values())).get_object()["/DescendantFonts"][0]["/FontDescriptor"]
+    for name in {"/FontFile2", "/FontFile3"} & set(descriptor):
+        del descriptor[name]
+    writer.update_container(descriptor)
+
+
+@pytest.mark.parametrize("offence", [a_script, no_colours, no_metadata, no_font])
+def test_the_validator_sees_what_pdf_a_forbids(set_page: bytes, offence: Callable[[Writer], None]) -> None:
+    writer = Writer(io.BytesIO(set_page))
+    offence(writer)
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    assert faults(out.getvalue())
 
 
 def test_the_page_reads_in_both_scripts(set_page: bytes) -> None:

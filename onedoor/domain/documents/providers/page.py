@@ -21,7 +21,7 @@ from onedoor.kernel.i18n.shown import format_date
 
 FONTS = "ui/fonts"
 DENSE = 700  # signs of facts in both languages beyond which the rows are set smaller
-FACES = (("Paper Lao", "lao"), ("Paper Latin", "latin"))
+FACES = (("Paper Lao", "lao"), ("Paper Latin", "latin"), ("Paper Foreign", "latin-ext"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +90,15 @@ def typeset(sheet: Sheet) -> bytes:
         pdf_variant="pdf/a-3b",
         pdf_tags=True,
         pdf_identifier=identifier,
+        finisher=_metadata_in_plain,
     )
     return out.getvalue()
+
+
+def _metadata_in_plain(_document: Any, pdf: Any) -> None:
+    """A PDF/A tells what it is also to a program that unpacks nothing: its metadata stand uncompressed."""
+    (metadata,) = (one for one in pdf.objects if one.reference == pdf.catalog["Metadata"])
+    metadata.compress = False
 
 
 @lru_cache(maxsize=1)
