@@ -77,6 +77,27 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--days", type=float, default=1)
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--visits", type=int, default=40, help="visits a centre and day")
+    replay = add(
+        "replay", "xes.replay", "replay", "Load an event log (XES) as cases of a service at a centre."
+    )
+    replay.add_argument("file", help="a log: .xes or .xes.gz")
+    replay.add_argument("--service", required=True, help="the code of a service")
+    replay.add_argument("--centre", help="a centre's code; the first that offers the service by default")
+    replay.add_argument("--name", help="what the log is known by here; its own name by default")
+    replay.add_argument(
+        "--pseudonyms", action="store_true", help="keep a keyed pseudonym instead of each resource"
+    )
+    export = add("export", "xes.export", "export", "Write the cases of a service as an event log.")
+    export.add_argument(
+        "--xes",
+        nargs="?",
+        const="-",
+        required=True,
+        metavar="FILE",
+        help="where to, .xes or .xes.gz; else the output",
+    )
+    export.add_argument("--service", required=True, help="the code of a service")
+    export.add_argument("--centre", help="a centre's code; all centres by default")
     docs = add("docs", "docs", "docs", "Write the pages that are made from the code.")
     docs.add_argument("--check", action="store_true", help="write nothing; 1 when a page is stale")
     login = add("login", "logins", "login", "Open a login or give it a new password; prints it once.")

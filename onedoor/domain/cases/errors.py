@@ -31,6 +31,12 @@ class CaseIsNotADraft(Conflict):
     message = _("This application was already received. It can no longer be changed here.")
 
 
+class TaskWaitsForPayment(Conflict):
+    """It is done by itself when the fee is paid or waived."""
+
+    message = _("The fee must be paid first. This step is done when the receipt is written.")
+
+
 class TaskIsDone(Conflict):
     """Somebody completed it before."""
 
@@ -110,3 +116,9 @@ class WaitBeforeTrying(Refused):
     def __init__(self, *, until: Any) -> None:
         super().__init__(until=until)
         self.until = until
+
+
+class NoSuchLog(Missing):
+    """No log of this name was loaded for this service at this centre."""
+
+    message = _("This event log was not found.")

@@ -48,6 +48,7 @@ class CaseReceived(Event):
     visit: UUID | None
     person: UUID | None
     due: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,3 +129,22 @@ class CodeRenewed(Event):
     name: ClassVar[str] = "cases.code_renewed"
     schema: ClassVar[int] = 1
     number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(Event):
+    """A case of an earlier system ended, apart from any step."""
+
+    name: ClassVar[str] = "cases.closed"
+    schema: ClassVar[int] = 1
+    status: str
+    on_time: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogOpened(Event):
+    """An event log of an earlier system is being loaded; its cases follow with their own letters."""
+
+    name: ClassVar[str] = "cases.log_opened"
+    schema: ClassVar[int] = 1
+    service: UUID

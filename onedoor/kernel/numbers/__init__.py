@@ -1,6 +1,6 @@
 """Numbers that people read, and the generations of a node's data that they are drawn in."""
 
-from onedoor.kernel.numbers.draw import check_digit, compose, draw, is_whole
+from onedoor.kernel.numbers.draw import check_digit, compose, draw, draw_many, is_whole
 from onedoor.kernel.numbers.generations import generation, new_generation
 
-__all__ = ["check_digit", "compose", "draw", "generation", "is_whole", "new_generation"]
+__all__ = ["check_digit", "compose", "draw", "draw_many", "generation", "is_whole", "new_generation"]

@@ -24,6 +24,11 @@ INSERT INTO kernel_series (place, year, series, generation, last) VALUES (%s, %s
 ON CONFLICT (place, year, series, generation) DO UPDATE SET last = kernel_series.last + 1
 RETURNING generation, last
 """
+DRAW_MANY = """
+INSERT INTO kernel_series (place, year, series, generation, last) VALUES (%s, %s, %s, kernel_generation(), %s)
+ON CONFLICT (place, year, series, generation) DO UPDATE SET last = kernel_series.last + %s
+RETURNING generation, last
+"""
 
 
 def draw(*, place: str, year: int, series: str) -> str:
@@ -40,6 +45,19 @@ def draw(*, place: str, year: int, series: str) -> str:
         cursor.execute(DRAW, [place, year, series])
         generation, last = cursor.fetchone()
     return compose(place=place, year=year, series=series, generation=generation, serial=last)
+
+
+def draw_many(*, place: str, year: int, series: str, count: int) -> list[str]:
+    """The next ``count`` numbers of a series, in order; otherwise as `draw`."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is drawn inside the transaction that uses it")
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW_MANY, [place, year, series, count, count])
+        generation, last = cursor.fetchone()
+    return [
+        compose(place=place, year=year, series=series, generation=generation, serial=serial)
+        for serial in range(last - count + 1, last + 1)
+    ]
 
 
 def compose(*, place: str, year: int, series: str, generation: int, serial: int) -> str:

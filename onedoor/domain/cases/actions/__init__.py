@@ -3,6 +3,7 @@
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
+from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sights import follow, see_case, see_draft, see_paper
@@ -14,7 +15,9 @@ __all__ = [
     "complete",
     "fire_timers",
     "follow",
+    "load_traces",
     "open_draft",
+    "open_log",
     "receive",
     "renew_code",
     "retry",

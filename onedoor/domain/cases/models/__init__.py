@@ -1,5 +1,6 @@
 """Tables of cases, and the plain SQL of a step."""
 
+from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.models.waiting import (
@@ -15,11 +16,14 @@ __all__ = [
     "KIND",
     "Case",
     "Change",
+    "EventLog",
     "Held",
+    "NewCase",
     "Paper",
     "Task",
     "Timer",
     "Token",
+    "Trace",
     "fail",
     "failed_rows",
     "hold",
@@ -29,5 +33,7 @@ __all__ = [
     "lock_due_timers",
     "lock_next_service",
     "postpone_timer",
+    "traces_here",
     "write",
+    "write_cases",
 ]

@@ -111,7 +111,10 @@ def _tokens(marking: str | None) -> tuple[Token, ...]:
 
 @dataclass(kw_only=True)
 class Change:
-    """Everything one step writes. ``tasks``, ``tokens`` and ``timers`` are rows to insert, by column."""
+    """Everything one step writes. ``tasks``, ``tokens`` and ``timers`` are rows to insert, by column.
+
+    ``words``: by which it is found from now on, where the answers were corrected.
+    """
 
     case: UUID
     version: int
@@ -121,6 +124,7 @@ class Change:
     hands: Collection[str]
     steps: int
     closed_at: datetime | None = None
+    words: str | None = None
     task: UUID | None = None
     state: str = "done"
     at: datetime
@@ -139,7 +143,8 @@ class Change:
 _CHANGED = """
 WITH changed AS (
   UPDATE cases_case SET version = version + 1, status = %(status)s, outcome = %(outcome)s, data = %(data)s::jsonb,
-         hands = %(hands)s::jsonb, steps = %(steps)s, closed_at = %(closed_at)s
+         hands = %(hands)s::jsonb, steps = %(steps)s, closed_at = %(closed_at)s,
+         words = coalesce(%(words)s, words)
   WHERE id = %(case)s AND version = %(before)s RETURNING id, epoch, version),
 done AS (
   UPDATE cases_task SET state = %(state)s, done_at = %(at_done)s, done_by = %(by)s, outcome = %(task_outcome)s,
@@ -222,6 +227,7 @@ def write(
         "hands": orjson.dumps(list(change.hands)).decode(),
         "steps": change.steps,
         "closed_at": change.closed_at,
+        "words": change.words,
         "task": change.task,
         "state": change.state,
         "at_done": change.at,

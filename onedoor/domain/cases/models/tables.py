@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from onedoor.kernel.mirrors import Child, Mirror
 from onedoor.kernel.scope import ScopedManager
 
 FAR = "9999-12-31"
+OPEN, OVER = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
 
 
 class Case(Aggregate):
@@ -39,6 +41,8 @@ class Case(Aggregate):
     due_on = models.DateField(null=True)
     due_why = models.JSONField(default=dict)
     steps = models.PositiveIntegerField(default=0)
+    origin = models.CharField(max_length=10, default="", db_default="")
+    words = models.TextField(default="", db_default="")
 
     objects = ScopedManager(centre="centre_id")
 
@@ -53,6 +57,27 @@ class Case(Aggregate):
                 condition=Q(status="draft", ticket__isnull=False),
                 name="cases_one_draft_for_a_ticket",
             ),
+        ]
+        # For lists, newest first. Only closing moves a case between them: a step stays a cheap update.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["authority_id", "received_at", "id"], name="cases_list_authority"),
+            models.Index(fields=["centre_id", "received_at", "id"], name="cases_list_centre"),
+            models.Index(
+                fields=["authority_id", "service_id", "received_at", "id"], name="cases_list_service"
+            ),
+            models.Index(
+                fields=["authority_id", "received_at", "id"], name="cases_open_authority", condition=OPEN
+            ),
+            models.Index(fields=["centre_id", "received_at", "id"], name="cases_open_centre", condition=OPEN),
+            models.Index(
+                fields=["authority_id", "status", "received_at", "id"],
+                name="cases_over_authority",
+                condition=OVER,
+            ),
+            models.Index(
+                fields=["centre_id", "status", "received_at", "id"], name="cases_over_centre", condition=OVER
+            ),
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="cases_words_trigrams"),
         ]
 
     def __str__(self) -> str:

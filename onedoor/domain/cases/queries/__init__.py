@@ -1,6 +1,14 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
+from onedoor.domain.cases.queries.logs import (
+    event_log,
+    log_figures,
+    logged_name,
+    logs_of,
+    own_traces,
+    traces_of,
+)
 from onedoor.domain.cases.queries.views import (
     case_numbered,
     case_of_number,
@@ -24,14 +32,20 @@ __all__ = [
     "draft_of",
     "draft_view",
     "drafts",
+    "event_log",
     "failed_services",
     "followed",
     "front_list",
+    "log_figures",
+    "logged_name",
+    "logs_of",
     "open_task",
+    "own_traces",
     "paper_of",
     "standing_of",
     "tally",
     "task_of",
+    "traces_of",
     "view_of",
     "visible",
     "worklist",

@@ -10,6 +10,7 @@ from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import ENTER, MEND, lanes_of
 from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.logs import logged_timeline
 from onedoor.domain.cases.rules import (
     ZONE,
     Answers,
@@ -29,6 +30,7 @@ from onedoor.domain.cases.rules import (
     when,
     why_words,
 )
+from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.catalogue.api import Question, form_to_ask, process_of, service_version
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.i18n import format_date, text
@@ -53,6 +55,8 @@ def _may_see(by: Actor, held: Case) -> bool:
     ):
         return True
     lanes = lanes_of(by)
+    if held.origin == LOG:  # it was handled by an earlier system: its authority may read it
+        return held.authority_id in lanes.back
     tasks = Task.objects.filter(case_id=held.id, kind="user", audience="back").values_list("unit_id", "role")
     return any(lanes.works(audience="back", unit=found, role=role) for found, role in tasks)
 
@@ -177,6 +181,8 @@ def _answered(held: Case) -> datetime | None:
     """When the offices had done their part: the last step of an office, once the case was decided."""
     if held.status not in ("refused", "issued", "handed_over", "closed"):
         return None
+    if held.origin == LOG:
+        return held.closed_at
     done = held.tasks.filter(audience__in=["back", "system"], state="done").order_by("-done_at").first()
     return done.done_at if done else held.closed_at
 
@@ -191,6 +197,8 @@ def _due(held: Case, at: datetime) -> str:
 
 
 def _applicant(held: Case) -> str:
+    if not held.data:
+        return ""
     names = held.data.get(form_to_ask(held.edition_id).applicant.get("names", ""))
     if not isinstance(names, Mapping):
         return ""
@@ -199,6 +207,8 @@ def _applicant(held: Case) -> str:
 
 def timeline(held: Case, *, today: date) -> tuple[Step, ...]:
     """Each step of the case so far, in order; service tasks that ran are left out, those that failed are shown."""
+    if held.origin == LOG:
+        return logged_timeline(held)
     process = process_of(held.edition_id)
     steps: list[Step] = []
     for row in held.tasks.order_by("place"):
@@ -227,6 +237,8 @@ def timeline(held: Case, *, today: date) -> tuple[Step, ...]:
 
 def answers_of(held: Case) -> tuple[Answers, ...]:
     """What was answered, section by section, in words of the reader's language; empty answers are left out."""
+    if not held.data:
+        return ()
     form = form_to_ask(held.edition_id)
     return tuple(
         Answers(

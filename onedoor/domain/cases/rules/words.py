@@ -78,6 +78,8 @@ def due_words(due_on: date | None, today: date) -> str:
 def why_words(why: Mapping[str, Any], due_on: date | None) -> str:
     """Why the due date is this one: how many days from when, and each day that did not count."""
     kind = why.get("kind")
+    if kind == "log":
+        return _("As the earlier system had it.")
     if due_on is None or kind not in ("working", "calendar"):
         return _("The law names no time for this that we know of.")
     start = format_date(date.fromisoformat(why["from"]))

@@ -1,0 +1,68 @@
+"""Letters of many changes in one statement, for loading what happened elsewhere; otherwise as `publish`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onedoor.kernel.aggregate import prepared
+from onedoor.kernel.letters.event import Event
+from onedoor.kernel.letters.handler import handlers_of
+from onedoor.kernel.letters.poke import poke
+from onedoor.kernel.scope import Actor
+
+MANY = """
+WITH letter AS (
+  INSERT INTO kernel_letter (origin, type, schema, kind, aggregate, epoch, version, actor_kind, actor, centre, at, body)
+  SELECT kernel_this_node(), r.type, r.schema, %(kind)s, r.aggregate, 1, r.version, %(actor_kind)s, %(actor)s,
+         %(centre)s, r.at, r.body
+  FROM unnest(%(types)s::text[], %(schemas)s::int[], %(aggregates)s::uuid[], %(versions)s::bigint[],
+              %(ats)s::timestamptz[], %(bodies)s::text[]) WITH ORDINALITY
+       AS r (type, schema, aggregate, version, at, body, place)
+  ORDER BY r.place
+  RETURNING id, aggregate, type),
+unsealed AS (INSERT INTO kernel_unsealed (letter) SELECT id FROM letter),
+delivery AS (INSERT INTO kernel_delivery (letter, handler, aggregate)
+             SELECT letter.id, h.handler, letter.aggregate
+             FROM letter JOIN unnest(%(heard)s::text[], %(handlers)s::text[]) AS h (type, handler) USING (type))
+SELECT count(*) FROM letter
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of a new aggregate (of epoch 1), at its version and instant."""
+
+    aggregate: UUID
+    version: int
+    event: Event
+    at: datetime
+
+
+def publish_many(happened: Sequence[Happened], *, kind: str, by: Actor, centre: UUID | None) -> int:
+    """Write the letters of changes that were just saved, one for each version; gives how many."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("letters are written in the transaction of their changes")
+    heard = [(name, one) for name in {each.event.name for each in happened} for one in handlers_of(name)]
+    values: dict[str, Any] = {
+        "kind": kind,
+        "actor_kind": by.kind,
+        "actor": by.id,
+        "centre": centre,
+        "types": [each.event.name for each in happened],
+        "schemas": [each.event.schema for each in happened],
+        "aggregates": [each.aggregate for each in happened],
+        "versions": [each.version for each in happened],
+        "ats": [each.at for each in happened],
+        "bodies": [each.event.body() for each in happened],
+        "heard": [name for name, _ in heard],
+        "handlers": [one for _, one in heard],
+    }
+    with prepared() as cursor:
+        cursor.execute(MANY, values)
+        written = int(cursor.fetchone()[0])  # type: ignore[index]
+    transaction.on_commit(poke)
+    return written
