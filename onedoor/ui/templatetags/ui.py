@@ -1,6 +1,7 @@
 """Template tags of the look: icons, the language switch, small helpers of the components."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +24,11 @@ register.filters.update(formats.register.filters)
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A drawing from the sprite, hidden from screen readers: the word beside it speaks."""
+    return _drawn(name, css)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, css: str) -> SafeString:
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         css,
