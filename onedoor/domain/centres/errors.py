@@ -1,8 +1,12 @@
 """What can go wrong with centres, as sentences."""
 
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Conflict, Invalid, Missing
+from onedoor.kernel.i18n import format_date
 
 
 class UnknownCentre(Missing):
@@ -45,3 +49,19 @@ class CounterStateIsWrong(Invalid):
     """A counter is open or closed, nothing else."""
 
     message = _("A counter is either open or closed.")
+
+
+def not_today(following: date | None) -> Any:
+    """The sentence for a service that is not offered today, with the next day on which it is."""
+    if following is None:
+        return _("This service is not offered at this centre.")
+    about = {"day": format_date(following, "full")}
+    return _("This service is not offered at this centre today. The next day is %(day)s.") % about
+
+
+def full_today(following: date | None) -> Any:
+    """The sentence for a service whose places of today are taken, with the next day on which it is offered."""
+    if following is None:
+        return _("All places for this service are taken today.")
+    about = {"day": format_date(following, "full")}
+    return _("All places for this service are taken today. The next day is %(day)s.") % about

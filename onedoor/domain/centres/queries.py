@@ -29,8 +29,12 @@ from onedoor.domain.centres.rules import (
     CounterView,
     Hours,
     Offer,
+    OfferDays,
     Period,
     is_open_at,
+    next_offered,
+    offer_days,
+    offer_on,
     periods_on,
 )
 from onedoor.kernel.i18n import language
@@ -78,6 +82,40 @@ def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
     """Whether a centre offers a service on a day."""
     rows = OfferRow.objects.filter(centre__unit=centre, service_id=service, valid_from__lte=on)
     return any(_offer(row).holds_on(on) for row in rows)
+
+
+def offered_at(view: CentreView, *, on: date) -> list[OfferDays]:
+    """What a centre offers, seen from a day, in the order of its offers: what it offers then, and on other days."""
+    calendar = calendar_of(view.id)
+    services = dict.fromkeys(offer.service for offer in view.offers)
+    found = [offer_days(view, calendar, service, on=on) for service in services]
+    return [one for one in found if one is not None]
+
+
+def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays]]:
+    """The centres that offer a service, on this day or on later ones, in the order of the reader's language."""
+    code = language()
+    rows = _with_children(Centre.objects.filter(offers__service=service).distinct())
+    views = [centre_view(row) for row in sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))]
+    calendars = _calendars({view.id for view in views})
+    found = []
+    for view in views:
+        calendar = calendars[view.id]
+        days = offer_days(view, calendar, service, on=on) if calendar else None
+        if days is not None:
+            found.append((view, days))
+    return found
+
+
+def next_day_of(view: CentreView, *, service: UUID, after: date) -> date | None:
+    """The next day after ``after`` on which a centre offers a service and is open; None within a year."""
+    return next_offered(view.offers, service, hours=view.hours, calendar=calendar_of(view.id), after=after)
+
+
+def capacity_on(view: CentreView, *, service: UUID, on: date) -> int | None:
+    """How many people a centre serves with a service on a day at most; None without a limit, or when not offered."""
+    offer = offer_on(view.offers, service, on)
+    return offer.capacity if offer else None
 
 
 def counter(counter_id: UUID) -> CounterView:

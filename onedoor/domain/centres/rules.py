@@ -12,6 +12,7 @@ from onedoor.kernel.i18n import Translated
 CounterState = Literal["open", "closed"]
 COUNTER_STATES: tuple[CounterState, ...] = ("open", "closed")
 Period = tuple[time, time]
+LOOK_AHEAD = 366
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,25 @@ class Offer:
             and (self.valid_until is None or day < self.valid_until)
             and (not self.weekdays or day.isoweekday() in self.weekdays)
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDays:
+    """When a centre offers a service, seen from one day.
+
+    Args:
+        weekdays: 1 is Monday; empty when it is offered whenever the centre is open.
+        today: whether it is offered on the day itself.
+        following: the next day after it on which it is offered and the centre open; None within a year.
+        capacity: people a day at most; None without a limit.
+    """
+
+    service: UUID
+    weekdays: tuple[int, ...]
+    today: bool
+    following: date | None
+    capacity: int | None
+    demonstration: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +183,47 @@ def periods_on(hours: Iterable[Hours], calendar: Calendar, day: date) -> list[Pe
         return []
     kept = tuple(hours) or calendar.hours
     return sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
+
+
+def offer_on(offers: Iterable[Offer], service: UUID, day: date) -> Offer | None:
+    """The offer of a service that holds on a day."""
+    return next((offer for offer in offers if offer.service == service and offer.holds_on(day)), None)
+
+
+def next_offered(
+    offers: Iterable[Offer], service: UUID, *, hours: Iterable[Hours], calendar: Calendar, after: date
+) -> date | None:
+    """The first day after ``after`` on which the service is offered and the centre open; None within a year."""
+    held, kept = [offer for offer in offers if offer.service == service], tuple(hours)
+    for step in range(1, LOOK_AHEAD + 1) if held else ():
+        day = after + timedelta(days=step)
+        if any(offer.holds_on(day) for offer in held) and periods_on(kept, calendar, day):
+            return day
+    return None
+
+
+def offer_days(view: CentreView, calendar: Calendar, service: UUID, *, on: date) -> OfferDays | None:
+    """When a centre offers a service, seen from a day; None when it does not, and will not within a year."""
+    offers = [
+        offer
+        for offer in view.offers
+        if offer.service == service and (offer.valid_until is None or on < offer.valid_until)
+    ]
+    holding = offer_on(offers, service, on)
+    today = holding is not None and bool(periods_on(view.hours, calendar, on))
+    following = next_offered(offers, service, hours=view.hours, calendar=calendar, after=on)
+    if not today and following is None:
+        return None
+    current = [offer for offer in offers if offer.valid_from <= on] or offers
+    every = any(not offer.weekdays for offer in current)
+    return OfferDays(
+        service=service,
+        weekdays=() if every else tuple(sorted({day for offer in current for day in offer.weekdays})),
+        today=today,
+        following=following,
+        capacity=(holding or current[0]).capacity,
+        demonstration=any(offer.demonstration for offer in current),
+    )
 
 
 def is_open_at(periods: Sequence[Period], moment: time) -> bool:

@@ -61,6 +61,12 @@ class ServiceNotOfferedHere(Invalid):
     message = _("This service is not given at this centre.")
 
 
+class ServiceIsFullToday(Conflict):
+    """As many people as the centre serves with this service in a day have taken a ticket."""
+
+    message = _("All places for this service are taken today.")
+
+
 class NameOrPhoneInvalid(Invalid):
     """A name or a telephone number that cannot be."""
 

@@ -106,6 +106,13 @@ def waiting_count(centre: UUID, *, at: datetime) -> int:
         return _today(centre, at).filter(status=Status.WAITING).count()
 
 
+def taken_on(centre: UUID, *, service: UUID, day: date) -> int:
+    """How many tickets of a service were taken at a centre for a day, without those who left."""
+    with open_scope(centre=[centre]):
+        rows = Ticket.objects.filter(centre_id=centre, day=day, service_id=service)
+        return rows.exclude(status=Status.LEFT).count()
+
+
 def waiting_counts(among: Sequence[UUID], *, day: date) -> dict[UUID, int]:
     """How many people wait at each of these centres on a day; centres without any are left out. One statement."""
     with open_scope(centre=list(among)):

@@ -12,6 +12,7 @@ from onedoor.kernel.i18n.shown import (
     format_number,
     format_period,
     format_time,
+    format_weekdays,
 )
 from onedoor.kernel.i18n.spelling import is_tone, normalise, sort_key, toneless
 from onedoor.kernel.i18n.texts import FALLBACK, Translated, language, missing_languages, spoken, t, text
@@ -25,6 +26,7 @@ __all__ = [
     "format_number",
     "format_period",
     "format_time",
+    "format_weekdays",
     "is_tone",
     "language",
     "missing_languages",

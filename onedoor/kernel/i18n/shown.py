@@ -1,11 +1,13 @@
 """How dates, times, numbers and money are shown. Browsers have no Lao formats (CLDR here)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as _babel_date
 from babel.dates import format_time as _babel_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from onedoor.kernel.i18n.texts import language
@@ -15,6 +17,7 @@ _PATTERNS = {
     "lo": {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d/M/y", "weekday": "EEEE"},
     "en": {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE"},
 }
+_EVERY = {"lo": "", "en": "s"}
 
 
 def _local(value: date | datetime, zone: ZoneInfo | None) -> date:
@@ -35,6 +38,13 @@ def format_date(
     code = _locale(lang)
     pattern = _PATTERNS[code].get(style, style)
     return _babel_date(_local(value, zone), pattern, locale=code)
+
+
+def format_weekdays(days: Iterable[int], lang: str | None = None) -> str:
+    """Weekdays that come again and again, 1 is Monday: ``Tuesdays and Thursdays``."""
+    code = _locale(lang)
+    names = [_babel_date(date(2024, 1, day), "EEEE", locale=code) + _EVERY[code] for day in days]
+    return format_list(names, locale=code) if names else ""
 
 
 def format_time(value: time | datetime, lang: str | None = None, zone: ZoneInfo | None = None) -> str:

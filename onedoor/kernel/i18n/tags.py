@@ -1,5 +1,6 @@
 """Template filters for data texts and formats; loaded into every template by the settings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +22,12 @@ def text(value: Any, lang: str | None = None) -> str:
 def date_text(value: date | datetime | None, style: str = "long") -> str:
     """``{{ case.due|date_text:"full" }}``."""
     return i18n.format_date(value, style) if value else ""
+
+
+@register.filter
+def weekdays_text(days: Iterable[int] | None) -> str:
+    """``{{ offer.weekdays|weekdays_text }}``: Tuesdays and Thursdays."""
+    return i18n.format_weekdays(days or ())
 
 
 @register.filter

@@ -16,7 +16,7 @@ from onedoor.domain.cases.permissions import ENTER
 from onedoor.domain.cases.rules import local
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id, service_version
 from onedoor.domain.centres.api import centre as centre_of
-from onedoor.domain.centres.api import is_offered
+from onedoor.domain.centres.api import is_offered, next_day_of, not_today
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.files import store
 from onedoor.kernel.letters import publish
@@ -43,8 +43,11 @@ def open_draft(
     Errors: Refused, NotOfferedHere, UnknownService, NoProcess.
     """
     require(by, ENTER, at=centre)
-    if not is_offered(centre=centre, service=service, on=local(at, centre_of(centre).zone)):
-        raise NotOfferedHere(field="service")
+    place = centre_of(centre)
+    today = local(at, place.zone)
+    if not is_offered(centre=centre, service=service, on=today):
+        following = next_day_of(place, service=service, after=today)
+        raise NotOfferedHere(following and not_today(following), field="service")
     edition = service_by_id(service)
     process_of(edition.version_id)
     with everything(OURS):

@@ -1,7 +1,7 @@
 """Tickets: taken, named, and given anew when lost."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +9,11 @@ from django.db import transaction
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions.locking import locked
-from onedoor.domain.queue.errors import CentreIsClosed, ServiceNotOfferedHere
+from onedoor.domain.queue.errors import CentreIsClosed, ServiceIsFullToday, ServiceNotOfferedHere
 from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
 from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
 from onedoor.domain.queue.permissions import TAKE
-from onedoor.domain.queue.queries import letter_at, phone_mark, today_of
+from onedoor.domain.queue.queries import letter_at, phone_mark, taken_on, today_of
 from onedoor.domain.queue.rules import Status, Step, decide, place_in_line, plain_name, ticket_number
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once
@@ -41,20 +41,22 @@ def take_ticket(
         once: the request's idempotency, written in the same statement.
 
     Raises:
-        CentreIsClosed, ServiceNotOfferedHere, NameOrPhoneInvalid.
+        CentreIsClosed, ServiceNotOfferedHere, ServiceIsFullToday, NameOrPhoneInvalid.
     """
     require(by, TAKE, at=centre)
     view = centres.centre(centre)
     day = today_of(view, at)
     letter = letter_at(view, service=service, day=day)
     if letter is None:
-        raise ServiceNotOfferedHere(field="service")
+        following = centres.next_day_of(view, service=service, after=day)
+        raise ServiceNotOfferedHere(following and centres.not_today(following), field="service")
     if not centres.is_open_now(view, at):
         raise CentreIsClosed
     kept_name = plain_name(name) if name else ""
     mark = phone_mark(phone) if phone else None
     with transaction.atomic():
         serial = draw_serial(centre=centre, day=day, letter=letter)
+        _refuse_full(view, service=service, day=day)
         ticket = Ticket(
             id=new_id(),
             centre_id=centre,
@@ -73,6 +75,15 @@ def take_ticket(
         event = TicketTaken(visit=ticket.visit, service=service, number=ticket.number)
         insert_ticket(ticket, event=event, by=by, at=at, once=once)
     return ticket
+
+
+def _refuse_full(view: centres.CentreView, *, service: UUID, day: date) -> None:
+    """A day's capacity is not passed: the series is locked by now, so tickets of a service come one after another."""
+    capacity = centres.capacity_on(view, service=service, on=day)
+    if capacity is not None and taken_on(view.id, service=service, day=day) >= capacity:
+        raise ServiceIsFullToday(
+            centres.full_today(centres.next_day_of(view, service=service, after=day)), field="service"
+        )
 
 
 def name_ticket(*, by: Actor, at: datetime, ticket: UUID, centre: UUID, name: str, phone: str) -> Ticket:
