@@ -85,7 +85,7 @@ def published(
         papers=[catalogue.Paper(code="village-notification", name=name, required=True)]
         if "birth" in code
         else [],
-        fees=[],
+        fees=[] if "birth" in code else [catalogue.Fee(state="set", amount=40_000)],
         duration=catalogue.Duration(days=days, kind="working" if days else "unknown"),
         legal_basis=[],
         result=name,

@@ -9,7 +9,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.payments import api as payments
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
-from tests.factories.hall import SYSTEM, hall, officer
+from tests.factories.hall import SYSTEM, Hall, hall, officer
 from tests.factories.services import service
 
 NOTES = (500, 1000, 2000, 5000, 10000, 20000, 50000, 100000)
@@ -75,9 +75,9 @@ def publish_tariff(*, at: datetime) -> None:
     )
 
 
-def till(*, at: datetime) -> Till:
-    """Build it through the actions."""
-    made = hall(at=at, counters=2)
+def till(*, at: datetime, at_hall: Hall | None = None) -> Till:
+    """Build it through the actions; at a hall that is there, or a new one."""
+    made = at_hall or hall(at=at, counters=2)
     fee = catalogue.Fee(state="set", amount=FEE)
     with everything("a test builds its world"):
         notary = service(at=at, code="notary", en="Registration of a document", fees=(fee,))
@@ -106,3 +106,23 @@ def till(*, at: datetime) -> Till:
         head=people["head"],
         stranger=stranger,
     )
+
+
+def a_day_of_cash(made: Till, *, at: datetime) -> None:
+    """Something of everything that happens to money in a day."""
+    session = made.open(at=at)
+    made.paid(at=at)
+    wrong = made.paid(at=at)
+    payments.void(by=made.head, at=at, receipt=wrong.id, reason="amount")
+    short = made.paid(at=at, tendered=500_000)
+    payments.pay_owed(by=made.officer, at=at, receipt=short.id)
+    for answer in (payments.refuse_waiver, payments.waive):
+        poor = made.charge(at=at)
+        asked = {"ground": "poor", "content": PDF, "name": "paper.pdf"}
+        payments.ask_waiver(by=made.officer, at=at, charge=poor.id, **asked)
+        answer(by=made.head, at=at, charge=poor.id)
+    gone = made.charge(at=at)
+    payments.cancel(by=made.officer, at=at, subject=gone.subject)
+    notes = {"10000": 35}
+    payments.close_session(by=made.officer, at=at, session=session.id, notes=notes)
+    payments.day_close(by=made.head, at=at, centre=made.centre, day=at.date())

@@ -18,6 +18,7 @@ from onedoor.kernel.letters.handler import Handler
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import everything, open_scope
 from tests.factories.hall import Hall, hall
+from tests.factories.till import a_day_of_cash, till
 from tests.house.house import context_of, contexts, our_models
 
 OURS = {
@@ -88,6 +89,7 @@ def a_morning(here: Hall, at: datetime) -> None:
             queue.finish(
                 by=here.officer, at=then + timedelta(minutes=3), ticket=called.id, centre=here.centre
             )
+    a_day_of_cash(till(at=at, at_hall=here), at=at)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -74,6 +74,7 @@ def save_service(
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees), form or {})
     _refuse_unsound(process)
+    _refuse_unpayable(process, tuple(fees))
     _refuse_unaskable(form or {})
     content = {
         "name": dict(name),
@@ -163,6 +164,14 @@ def _refuse_unsound(process: str) -> None:
 def _fee_kept(fee: Fee) -> dict[str, Any]:
     """A fee as it is kept; one without lines reads as it did before there were any, so that nothing is published again."""
     return {key: value for key, value in asdict(fee).items() if key != "lines" or value}
+
+
+def _refuse_unpayable(process: str, fees: tuple[Fee, ...]) -> None:
+    if not process or compiled(process.encode()).payment is None:
+        return
+    if not fees or any(fee.state != "set" or fee.open for fee in fees):
+        reason = _("The process waits for a payment, but the fee is not set.")
+        raise ServiceIsNotComplete(field="process", reason=reason)
 
 
 def _save_terms(row: Service, name: Translated, summary: Translated, keywords: Sequence[str]) -> None:

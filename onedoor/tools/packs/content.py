@@ -6,6 +6,7 @@ from typing import Any
 
 from onedoor.domain.catalogue.api import Duration, Fee, Law, Paper
 from onedoor.domain.centres.api import Hours
+from onedoor.domain.payments.api import Ground, Item
 from onedoor.tools.packs.faults import Place
 
 
@@ -93,6 +94,18 @@ class ServiceRow:
 
 
 @dataclass(kw_only=True)
+class TariffRow:
+    """The notes in use, the incidental charges and the grounds of a waiver."""
+
+    currency: str
+    notes: list[int]
+    items: list[Item]
+    grounds: list[Ground]
+    law: dict[str, str]
+    source: str
+
+
+@dataclass(kw_only=True)
 class RoleRow:
     """A role with its permissions."""
 
@@ -104,11 +117,11 @@ class RoleRow:
 
 @dataclass(kw_only=True)
 class LoginRow:
-    """A demonstration login with its grants (role, unit)."""
+    """A demonstration login with its grants (role, unit, the first day on which it no longer holds)."""
 
     username: str
     name: dict[str, str]
-    grants: list[tuple[str, str]]
+    grants: list[tuple[str, str, date | None]]
 
 
 @dataclass(kw_only=True)
@@ -127,6 +140,7 @@ class Pack:
     offers: list[OfferRow] = field(default_factory=list)
     services: dict[str, ServiceRow] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tariff: TariffRow | None = None
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)
     staff_from: date | None = None

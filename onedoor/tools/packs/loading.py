@@ -10,6 +10,7 @@ from onedoor.domain.access.api import grant, save_login, save_role, save_unit
 from onedoor.domain.catalogue.api import save_life_event, save_service
 from onedoor.domain.centres.api import Offer, save_calendar, save_centre, save_counter
 from onedoor.domain.documents.api import save_template
+from onedoor.domain.payments.api import save_tariff
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
@@ -39,6 +40,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
         + loader.calendar()
         + loader.services()
         + loader.templates()
+        + loader.tariff()
         + loader.centres()
         + loader.people()
     )
@@ -163,6 +165,25 @@ class _Loader:
             save_template(by=self.by, at=self.at, id=self.id("template", code), code=code, layout=layout)
         return len(self.pack.templates)
 
+    def tariff(self) -> int:
+        """What may be charged beside the state's fees, and in which notes."""
+        row = self.pack.tariff
+        if row is None:
+            return 0
+        save_tariff(
+            by=self.by,
+            at=self.at,
+            id=self.id("tariff", row.currency),
+            code=f"incidental-{row.currency.lower()}",
+            currency=row.currency,
+            notes=row.notes,
+            items=row.items,
+            grounds=row.grounds,
+            law=row.law,
+            source=row.source,
+        )
+        return 1
+
     def centres(self) -> int:
         """Centres with their offers, and their counters."""
         count = 0
@@ -235,7 +256,7 @@ class _Loader:
                 demonstration=True,
                 password=self.pack.staff_password,
             )
-            for role_code, unit in row.grants:
+            for role_code, unit, until in row.grants:
                 assert self.pack.staff_from is not None
                 grant(
                     by=self.by,
@@ -244,6 +265,7 @@ class _Loader:
                     role=role_code,
                     unit=self.id("unit", unit),
                     valid_from=self.pack.staff_from,
+                    valid_until=until,
                     source="demonstration",
                 )
         return len(self.pack.roles) + sum(1 + len(row.grants) for row in self.pack.logins)

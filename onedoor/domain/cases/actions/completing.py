@@ -16,12 +16,14 @@ from onedoor.domain.cases.errors import (
     OutcomeIsUnknown,
     ReasonIsMissing,
     TaskIsDone,
+    TaskWaitsForPayment,
 )
 from onedoor.domain.cases.events import StepTaken
 from onedoor.domain.cases.models import KIND, Held, hold, write
 from onedoor.domain.cases.permissions import lanes_of
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import ZONE, Completed, leave, on_time
+from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
@@ -62,6 +64,8 @@ def complete(
     process = process_of(held.edition)
     node = process.node(held.node)
     said = reason.strip()[:LONGEST_REASON]
+    if node.waits_for and by.kind != "system":
+        raise TaskWaitsForPayment()
     if outcome not in node.outcomes:
         raise OutcomeIsUnknown(field="outcome")
     if outcome in node.reason_for and not said:
@@ -90,6 +94,7 @@ def complete(
         by=by.id,
         task_outcome=outcome,
         reason=said,
+        words=_words(held, answers) if answers is not held.data else None,
     )
     event = StepTaken(
         task=held.task,
@@ -117,6 +122,13 @@ def complete(
         raise Conflict()
     transaction.on_commit(poke)
     return completed
+
+
+def _words(held: Held, answers: Mapping[str, Any]) -> str:
+    """By which words a case with these answers is found."""
+    return search_words(
+        held.number, *names_in(answers.get(form_to_ask(held.edition).applicant.get("names", "")))
+    )
 
 
 def _entered(

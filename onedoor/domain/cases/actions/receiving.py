@@ -10,11 +10,13 @@ from django.db import transaction
 from onedoor.domain.access.api import issue_code, unit, units
 from onedoor.domain.cases.actions.drafts import locked_draft
 from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
+from onedoor.domain.cases.actions.paying import charge_fee
 from onedoor.domain.cases.errors import FormIsNotValid, NotOfferedHere, PaperIsMissing
 from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
+from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.catalogue.api import Form, ServiceView, form_to_ask, process_of, service_version
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
@@ -47,6 +49,7 @@ def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
     rows, done = _first_rows(held, ground, by)
     held.steps = len(rows.tasks)
     held.number = draw(place=unit(held.centre_id).code, year=today.year, series="C")
+    held.words = search_words(held.number, *names_in(held.data.get(form.applicant.get("names", ""))))
     held.save()
     Token.objects.bulk_create(Token(case=held, entered_at=at, **row) for row in rows.tokens)
     Task.objects.bulk_create(_task(held, row, at, by if row["id"] in done else None) for row in rows.tasks)
@@ -60,6 +63,7 @@ def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
         due=due.on.isoformat() if due.on else "",
     )
     publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    charge_fee(held, by=by, at=at)
     return Received(case=held.id, number=held.number, code=plain, due_on=due.on)
 
 

@@ -189,6 +189,11 @@ def _user(element: Element, build: Build) -> dict[str, Any]:
         )
     if mode and len(outcomes) < 2:
         build.fault(element, "a decision needs at least two outcomes (onedoor:outcomes)")
+    waits_for = element.own("waitsFor")
+    if waits_for not in ("", "payment"):
+        build.fault(element, "onedoor:waitsFor must be payment")
+    if waits_for and outcomes != ("done",):
+        build.fault(element, "a task that waits for the payment has one way to end")
     due = read_term(element, element.own("due"), build) if element.own("due") else None
     return {
         "outcomes": outcomes,
@@ -196,6 +201,7 @@ def _user(element: Element, build: Build) -> dict[str, Any]:
         "separated": mode == "separated",
         "intake": element.own("intake") == "true",
         "edits": element.own("edits") == "true",
+        "waits_for": waits_for,
         "due": due,
     }
 

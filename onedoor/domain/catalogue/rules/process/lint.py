@@ -199,3 +199,13 @@ def _intake(nodes: Mapping[str, Node], build: Build) -> None:
             _fault(node, build, "the receiving task must be the first one after the start")
         if node.intake and node.decision:
             _fault(node, build, "receiving is not a decision")
+        if node.waits_for:
+            _payment(node, nodes[start.flows[0].target], build)
+
+
+def _payment(node: Node, first: Node, build: Build) -> None:
+    """The fee is charged with the receiving, so that is where its payment is waited for."""
+    if not first.intake or first.flows[0].target != node.id:
+        _fault(node, build, "the payment is waited for directly behind the receiving task")
+    if node.lane is None or node.lane.audience != "front" or node.lane.unit != "centre":
+        _fault(node, build, "the payment is waited for in a lane of the centre's front office")

@@ -63,6 +63,7 @@ class Node:
     separated: bool = False
     intake: bool = False
     edits: bool = False
+    waits_for: str = ""
     due: Term | None = None
     # service tasks
     handler: str | None = None
@@ -102,6 +103,11 @@ class CompiledProcess:
         """The first task, where it is the receiving itself."""
         first = self.nodes[self.nodes[self.start].flows[0].target]
         return first if first.intake else None
+
+    @property
+    def payment(self) -> Node | None:
+        """The task that is done when the fee is paid or waived, where there is one."""
+        return next((node for node in self.nodes.values() if node.waits_for == "payment"), None)
 
     def boundaries(self, node: str) -> tuple[Node, ...]:
         """The timers that stand on an element's border."""
