@@ -122,7 +122,7 @@ def a_day_of_cash(made: Till, *, at: datetime) -> None:
         payments.ask_waiver(by=made.officer, at=at, charge=poor.id, **asked)
         answer(by=made.head, at=at, charge=poor.id)
     gone = made.charge(at=at)
-    payments.cancel(by=made.officer, at=at, subject=gone.subject)
+    payments.cancel_charge(by=made.officer, at=at, subject=gone.subject)
     notes = {"10000": 35}
     payments.close_session(by=made.officer, at=at, session=session.id, notes=notes)
     payments.day_close(by=made.head, at=at, centre=made.centre, day=at.date())

@@ -28,6 +28,7 @@ from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
+from tests.factories.till import PDF
 from tests.house.house import DOORS, contexts, named, sources
 from tests.house.world import World, world
 
@@ -167,6 +168,33 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "documents.see_document": lambda w: {"document": w.document},
     "documents.see_file": lambda w: {"document": w.document},
     "documents.waiting": lambda w: {"centre": w.centre},
+    "payments.accounts": lambda w: {"centre": w.centre},
+    "payments.ask_waiver": lambda w: {"charge": w.charge, "ground": "poor", "content": PDF, "name": "a.pdf"},
+    "payments.cancel_charge": INNER,
+    "payments.cash_in": lambda w: {"session": w.session},
+    "payments.charge": INNER,
+    "payments.charge_of": lambda w: {"charge": w.charge},
+    "payments.close_session": lambda w: {"session": w.session, "notes": {}},
+    "payments.day_close": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.day_of": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.due": lambda w: {"centre": w.centre},
+    "payments.left_open": lambda w: {"centre": w.centre},
+    "payments.note_print": lambda w: {"receipt": w.receipt},
+    "payments.open_session": lambda w: {"centre": w.centre, "counter": w.counter, "notes": {}},
+    "payments.open_session_of": SELF,
+    "payments.owed": lambda w: {"centre": w.centre},
+    "payments.pay_owed": lambda w: {"receipt": w.receipt},
+    "payments.receipt_of": lambda w: {"receipt": w.receipt},
+    "payments.receipts": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.refuse_waiver": lambda w: {"charge": w.asked},
+    "payments.save_tariff": COUNTRY,
+    "payments.see_evidence": lambda w: {"charge": w.asked},
+    "payments.session_at": lambda w: {"centre": w.centre, "counter": w.counter},
+    "payments.session_of": lambda w: {"session": w.session},
+    "payments.settle_cash": lambda w: {"charge": w.charge, "tendered": 40_000},
+    "payments.void": lambda w: {"receipt": w.receipt, "reason": "amount"},
+    "payments.waive": lambda w: {"charge": w.asked},
+    "payments.waivers": lambda w: {"centre": w.centre},
     "people.save_person": lambda w: {"names": NAME, "centre": w.centre},
     "queue.call_next": lambda w: {"counter": w.counter},
     "queue.call_one": lambda w: {"counter": w.counter, "ticket": w.ticket},

@@ -9,8 +9,10 @@ from uuid import UUID
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.models import Paper
+from onedoor.domain.catalogue.api import service_by_id
 from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
+from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.domain.voice import api as voice
 from onedoor.kernel.ids import new_id
@@ -18,6 +20,7 @@ from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import BEGIN, SYSTEM
 from tests.factories.papers import FACTS
 from tests.factories.registry import Registry, open_task, received, registry
+from tests.factories.till import PDF, publish_tariff
 
 
 @dataclass
@@ -40,6 +43,10 @@ class World:
     task: UUID
     document: UUID
     complaint: UUID
+    session: UUID
+    charge: UUID
+    asked: UUID
+    receipt: UUID
     device: UUID
     token: UUID
     grant: UUID
@@ -58,6 +65,21 @@ def somebody(name: str, *, at: datetime, permissions: list[str], units: list[UUI
     for unit in units:
         access.grant(by=SYSTEM, at=at, login=who.id, role=name, unit=unit, valid_from=BEGIN)
     return who
+
+
+def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UUID], UUID]:
+    """An open drawer, two charges (a waiver is asked for the second), and a receipt; all by somebody else."""
+    publish_tariff(at=at)
+    edition = service_by_id(made.document).version_id
+    about = {"by": SYSTEM, "at": at, "visit": None, "centre": made.centre, "edition": edition}
+    charges = [one.id for _ in range(3) if (one := payments.charge(subject=new_id(), **about))]
+    drawer = payments.open_session(
+        by=SYSTEM, at=at, centre=made.centre, counter=counter, notes={"5000": "10"}
+    )
+    asked = {"ground": "poor", "content": PDF, "name": "paper.pdf"}
+    payments.ask_waiver(by=SYSTEM, at=at, charge=charges[1], **asked)
+    receipt = payments.settle_cash(by=SYSTEM, at=at, charge=charges[2], tendered=500_000)
+    return drawer.id, charges, receipt.id
 
 
 def world(*, at: datetime) -> World:
@@ -115,6 +137,7 @@ def world(*, at: datetime) -> World:
             topic=next(iter(voice.TOPICS)),
             text="It took a whole day.",
         )
+        session, charges, receipt = money(made, counters[0], at=at)
         names = {"lo": "kiosk", "en": "kiosk"}
         access.save_role(
             by=SYSTEM,
@@ -156,6 +179,10 @@ def world(*, at: datetime) -> World:
         task=open_task(got.case),
         document=held.id,
         complaint=complaint.id,
+        session=session,
+        charge=charges[0],
+        asked=charges[1],
+        receipt=receipt,
         device=device.id,
         token=token.id,
         grant=grant.id,

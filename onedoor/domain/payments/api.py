@@ -2,7 +2,7 @@
 
 from onedoor.domain.payments.actions import (
     ask_waiver,
-    cancel,
+    cancel_charge,
     charge,
     close_session,
     day_close,
@@ -143,7 +143,7 @@ __all__ = [
     "WaiverRefused",
     "accounts",
     "ask_waiver",
-    "cancel",
+    "cancel_charge",
     "cash_in",
     "charge",
     "charge_for",

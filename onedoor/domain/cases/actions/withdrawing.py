@@ -10,7 +10,7 @@ from onedoor.domain.cases.errors import NoSuchCase, TaskIsDone
 from onedoor.domain.cases.events import CaseWithdrawn
 from onedoor.domain.cases.models import Case
 from onedoor.domain.cases.permissions import ENTER
-from onedoor.domain.payments.api import cancel
+from onedoor.domain.payments.api import cancel_charge
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
@@ -35,4 +35,4 @@ def withdraw(*, by: Actor, at: datetime, case: UUID, reason: str = "") -> None:
     )
     held.timers.filter(state="waiting").update(state="stopped")
     publish(CaseWithdrawn(visit=held.visit), of=held, by=by, at=at, centre=held.centre_id)
-    cancel(by=by, at=at, subject=held.id)
+    cancel_charge(by=by, at=at, subject=held.id)

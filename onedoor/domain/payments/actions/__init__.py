@@ -1,6 +1,6 @@
 """What people do with money: one function, one intention."""
 
-from onedoor.domain.payments.actions.charges import cancel, charge
+from onedoor.domain.payments.actions.charges import cancel_charge, charge
 from onedoor.domain.payments.actions.days import day_close
 from onedoor.domain.payments.actions.second import ask_waiver, refuse_waiver, see_evidence, void, waive
 from onedoor.domain.payments.actions.sessions import close_session, open_session
@@ -9,7 +9,7 @@ from onedoor.domain.payments.actions.tariffs import save_tariff
 
 __all__ = [
     "ask_waiver",
-    "cancel",
+    "cancel_charge",
     "charge",
     "close_session",
     "day_close",

@@ -69,7 +69,7 @@ def charge(
 
 
 @transaction.atomic
-def cancel(*, by: Actor, at: datetime, subject: UUID) -> None:
+def cancel_charge(*, by: Actor, at: datetime, subject: UUID) -> None:
     """What was to be paid for has fallen away: what is not yet paid is no longer owed."""
     with everything(OURS):
         held = Charge.objects.select_for_update(no_key=True).filter(subject=subject, state="open").first()
