@@ -1,13 +1,15 @@
 """The reception: tickets for those who do not use the kiosk, and lost ones."""
 
 import io
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,15 +19,17 @@ from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.frame import said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n import language
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 
 @needs("queue.take")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def reception(request: HttpRequest, centre: str) -> HttpResponse:
+def reception(request: AtCentre, centre: str) -> HttpResponse:
     """Give a ticket with one press; name and telephone number are left only by who wants to."""
     if request.method != "POST":
         return _page(request, centre)
@@ -61,14 +65,20 @@ def reception(request: HttpRequest, centre: str) -> HttpResponse:
         return _page(request, centre, fault=fault)
     token = taken.text if isinstance(taken, Answer) else taken.token
     if request.headers.get("HX-Request") and not isinstance(taken, Answer):
-        held = {"centre": centre, "ticket": taken, "service": wanted, "key": new_id().hex}
+        held = {
+            "centre": centre,
+            "ticket": taken,
+            "service": wanted,
+            "key": new_id().hex,
+            "who": _empty(language()),
+        }
         return render(request, "desk/given.html", held)
     return _given(centre, token)
 
 
 @needs("queue.take")
 @require_POST
-def lost(request: HttpRequest, centre: str) -> HttpResponse:
+def lost(request: AtCentre, centre: str) -> HttpResponse:
     """Find a lost ticket by name and telephone number and give it anew."""
     at = now()
     try:
@@ -86,7 +96,7 @@ def lost(request: HttpRequest, centre: str) -> HttpResponse:
 
 @needs("queue.take")
 @require_safe
-def qr(request: HttpRequest, centre: str, token: str) -> HttpResponse:
+def qr(request: AtCentre, centre: str, token: str) -> HttpResponse:
     """The code that opens a ticket on a telephone, drawn when the slip is shown."""
     ticket = queue.ticket_by_token(token)
     if ticket.centre_id != request.centre:
@@ -97,13 +107,19 @@ def qr(request: HttpRequest, centre: str, token: str) -> HttpResponse:
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
+@lru_cache(maxsize=8)
+def _empty(language: str) -> str:
+    """The questions about a person with nothing in them, by the language of the page; every ticket needs them again."""
+    return render_to_string("desk/who.html")
+
+
 def _given(centre: str, token: str) -> HttpResponse:
     response = redirect("desk:reception", centre=centre)
     response["Location"] += f"?ticket={token}"
     return response
 
 
-def _page(request: HttpRequest, centre: str, *, fault: DomainError | None = None) -> HttpResponse:
+def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -> HttpResponse:
     at, view = now(), centres.centre(request.centre)
     day = at.astimezone(ZoneInfo(view.zone)).date()
     offered = {offer.service for offer in view.offers if offer.holds_on(day)}
@@ -120,7 +136,7 @@ def _page(request: HttpRequest, centre: str, *, fault: DomainError | None = None
     return render(request, "desk/reception.html", held, status=fault.status if fault else 200)
 
 
-def _shown(request: HttpRequest) -> dict[str, Any]:
+def _shown(request: AtCentre) -> dict[str, Any]:
     token = request.GET.get("ticket", "")
     if not token:
         return {}
