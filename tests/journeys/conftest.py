@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from onedoor.tools.opening import shift
 from onedoor.tools.screens.camera import QUIET, browser_program
-from tests.journeys.people import Hall
+from tests.journeys.people import PERIOD, Hall
 from tests.tools.nodes import Node, node
 
 OPENING = """
@@ -23,6 +23,30 @@ note_hours(Path({home!r}), at=datetime.now(UTC))
 """
 
 
+LOGINS = [
+    "officer1.saysettha",
+    "officer2.saysettha",
+    "reception.saysettha",
+    "head.saysettha",
+    "moha",
+    "moha2",
+]
+CODES = """
+import json, time
+from datetime import UTC, datetime, timedelta
+from onedoor.domain.access.api import demo_totp
+now, logins = datetime.now(UTC), {logins!r}
+steps = [now + timedelta(seconds={period} * n) for n in range(-1, 80)]
+codes = {{login: {{int(at.timestamp()) // {period}: demo_totp(login, at=at) for at in steps}} for login in logins}}
+print(json.dumps(codes))
+"""
+BEFOREHAND = """
+import json
+from tests.journeys.beforehand import prepare
+print(json.dumps(prepare()))
+"""
+
+
 class Demonstration(Node):
     """A node in demonstration mode, at another hour than ours if need be."""
 
@@ -30,7 +54,10 @@ class Demonstration(Node):
 
     @property
     def surroundings(self) -> dict[str, str]:
-        return {**super().surroundings, "ONEDOOR_MODE": "demo", "ONEDOOR_CLOCK_SHIFT": self.clock}
+        known = {"ONEDOOR_MODE": "demo", "ONEDOOR_CLOCK_SHIFT": self.clock}
+        if self.port:  # what is printed leads to this node
+            known["ONEDOOR_ADDRESS"] = f"http://127.0.0.1:{self.port}"
+        return {**super().surroundings, **known}
 
 
 @pytest.fixture(scope="session")
@@ -51,13 +78,19 @@ def served() -> Iterator[Demonstration]:
         one.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """The system's Chromium; closed with the module, as its event loop would disturb the tests that follow."""
+    """The system's Chromium; closed with the last journey, as its event loop would disturb the tests that follow."""
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=browser_program(), args=list(QUIET))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def codes(served: Demonstration) -> dict[str, dict[str, str]]:
+    """What the telephones of the staff will show in the next forty minutes."""
+    return json.loads(served.python(CODES.format(logins=LOGINS, period=PERIOD)))  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +99,25 @@ def kept() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def beforehand(served: Demonstration) -> dict[str, dict[str, Any]]:
+    """What has happened before the journeys, for each language its own."""
+    return json.loads(served.python(BEFOREHAND).splitlines()[-1])  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def before(hall: Hall, beforehand: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What has happened before this journey."""
+    return beforehand[hall.language]
+
+
 @pytest.fixture(params=["lo", "en"])
-def hall(request: Any, served: Demonstration, browser: Any, kept: dict[str, Any]) -> Hall:
+def hall(
+    request: Any,
+    served: Demonstration,
+    browser: Any,
+    kept: dict[str, Any],
+    codes: dict[str, dict[str, str]],
+) -> Hall:
     """The hall in Lao, then in English."""
-    return Hall(served, browser, request.param, kept)
+    return Hall(served, browser, request.param, kept, codes)

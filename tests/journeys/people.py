@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page
 
 from onedoor.tools.screens.camera import LANGUAGE_COOKIE, PASSWORD
 from tests.tools.nodes import Node
 
 PHONE, SCREEN, DESK, KIOSK, HALL = (360, 740), (1280, 800), (1366, 768), (1080, 1920), (1920, 1080)
+PERIOD = 30  # seconds for which a code of the second factor is shown
 
 
 @dataclass
@@ -25,38 +28,68 @@ class Hall:
     browser: Browser
     language: str
     kept: dict[str, Any] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.node.port}"
 
+    def says(self, sentence: str) -> str:
+        """A sentence of the pages in the language that people read."""
+        with override(self.language):
+            return gettext(sentence)
+
     @contextmanager
-    def somebody(self, size: tuple[int, int], login: str | None = None) -> Iterator[Page]:
-        """One person's page; staff are logged in once with password and code."""
-        state = self._entered(login) if login else None
+    def somebody(
+        self,
+        size: tuple[int, int],
+        login: str | None = None,
+        *,
+        device: str | None = None,
+        scripts: bool = True,
+    ) -> Iterator[Page]:
+        """One person's page; staff are logged in once with password and code, a device's page is paired once."""
+        state = self._entered(login) if login else self._paired(device) if device else None
         context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, storage_state=state, base_url=self.address
+            viewport={"width": size[0], "height": size[1]},
+            storage_state=state,
+            base_url=self.address,
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(15_000)
         context.add_cookies([{"name": LANGUAGE_COOKIE, "value": self.language, "url": self.address}])
         try:
             yield context.new_page()
+            if login in self.kept:
+                self.kept[login] = context.storage_state()  # unlocking gives another session
         finally:
             context.close()
 
     def _entered(self, login: str) -> Any:
         if login not in self.kept:
             with self.somebody(SCREEN) as page:
-                page.goto("/accounts/login/")
-                page.fill("[name=login]", login)
-                page.fill("[name=password]", PASSWORD)
-                page.click("main form button[type=submit]")
-                code = self.node.run("totp", login, ONEDOOR_MODE="demo")
-                page.fill("[name=code]", code.stdout.split()[-1])
-                page.click("main form button[type=submit]")
-                page.wait_for_url(re.compile(r"/(desk|office)/"))
+                self.log_in(page, login)
                 self.kept[login] = page.context.storage_state()
         return self.kept[login]
+
+    def log_in(self, page: Page, login: str) -> None:
+        """Log in with password and code, as people do."""
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.fill("[name=code]", self.codes[login][str(int(time.time()) // PERIOD)])
+        page.click("main form button[type=submit]")
+        page.wait_for_url(re.compile(r"/(desk|office|start)/"))
+
+    def _paired(self, address: str) -> Any:
+        if address not in self.kept:
+            with self.somebody(SCREEN) as page:
+                page.goto(address)
+                page.click("button[name=demonstrate]")
+                page.wait_for_url(f"**{address}")
+                self.kept[address] = page.context.storage_state()
+        return self.kept[address]
 
 
 def look(page: Page) -> None:

@@ -60,10 +60,8 @@ def a_citizen_finds_the_service(hall: Hall) -> None:
 
 
 def a_ticket_is_taken(hall: Hall) -> str:
-    with hall.somebody(KIOSK) as kiosk:
+    with hall.somebody(KIOSK, device=f"/kiosk/{CENTRE}/") as kiosk:
         kiosk.goto(f"/kiosk/{CENTRE}/")
-        if "device" in kiosk.url:
-            kiosk.click("button[name=demonstrate]")
         look(kiosk)
         kiosk.locator(f"a.choice-big[lang={hall.language}]").click()
         look(kiosk)
@@ -217,10 +215,8 @@ def the_citizen_follows(hall: Hall, number: str, code: str) -> None:
 
 
 def the_visit_is_rated(hall: Hall) -> None:
-    with hall.somebody((800, 1200)) as tablet:
+    with hall.somebody((800, 1200), device=f"/kiosk/{CENTRE}/rate/1/") as tablet:
         tablet.goto(f"/kiosk/{CENTRE}/rate/1/")
-        if "device" in tablet.url:
-            tablet.click("button[name=demonstrate]")
         for _ in range(20):
             if tablet.locator("button[name=score]").count():
                 break
