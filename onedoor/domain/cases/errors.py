@@ -118,6 +118,12 @@ class WaitBeforeTrying(Refused):
         self.until = until
 
 
+class TooShortToLookFor(Invalid):
+    """One sign is no search."""
+
+    message = _("Type at least two letters or digits.")
+
+
 class NoSuchLog(Missing):
     """No log of this name was loaded for this service at this centre."""
 

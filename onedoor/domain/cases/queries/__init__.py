@@ -1,5 +1,6 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
+from onedoor.domain.cases.queries.finding import find_cases
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
     event_log,
@@ -34,6 +35,7 @@ __all__ = [
     "drafts",
     "event_log",
     "failed_services",
+    "find_cases",
     "followed",
     "front_list",
     "log_figures",

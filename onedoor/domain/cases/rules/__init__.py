@@ -15,10 +15,12 @@ from onedoor.domain.cases.rules.due import (
 from onedoor.domain.cases.rules.engine import Move, StuckToken, Token, begin, fire, leave
 from onedoor.domain.cases.rules.shown import (
     Answers,
+    CaseRow,
     CaseView,
     Completed,
     DraftView,
     Followed,
+    Found,
     PaperView,
     Received,
     Row,
@@ -28,6 +30,7 @@ from onedoor.domain.cases.rules.shown import (
     Worklist,
 )
 from onedoor.domain.cases.rules.words import (
+    STATUS_WORDS,
     WHEN_WORDS,
     action_words,
     clean_number,
@@ -38,15 +41,18 @@ from onedoor.domain.cases.rules.words import (
 )
 
 __all__ = [
+    "STATUS_WORDS",
     "WHENS",
     "WHEN_WORDS",
     "ZONE",
     "Answers",
+    "CaseRow",
     "CaseView",
     "Completed",
     "DraftView",
     "Due",
     "Followed",
+    "Found",
     "Move",
     "PaperView",
     "Received",

@@ -5,7 +5,7 @@ from typing import Any
 
 from onedoor.kernel.i18n import toneless
 
-SHORTEST = 3
+SHORTEST, SHORT = 2, 3
 
 
 def search_words(*said: str | None) -> str:
@@ -24,6 +24,11 @@ def names_in(said: Any) -> tuple[str, ...]:
 
 
 def asked_words(typed: str) -> str:
-    """What somebody typed, in the spelling of `search_words`; empty when it is too short to look for."""
+    """What somebody typed, in the spelling of `search_words`; empty when it is too short to look for.
+
+    Two letters (a whole syllable of Lao) are looked for at the beginning of words only.
+    """
     asked = toneless(typed[:200])
-    return asked if len(asked) >= SHORTEST else ""
+    if len(asked) < SHORTEST:
+        return ""
+    return asked if len(asked) >= SHORT else f" {asked}"

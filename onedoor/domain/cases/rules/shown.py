@@ -194,6 +194,32 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A line of the case list; ``former``: what it was called in the system that it came from."""
+
+    case: UUID
+    number: str
+    former: str
+    service_names: Names
+    centre_names: Names
+    status: str
+    status_words: str
+    received_at: datetime
+    closed_at: datetime | None
+    due_on: date | None
+    due_words: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page of the case list, and where the next one begins (None: nowhere)."""
+
+    rows: tuple[CaseRow, ...]
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worklist:
     """A page of the worklist, how many there are by due date, and where the next page begins (None: nowhere)."""
 

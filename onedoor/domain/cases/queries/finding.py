@@ -1,0 +1,130 @@
+"""The case list and search: received cases within one's units, newest first, page by page. No names stand in it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from onedoor.domain.access.api import reach, unit
+from onedoor.domain.cases.errors import TooShortToLookFor
+from onedoor.domain.cases.models import Wanted, case_page, trace_names
+from onedoor.domain.cases.permissions import Lanes, lanes_of
+from onedoor.domain.cases.rules import WHENS, ZONE, CaseRow, Found, due_words, local, span_of, status_words
+from onedoor.domain.cases.rules.due import OPEN
+from onedoor.domain.cases.rules.finding import asked_words
+from onedoor.domain.cases.rules.logs import LOG
+from onedoor.domain.cases.rules.words import STATUS_WORDS, clean_number
+from onedoor.domain.catalogue.api import service_version
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.numbers import is_whole
+from onedoor.kernel.scope import Actor
+
+MOST = 200
+
+
+def find_cases(
+    by: Actor,
+    *,
+    at: datetime,
+    text: str = "",
+    status: str = "",
+    due: str = "",
+    service: UUID | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Found:
+    """Cases at this actor's centres and of their authority (once a task brought them there), newest first.
+
+    Args:
+        text: a number or part of it, or a name of the applicant, in any spelling; at least two signs.
+        status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only. since, until: days of receipt, both included.
+        after: where the last page ended.
+    Errors: Invalid (field names the filter that is none), TooShortToLookFor.
+    """
+    if status and status not in STATUS_WORDS:
+        raise Invalid(field="status")
+    if due and due not in WHENS:
+        raise Invalid(field="due")
+    if since and until and until < since:
+        raise Invalid(field="until")
+    like = asked_words(text)
+    if text.strip() and not like:
+        raise TooShortToLookFor(field="q")
+    today, size = local(at, ZONE), max(1, min(limit, MOST))
+    first, last = (span_of(due, today) or (None, None)) if due and due != OPEN else (None, None)
+    number = clean_number(text)
+    wanted = Wanted(
+        like=like,
+        number=number if like and is_whole(number) else "",
+        status=status,
+        service=service,
+        since=_start(since) if since else None,
+        until=_start(until + timedelta(days=1)) if until else None,
+        due=due,
+        first=first,
+        last=last,
+    )
+    lanes = lanes_of(by)
+    found = case_page(
+        centres=_centres(by, lanes),
+        authorities=lanes.back,
+        roles=lanes.roles,
+        everyone=lanes.everyone,
+        wanted=wanted,
+        after=_cursor(after),
+        limit=size + 1,
+    )
+    rows = found[:size]
+    names = trace_names(cases=[row[0] for row in rows if row[9] == LOG])
+    end = rows[-1] if len(found) > size else None
+    return Found(
+        rows=tuple(_row(row, names, today) for row in rows),
+        after=f"{end[6].isoformat()}.{end[0]}" if end else None,
+    )
+
+
+def _centres(by: Actor, lanes: Lanes) -> frozenset[UUID]:
+    """The centres whose cases this actor may open."""
+    if lanes.everyone:
+        return reach(by).units
+    return lanes.front | (lanes.mend & reach(by).units)
+
+
+def _start(day: date) -> datetime:
+    if not 1900 <= day.year <= 9000:
+        raise Invalid(field="since")
+    return datetime.combine(day, time(), ZoneInfo(ZONE))
+
+
+def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
+    if not after:
+        return None
+    at, _, case = after.rpartition(".")
+    try:
+        instant, id = datetime.fromisoformat(at), UUID(case)
+    except ValueError as fault:
+        raise Invalid(field="after") from fault
+    if instant.tzinfo is None or not 1900 <= instant.year <= 9000:
+        raise Invalid(field="after")
+    return instant, id
+
+
+def _row(found: Sequence[Any], names: dict[UUID, str], today: date) -> CaseRow:
+    id, number, status, _service, edition, centre, received_at, due_on, closed_at, _origin = found
+    return CaseRow(
+        case=id,
+        number=number or "",
+        former=names.get(id, ""),
+        service_names=service_version(edition).name,
+        centre_names=unit(centre).name,
+        status=status,
+        status_words=status_words(status),
+        received_at=received_at,
+        closed_at=closed_at,
+        due_on=due_on,
+        due_words="" if closed_at or due_on is None else due_words(due_on, today),
+        late=closed_at is None and due_on is not None and due_on < today,
+    )
