@@ -10,6 +10,7 @@ from onedoor.tools.packs.people import read_roles, read_staff
 from onedoor.tools.packs.places import check_zone, read_calendar, read_centres, read_offers
 from onedoor.tools.packs.reading import Reader, Row
 from onedoor.tools.packs.services import read_life_events, read_services
+from onedoor.tools.packs.standards import read_standards
 from onedoor.tools.packs.tariffs import read_tariff
 from onedoor.tools.packs.templates import read_templates
 from onedoor.tools.packs.units import read_units, unit_known
@@ -47,6 +48,7 @@ def check(folder: Path) -> tuple[Pack, Faults]:
     read_offers(reader, pack)
     read_templates(reader, pack)
     read_tariff(reader, pack)
+    read_standards(reader, pack)
     read_staff(reader, pack)
     _check_owner(fields, pack, faults)
     return pack, _existing_files(faults)

@@ -125,6 +125,28 @@ class LoginRow:
 
 
 @dataclass(kw_only=True)
+class StandardRow:
+    """A service standard: a limit, and the share (per cent) that must keep it."""
+
+    code: str
+    name: dict[str, str]
+    limit: int
+    share: int
+    demonstration: bool
+    source: str
+
+
+@dataclass(kw_only=True)
+class TileRow:
+    """Where a unit stands on the tile map."""
+
+    unit: str
+    column: int
+    row: int
+    label: dict[str, str]
+
+
+@dataclass(kw_only=True)
 class Pack:
     """Everything a country brings."""
 
@@ -141,6 +163,8 @@ class Pack:
     services: dict[str, ServiceRow] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     tariff: TariffRow | None = None
+    standards: dict[str, StandardRow] = field(default_factory=dict)
+    tiles: list[TileRow] = field(default_factory=list)
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)
     staff_from: date | None = None

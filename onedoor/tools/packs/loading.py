@@ -14,6 +14,7 @@ from onedoor.domain.payments.api import save_tariff
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
+from onedoor.tools.packs.standards import load_standards
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
         + loader.tariff()
         + loader.centres()
         + loader.people()
+        + load_standards(pack, id=loader.id, by=by, at=at)
     )
     return Loaded(things=things, written=_letters() - before)
 

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.cases.api import CaseReceived, CaseWithdrawn, ServiceRan, StepTaken, TimerFired
+from onedoor.domain.cases.api import (
+    CaseClosed,
+    CaseReceived,
+    CaseWithdrawn,
+    ServiceRan,
+    StepTaken,
+    TimerFired,
+)
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
 from onedoor.domain.documents.api import DocumentIssued
 from onedoor.domain.monitoring.models import (
@@ -151,7 +158,7 @@ def _received(state: State, letter: Letter, event: CaseReceived) -> None:
         version=letter.version,
         centre=letter.centre,
         service=event.service,
-        channel=channel_of(letter.actor_kind),
+        channel="log" if event.origin else channel_of(letter.actor_kind),
         status="received",
         received_at=letter.at,
         due=date.fromisoformat(event.due) if event.due else None,
@@ -265,6 +272,7 @@ STEPS: dict[type, Step] = {
     ServiceRan: _stepped,
     TimerFired: _stepped,
     CaseWithdrawn: _withdrawn,
+    CaseClosed: _stepped,
     CounterSaved: _set_up,
     CounterOpened: _opened,
     CounterClosed: _opened,

@@ -39,6 +39,10 @@ class Period:
             return Period(YEAR, date(self.first.year - 1, 1, 1))
         return Period(MONTH, (self.first - timedelta(days=1)).replace(day=1))
 
+    def year(self) -> "Period":
+        """The year in which it lies."""
+        return Period(YEAR, date(self.first.year, 1, 1))
+
     def months(self) -> list[date]:
         """The first days of the twelve months that end with this period (of a year: its own)."""
         end = self.first.replace(month=12) if self.grain == YEAR else self.first

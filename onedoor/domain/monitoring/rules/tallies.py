@@ -35,7 +35,7 @@ COUNTS = (
     "money",
     "waived",
 )
-CHANNELS = ("kiosk", "counter", "online", "machine", "system")
+CHANNELS = ("kiosk", "counter", "online", "machine", "system", "log")
 SEXES = ("female", "male", "other")
 AGES = ("0-17", "18-34", "35-59", "60+")
 TRAITS = ("sex", "age", "disability", "language")

@@ -1,0 +1,127 @@
+"""Reading the live floor, by plain SQL narrowed to centres and services."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from onedoor.domain.monitoring.errors import OutOfSight
+
+_OPEN = """
+SELECT centre, count(*) FILTER (WHERE status = 'waiting'), count(*) FILTER (WHERE status IN ('called', 'serving')),
+       min(taken_at) FILTER (WHERE status = 'waiting')
+FROM monitoring_visit WHERE status IN ('waiting', 'called', 'serving', 'held') AND day = %s AND taken_at <= %s
+"""
+_OVERDUE = """
+SELECT centre, service, count(*) FILTER (WHERE due < %s), count(*), min(due)
+FROM monitoring_matter WHERE done_at IS NULL AND received_at <= %s
+"""
+_HALLS = "SELECT centre, last_seen FROM monitoring_hall WHERE true"
+_POSTS = "SELECT centre, count(*) FILTER (WHERE is_open), count(*) FROM monitoring_post WHERE true"
+_TILLS = """
+SELECT centre, count(*) FILTER (WHERE closed_at IS NULL), min(opened_at) FILTER (WHERE closed_at IS NULL), max(closed_at)
+FROM monitoring_till WHERE (closed_at IS NULL OR closed_at >= %s)
+"""
+_COUNTERS = """
+SELECT p.code, p.is_open, v.number, v.status, v.service, coalesce(v.started_at, v.called_at),
+       (SELECT count(*) FROM monitoring_visit d WHERE d.centre = p.centre AND d.day = %s AND d.counter = p.counter
+        AND d.status = 'served'),
+       (SELECT avg(extract(epoch FROM d.ended_at - d.started_at)) FROM monitoring_visit d WHERE d.centre = p.centre
+        AND d.day = %s AND d.counter = p.counter AND d.status = 'served'),
+       EXISTS (SELECT FROM monitoring_till t WHERE t.centre = p.centre AND t.counter = p.counter AND t.closed_at IS NULL)
+FROM monitoring_post p
+LEFT JOIN LATERAL (SELECT * FROM monitoring_visit o WHERE o.centre = p.centre AND o.counter = p.counter AND o.day = %s
+                   AND o.status IN ('called', 'serving') ORDER BY o.called_at DESC LIMIT 1) v ON true
+WHERE p.centre = ANY(%s) ORDER BY length(p.code), p.code
+"""
+_HOURS = """
+SELECT extract(hour FROM ended_at AT TIME ZONE %s)::int, count(*), avg(extract(epoch FROM called_at - taken_at))
+FROM monitoring_visit WHERE day = %s AND status = 'served'
+"""
+
+
+def lines(
+    *, units: Sequence[UUID] | None, services: Sequence[UUID] | None, day: date, at: datetime
+) -> dict[UUID, tuple[int, int, datetime | None]]:
+    """By centre: how many wait, how many are at counters, since when the first of the line waits."""
+    rows = _read(_OPEN, [day, at], units, services, "GROUP BY centre")
+    return {centre: (waiting, served, since) for centre, waiting, served, since in rows}
+
+
+def unfinished(
+    *, units: Sequence[UUID] | None, services: Sequence[UUID] | None, day: date, at: datetime
+) -> list[tuple[UUID, UUID, int, int, date | None]]:
+    """By centre and service: cases past their due date, cases that are open, the oldest due date."""
+    rows = _read(_OVERDUE, [day, at], units, services, "GROUP BY centre, service")
+    return [(centre, service, late, all_open, first) for centre, service, late, all_open, first in rows]
+
+
+def last_seen(*, units: Sequence[UUID] | None) -> dict[UUID, datetime]:
+    """When each centre was last heard of."""
+    return dict(_read(_HALLS, [], units, None, ""))
+
+
+def posts(*, units: Sequence[UUID] | None) -> dict[UUID, tuple[int, int]]:
+    """By centre: open counters, all counters."""
+    return {
+        centre: (is_open, every)
+        for centre, is_open, every in _read(_POSTS, [], units, None, "GROUP BY centre")
+    }
+
+
+def tills(
+    *, units: Sequence[UUID] | None, since: datetime
+) -> dict[UUID, tuple[int, datetime | None, datetime | None]]:
+    """By centre: open cash sessions, since when the oldest, when the last was closed (after ``since``)."""
+    rows = _read(_TILLS, [since], units, None, "GROUP BY centre")
+    return {centre: (number, first, closed) for centre, number, first, closed in rows}
+
+
+def counters(*, units: Sequence[UUID], day: date) -> list[tuple[Any, ...]]:
+    """The counters of these centres: code, open, ticket, its status, service and instant, served today, seconds each, drawer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTERS, [day, day, day, list(units)])
+        return list(cursor.fetchall())
+
+
+def by_hour(
+    *,
+    units: Sequence[UUID] | None,
+    services: Sequence[UUID] | None,
+    day: date,
+    zone: str,
+    counter: UUID | None = None,
+) -> list[tuple[int, int, float]]:
+    """By hour of a day: people served, and how long (seconds) they had waited on average."""
+    sql, values = _HOURS, [zone, day]
+    if counter is not None:
+        sql, values = sql + " AND counter = %s", [*values, counter]
+    rows = _read(sql, values, units, services, "GROUP BY 1 ORDER BY 1")
+    return [(hour, served, float(waited or 0)) for hour, served, waited in rows]
+
+
+def _read(
+    sql: str, values: list[Any], units: Sequence[UUID] | None, services: Sequence[UUID] | None, end: str
+) -> list[tuple[Any, ...]]:
+    for column, asked in (("centre", units), ("service", services)):
+        if asked is not None:
+            sql += f" AND {column} = ANY(%s)"
+            values = [*values, list(asked)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} {end}", values)
+        return list(cursor.fetchall())
+
+
+def post(*, units: Sequence[UUID], code: str) -> UUID:
+    """The counter of this code. Raises OutOfSight."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT counter FROM monitoring_post WHERE centre = ANY(%s) AND code = %s", [list(units), code]
+        )
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        raise OutOfSight
+    found: UUID = row[0]
+    return found

@@ -1,0 +1,246 @@
+"""The live floor: a row for each centre, its alerts, and its counters."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from onedoor.domain.access.api import Unit
+from onedoor.domain.catalogue.api import ServiceView
+from onedoor.domain.centres.api import CentreView, open_centres
+from onedoor.domain.monitoring.models import floor
+from onedoor.domain.monitoring.models.tallies import read_tallies
+from onedoor.domain.monitoring.queries.sight import Lens, Sight, narrowed, province_of, sight_of
+from onedoor.domain.monitoring.queries.standards import standards
+from onedoor.domain.monitoring.rules.alerts import Alert, Facts, alerts
+from onedoor.domain.monitoring.rules.figures import Figures, Limit, summed
+from onedoor.domain.monitoring.rules.periods import DAY, MONTH
+from onedoor.domain.monitoring.rules.tallies import Tally
+from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.scope import Actor
+
+NOTHING = Figures(Tally())
+DRAWERS_LOOK_BACK = timedelta(hours=18)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallRow:
+    """A centre as the country sees it now.
+
+    Args:
+        since: when the first of the line took a ticket; None when nobody waits.
+        drawer: open, closed (today), or none. month: the figures of this month; today: of today.
+    """
+
+    centre: CentreView
+    province: Unit
+    is_open: bool
+    waiting: int
+    serving: int
+    since: datetime | None
+    longest: int
+    counters_open: int
+    counters: int
+    late: int
+    drawer: str
+    last_seen: datetime | None
+    today: Figures
+    month: Figures
+    alerts: list[Alert] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Floor:
+    """Everything that the live page of a country, a province or a centre shows."""
+
+    at: datetime
+    sight: Sight
+    rows: list[HallRow]
+    limits: dict[str, Limit]
+
+    @property
+    def waiting(self) -> int:
+        """People who wait now."""
+        return sum(row.waiting for row in self.rows)
+
+    @property
+    def open(self) -> int:
+        """Centres that are open now."""
+        return sum(row.is_open for row in self.rows)
+
+    @property
+    def counters_open(self) -> int:
+        """Counters that serve now."""
+        return sum(row.counters_open for row in self.rows)
+
+    @property
+    def longest(self) -> HallRow | None:
+        """The centre with the longest wait."""
+        return max((row for row in self.rows if row.waiting), key=lambda row: row.longest, default=None)
+
+    @property
+    def today(self) -> Figures:
+        """The figures of today, of all rows."""
+        return summed([row.today for row in self.rows])
+
+    @property
+    def month(self) -> Figures:
+        """The figures of this month, of all rows."""
+        return summed([row.month for row in self.rows])
+
+    @property
+    def late(self) -> int:
+        """Open cases past their due date."""
+        return sum(row.late for row in self.rows)
+
+    @property
+    def alerts(self) -> list[tuple[HallRow, Alert]]:
+        """All alerts, the worst first."""
+        every = [(row, alert) for row in self.rows for alert in row.alerts]
+        return sorted(every, key=lambda pair: (pair[1].severity != "bad", pair[1].code, -pair[1].number))
+
+
+def floor_now(*, by: Actor, at: datetime, province: str = "", centre: str = "") -> Floor:
+    """The live floor of what an actor may watch, or of a part of it.
+
+    Raises:
+        NotPermitted, OutOfSight.
+    """
+    sight = sight_of(by)
+    lens = narrowed(sight, province=province, centre=centre)
+    limits = standards()
+    listed = [view for view in sight.centres if lens.units is None or view.id in lens.units]
+    return Floor(at=at, sight=sight, rows=_rows(listed, lens, limits, at=at), limits=limits)
+
+
+def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at: datetime) -> list[HallRow]:
+    today = at.astimezone(ZONE).date()
+    now_open = open_centres(listed, at)
+    quiet = timedelta(minutes=limits["silent"].limit if "silent" in limits else 0)
+    steady = now_open & open_centres(listed, at - quiet)
+    lines = floor.lines(units=lens.units, services=lens.services, day=today, at=at)
+    seen = floor.last_seen(units=lens.units)
+    posts = floor.posts(units=lens.units)
+    drawers = floor.tills(units=lens.units, since=at - DRAWERS_LOOK_BACK)
+    late: dict[UUID, int] = {}
+    for where, _service, overdue, _open, _due in floor.unfinished(
+        units=lens.units, services=lens.services, day=today, at=at
+    ):
+        late[where] = late.get(where, 0) + overdue
+    days = _by_centre(lens, DAY, at)
+    months = _by_centre(lens, MONTH, at)
+    rows = []
+    for view in listed:
+        waiting, serving, since = lines.get(view.id, (0, 0, None))
+        counters_open, counters = posts.get(view.id, (0, 0))
+        open_drawers, drawer_since, closed = drawers.get(view.id, (0, None, None))
+        facts = Facts(
+            at=at,
+            today=today,
+            steadily_open=view.id in steady,
+            last_seen=seen.get(view.id),
+            waiting=waiting,
+            since=since,
+            counters_open=counters_open,
+            counters=counters,
+            late=late.get(view.id, 0),
+            drawers_open=open_drawers,
+            drawer_since=drawer_since,
+            drawer_day=drawer_since.astimezone(ZONE).date() if drawer_since else None,
+        )
+        rows.append(
+            HallRow(
+                centre=view,
+                province=province_of(view.id),
+                is_open=view.id in now_open,
+                waiting=waiting,
+                serving=serving,
+                since=since,
+                longest=int((at - since).total_seconds() // 60) if since else 0,
+                counters_open=counters_open,
+                counters=counters,
+                late=late.get(view.id, 0),
+                drawer="open" if open_drawers else "closed" if closed else "none",
+                last_seen=seen.get(view.id),
+                today=days.get(view.id, NOTHING),
+                month=months.get(view.id, NOTHING),
+                alerts=alerts(facts, limits),
+            )
+        )
+    return rows
+
+
+def _by_centre(lens: Lens, grain: str, at: datetime) -> dict[UUID, Figures]:
+    """The figures of each centre today or in this month."""
+    day = at.astimezone(ZONE).date()
+    start = day if grain == DAY else day.replace(day=1)
+    found = read_tallies(
+        units=lens.units, services=lens.services, grain=grain, since=start, until=start, by_centre=True
+    )
+    tallies: dict[UUID, Tally] = {}
+    for key, tally in found:
+        tallies.setdefault(key.centre, Tally()).add(tally)
+    return {centre: Figures(tally) for centre, tally in tallies.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterRow:
+    """A counter now: who stands there, for what and since when; what it did today."""
+
+    code: str
+    is_open: bool
+    number: str
+    status: str
+    service: ServiceView | None
+    since: datetime | None
+    served: int
+    minutes: float | None
+    drawer_open: bool
+
+
+def counters_now(*, by: Actor, at: datetime, centre: str) -> list[CounterRow]:
+    """The counters of a centre.
+
+    Raises:
+        NotPermitted, OutOfSight.
+    """
+    sight = sight_of(by)
+    view = sight.centre(centre)
+    known = {service.id: service for service in sight.services}
+    day = at.astimezone(ZONE).date()
+    rows = []
+    for code, is_open, number, status, service, since, served, seconds, drawer in floor.counters(
+        units=[view.id], day=day
+    ):
+        rows.append(
+            CounterRow(
+                code=code,
+                is_open=is_open,
+                number=number or "",
+                status=status or "",
+                service=known.get(service) if service else None,
+                since=since,
+                served=served,
+                minutes=float(seconds) / 60 if seconds is not None else None,
+                drawer_open=drawer,
+            )
+        )
+    return rows
+
+
+def hours_today(*, by: Actor, at: datetime, centre: str, counter: str = "") -> list[tuple[int, int, float]]:
+    """By hour of today: people served at a centre or one of its counters, and their wait on average (minutes).
+
+    Raises:
+        NotPermitted, OutOfSight: also when the centre has no such counter.
+    """
+    sight = sight_of(by)
+    lens = narrowed(sight, centre=centre)
+    post = floor.post(units=[sight.centre(centre).id], code=counter) if counter else None
+    rows = floor.by_hour(
+        units=lens.units,
+        services=lens.services,
+        day=at.astimezone(ZONE).date(),
+        zone=str(ZONE),
+        counter=post,
+    )
+    return [(hour, served, seconds / 60) for hour, served, seconds in rows]

@@ -1,0 +1,173 @@
+"""The Monday page: what the network's owner must know of the last week, and who must act."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from onedoor.domain.access.api import Unit, unit
+from onedoor.domain.catalogue.api import ServiceView
+from onedoor.domain.centres.api import CentreView, opening_of
+from onedoor.domain.monitoring.models import floor
+from onedoor.domain.monitoring.models.tallies import read_tallies
+from onedoor.domain.monitoring.queries.sight import Lens, Sight, narrowed, province_of, sight_of
+from onedoor.domain.monitoring.queries.standards import standards
+from onedoor.domain.monitoring.rules.figures import Figures, Limit, summed
+from onedoor.domain.monitoring.rules.periods import DAY, week_before
+from onedoor.domain.monitoring.rules.tallies import Tally
+from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.scope import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """A centre that was not heard of on days on which it was open."""
+
+    centre: CentreView
+    province: Unit
+    days: list[date]
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """A standard that a centre or a ministry missed in the week."""
+
+    measure: str
+    centre: CentreView | None
+    ministry: Unit | None
+    figures: Figures
+    limit: Limit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue:
+    """Cases of a service that are past their due date now; the authority must act."""
+
+    service: ServiceView
+    ministry: Unit
+    late: int
+    oldest: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monday:
+    """The sheet. ``before`` are the figures of the week before."""
+
+    first: date
+    last: date
+    figures: Figures
+    before: Figures
+    silent: list[Silent]
+    missed: list[Missed]
+    overdue: list[Overdue]
+    limits: dict[str, Limit]
+    sight: Sight
+
+
+def monday(*, by: Actor, at: datetime) -> Monday:
+    """The last whole week of what an actor may watch.
+
+    Raises:
+        NotPermitted.
+    """
+    sight = sight_of(by)
+    lens = narrowed(sight)
+    first, last = week_before(at.astimezone(ZONE).date())
+    limits = standards()
+    by_day = read_tallies(
+        units=lens.units, services=lens.services, grain=DAY, since=first, until=last, by_centre=True
+    )
+    heard = {(key.centre, key.period) for key, _tally in by_day}
+    centres: dict[UUID, Tally] = {}
+    for key, tally in by_day:
+        centres.setdefault(key.centre, Tally()).add(tally)
+    figures = {centre: Figures(tally) for centre, tally in centres.items()}
+    week = timedelta(days=7)
+    return Monday(
+        first=first,
+        last=last,
+        figures=summed(list(figures.values())),
+        before=summed([one for _, one in _all_days(lens, first - week, last - week)]),
+        silent=_silent(sight, lens, heard, first) if sight.kind != "services" else [],
+        missed=[
+            *_missed_by_centres(sight, figures, limits),
+            *_missed_by_ministries(sight, lens, limits, first),
+        ],
+        overdue=_overdue(sight, lens, at),
+        limits=limits,
+        sight=sight,
+    )
+
+
+def _all_days(lens: Lens, first: date, last: date) -> list[tuple[date, Figures]]:
+    found = read_tallies(units=lens.units, services=lens.services, grain=DAY, since=first, until=last)
+    return [(key.period, Figures(tally)) for key, tally in found]
+
+
+def _silent(sight: Sight, lens: Lens, heard: set[tuple[UUID, date]], first: date) -> list[Silent]:
+    seen = floor.last_seen(units=lens.units)
+    found = []
+    for view in sight.centres:
+        days = [first + timedelta(days=number) for number in range(7)]
+        quiet = [day for day in days if (view.id, day) not in heard and opening_of(view, day)]
+        if quiet:
+            found.append(
+                Silent(centre=view, province=province_of(view.id), days=quiet, last_seen=seen.get(view.id))
+            )
+    return sorted(found, key=lambda one: -len(one.days))
+
+
+def _missed_by_centres(sight: Sight, figures: dict[UUID, Figures], limits: dict[str, Limit]) -> list[Missed]:
+    """Waits and satisfaction: the head of the centre must act."""
+    return [
+        Missed(measure=measure, centre=view, ministry=None, figures=figures[view.id], limit=limits[standard])
+        for measure, standard in (("wait_share", "wait"), ("satisfied", "satisfied"))
+        for view in sight.centres
+        if view.id in figures and figures[view.id].verdict(measure, limits) == "missed"
+    ]
+
+
+def _missed_by_ministries(sight: Sight, lens: Lens, limits: dict[str, Limit], first: date) -> list[Missed]:
+    """Cases in time: the ministry must act."""
+    found = read_tallies(
+        units=lens.units,
+        services=lens.services,
+        grain=DAY,
+        since=first,
+        until=first + timedelta(days=6),
+        by_service=True,
+    )
+    of = {view.id: view.authority for view in sight.services}
+    sums: dict[UUID, Tally] = {}
+    for key, tally in found:
+        if key.service in of:
+            sums.setdefault(of[key.service], Tally()).add(tally)
+    return [
+        Missed(
+            measure="on_time",
+            centre=None,
+            ministry=one,
+            figures=Figures(sums[one.id]),
+            limit=limits["on_time"],
+        )
+        for one in sight.ministries()
+        if one.id in sums and Figures(sums[one.id]).verdict("on_time", limits) == "missed"
+    ]
+
+
+def _overdue(sight: Sight, lens: Lens, at: datetime) -> list[Overdue]:
+    today = at.astimezone(ZONE).date()
+    late: dict[UUID, int] = {}
+    oldest: dict[UUID, date] = {}
+    for _centre, service, number, _open, due in floor.unfinished(
+        units=lens.units, services=lens.services, day=today, at=at
+    ):
+        if number and due is not None:
+            late[service] = late.get(service, 0) + number
+            oldest[service] = min(due, oldest.get(service, due))
+    rows = [
+        Overdue(service=view, ministry=unit(view.authority), late=late[view.id], oldest=oldest.get(view.id))
+        for view in sight.services
+        if view.id in late
+    ]
+    return sorted(rows, key=lambda row: -row.late)

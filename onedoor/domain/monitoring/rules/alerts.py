@@ -1,0 +1,62 @@
+"""What must be told: rules whose limits are data, on facts about one centre."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from onedoor.domain.monitoring.rules.figures import Limit
+
+Severity = Literal["bad", "warn"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a centre at an instant. ``steadily_open``: open now, and already so the silent limit ago."""
+
+    at: datetime
+    today: date
+    steadily_open: bool
+    last_seen: datetime | None
+    waiting: int
+    since: datetime | None
+    counters_open: int
+    counters: int
+    late: int
+    drawers_open: int
+    drawer_since: datetime | None
+    drawer_day: date | None
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One rule that holds at a centre: how bad, and the number that says so."""
+
+    code: str
+    severity: Severity
+    number: int
+
+
+def alerts(facts: Facts, limits: Mapping[str, Limit]) -> list[Alert]:
+    """Which rules hold, the worst first; a rule without its standard does not exist."""
+    return sorted(_alerts(facts, limits), key=lambda one: (one.severity != "bad", -one.number))
+
+
+def _alerts(facts: Facts, limits: Mapping[str, Limit]) -> Iterator[Alert]:
+    silent = limits.get("silent")
+    if silent is not None and facts.steadily_open:
+        quiet = facts.at - facts.last_seen if facts.last_seen else None
+        if quiet is None or quiet > timedelta(minutes=silent.limit):
+            yield Alert("silent", "bad", int(quiet.total_seconds() // 60) if quiet else 0)
+    longest = limits.get("longest_wait")
+    if longest is not None and facts.since is not None:
+        waited = int((facts.at - facts.since).total_seconds() // 60)
+        if waited > longest.limit:
+            yield Alert("long_wait", "warn", waited)
+    if "closed_counters" in limits and facts.waiting and facts.counters and not facts.counters_open:
+        yield Alert("all_closed", "bad", facts.waiting)
+    overdue = limits.get("overdue")
+    if overdue is not None and facts.late > overdue.limit:
+        yield Alert("overdue", "warn", facts.late)
+    if "cash_overnight" in limits and facts.drawer_day is not None and facts.drawer_day < facts.today:
+        yield Alert("cash_open", "bad", facts.drawers_open)
