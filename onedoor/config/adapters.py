@@ -44,7 +44,8 @@ class Accounts(DefaultAccountAdapter):
         """Refuse logins that may not be used here: closed ones, and demonstration ones outside a demonstration."""
         if login(user.pk) is None:
             return HttpResponseRedirect(reverse("account_inactive"))
-        return super().pre_login(request, user, **kwargs)
+        sent: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return sent
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Seat whoever proved a second factor; send the others to set one up."""

@@ -92,8 +92,8 @@ def _asked(request: HttpRequest, view: View) -> str | None:
     """The permission that a route asks for; a route with several methods may ask for one per method."""
     asked: Any = permission_of(view)
     if isinstance(asked, Mapping):
-        return asked.get(request.method or "GET") or (asked.get("GET") if request.method == "HEAD" else None)
-    return asked
+        asked = asked.get(request.method or "GET") or (asked.get("GET") if request.method == "HEAD" else None)
+    return asked if isinstance(asked, str) else None
 
 
 def _comers(request: HttpRequest, view: View) -> Iterator[tuple[Actor, Seat | None]]:

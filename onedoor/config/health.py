@@ -90,5 +90,5 @@ class Backlog:
 def metrics() -> bytes:
     """Everything in Prometheus' text format, over all processes."""
     gauges = CollectorRegistry()
-    gauges.register(Backlog())  # type: ignore[arg-type]
+    gauges.register(Backlog())
     return generate_latest(registry()) + generate_latest(gauges)

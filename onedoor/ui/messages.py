@@ -48,7 +48,7 @@ def merged(language: str = "lo", *, differing: list[str] | None = None) -> Catal
         creation_date=dated,
         revision_date=dated,
     )
-    whole._num_plurals, whole._plural_expr = 1, "0"
+    whole._num_plurals, whole._plural_expr = 1, "0"  # type: ignore[assignment]  # Babel knows no Lao
     said: dict[object, tuple[object, str]] = {}
     for path in sorted((LOCALE / "parts").glob("*.po")):
         with path.open("rb") as source:
@@ -119,9 +119,10 @@ def gaps() -> list[str]:
     """``place: sentence`` for each sentence in use without Lao words (for a plural: without its plural)."""
     lao: set[Spoken] = set()
     for message in merged():
-        lao.add(message.id)
-        if isinstance(message.id, tuple):
-            lao.add(message.id[0])
+        if isinstance(message.id, str):
+            lao.add(message.id)
+        else:
+            lao |= {(message.id[0], message.id[1]), message.id[0]}
     missing = ((sentence, place) for sentence, place in used().items() if sentence not in lao)
     return [f"{place}: {' | '.join([said] if isinstance(said, str) else said)}" for said, place in missing]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,13 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
+from onedoor.ui.request import AtCentre
 
 
 @public
 @never_cache
 @require_safe
-def hall(request: HttpRequest, centre: str) -> HttpResponse:
+def hall(request: AtCentre, centre: str) -> HttpResponse:
     """The whole screen."""
     return render(request, "board/hall.html", _shown(centre))
 
@@ -25,7 +26,7 @@ def hall(request: HttpRequest, centre: str) -> HttpResponse:
 @public
 @never_cache
 @require_safe
-def now_part(request: HttpRequest, centre: str) -> HttpResponse:
+def now_part(request: AtCentre, centre: str) -> HttpResponse:
     """What changes; fetched again at each change and after each reconnect."""
     return render(request, "board/now.html", _shown(centre))
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,13 +16,14 @@ from onedoor.doors.citizen.words import weekday_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import format_period, text
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 HOLIDAYS_SHOWN = 3
 
 
 @public
 @require_safe
-def centres(request: HttpRequest) -> HttpResponse:
+def centres(request: Request) -> HttpResponse:
     """Every centre by province, or those of one province."""
     chosen = request.GET.get("province", "")
     chosen = chosen if chosen.isalnum() and province_known(chosen) else ""
@@ -38,7 +39,7 @@ def centres(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def centre(request: HttpRequest, code: str) -> HttpResponse:
+def centre(request: Request, code: str) -> HttpResponse:
     """One centre; UnknownCentre is a 404. The browser remembers it as the one near its user."""
     view = centre_by_code(code)
     day, calendar = today(), calendar_of(view.id)

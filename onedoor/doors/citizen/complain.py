@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.i18n import sort_key, text
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, public
+from onedoor.ui.request import Request
 
 TOPICS = {
     "waiting": gettext_lazy("I waited too long"),
@@ -33,7 +34,7 @@ TOPICS = {
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: HttpRequest) -> HttpResponse:
+def complain(request: Request) -> HttpResponse:
     """The form; sending it twice makes one complaint."""
     if request.method != "POST":
         return _ask(request, centre=request.GET.get("centre", ""))
@@ -68,7 +69,7 @@ def _id(given: str) -> UUID | None:
 
 
 def _ask(
-    request: HttpRequest, *, status: int = 200, fault: tuple[str, Any] | None = None, **given: str
+    request: Request, *, status: int = 200, fault: tuple[str, Any] | None = None, **given: str
 ) -> HttpResponse:
     places = sorted(((view.code, text(view.name)) for view in centres()), key=lambda pair: sort_key(pair[1]))
     field, sentence = fault or ("", "")

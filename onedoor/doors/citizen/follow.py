@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from onedoor.domain.cases import api as cases
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def follow(request: Any) -> HttpResponse:
+def follow(request: Request) -> HttpResponse:
     """Ask for number and code; show where the case is, who has it, when it is due and why."""
     if request.method != "POST":
         return render(request, "citizen/follow.html", {"number": "", "errors": []})

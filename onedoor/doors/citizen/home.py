@@ -1,6 +1,6 @@
 """The first page, search and life events."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from onedoor.doors.citizen.words import Said, duration_said, fee_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 RESULTS = 10
 LONGEST = 120
@@ -31,7 +32,7 @@ ICONS = {
 
 @public
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What do you need? Search, life events, the centre that was looked at last."""
     events = [(event, ICONS.get(event.code, "paper")) for event in life_events()]
     about = {"events": events, "near": near(request), "provinces": provinces()}
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Services for what was typed."""
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     found = [card(hit.service) for hit in find(asked, limit=RESULTS)] if asked else []
@@ -49,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def life_event(request: HttpRequest, code: str) -> HttpResponse:
+def life_event(request: Request, code: str) -> HttpResponse:
     """Services for a moment of life."""
     event = next((one for one in life_events() if one.code == code), None)
     if event is None:
@@ -69,7 +70,7 @@ def provinces() -> list[tuple[str, str]]:
     return [(unit.code, text(unit.name)) for unit in units(kind="province")]
 
 
-def near(request: HttpRequest) -> Hall | None:
+def near(request: Request) -> Hall | None:
     """The centre that this browser looked at last, with its hall now."""
     code = request.COOKIES.get(NEAR, "")
     if not code:

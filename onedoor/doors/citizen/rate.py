@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from onedoor.domain.voice import api as voice
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.scope import Actor, public
+from onedoor.ui.request import Request
 
 FACES = [
     (5, _("Very good"), "face-5"),
@@ -27,7 +28,7 @@ FACES = [
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def rate(request: HttpRequest, token: str) -> HttpResponse:
+def rate(request: Request, token: str) -> HttpResponse:
     """Five faces, a comment if one likes, or no answer; a second answer is refused (409)."""
     asked = voice.question(token)
     held: dict[str, Any] = {"asked": asked, "place": unit(asked.centre), "faces": FACES, "token": token}

@@ -1,6 +1,6 @@
 """The list of services, and a service's page: papers, fee, time, law, where, and how many wait there."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,18 +13,19 @@ from onedoor.doors.citizen.home import card
 from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 
 @public
 @require_safe
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: Request) -> HttpResponse:
     """Every service that is listed."""
     return render(request, "citizen/services.html", {"found": [card(one) for one in all_services()]})
 
 
 @public
 @require_safe
-def service(request: HttpRequest, code: str) -> HttpResponse:
+def service(request: Request, code: str) -> HttpResponse:
     """Everything one needs to know before going; UnknownService is a 404."""
     found = one_service(code)
     day = today()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -13,12 +13,13 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import Actor, public
+from onedoor.ui.request import Request
 
 
 @public
 @never_cache
 @require_safe
-def ticket(request: HttpRequest, token: str) -> HttpResponse:
+def ticket(request: Request, token: str) -> HttpResponse:
     """Where the ticket stands now; the page keeps itself fresh."""
     try:
         held = queue.ticket_by_token(token)
@@ -30,7 +31,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def name(request: HttpRequest, token: str) -> HttpResponse:
+def name(request: Request, token: str) -> HttpResponse:
     """Leave a name and a telephone number, by which a lost ticket is found."""
     try:
         held = queue.ticket_by_token(token)
@@ -55,7 +56,7 @@ def name(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, token: str) -> HttpResponse:
+def leave(request: Request, token: str) -> HttpResponse:
     """Give up the place; whoever was called or served meanwhile just sees the present state."""
     try:
         held = queue.ticket_by_token(token)
@@ -75,7 +76,7 @@ def _shown(held: queue.Ticket) -> dict[str, Any]:
         "ticket": held,
         "view": centres.centre(held.centre_id),
         "service": catalogue.service_by_id(held.service_id),
-        "counter": counters.get(held.counter_id),
+        "counter": counters.get(held.counter_id) if held.counter_id else None,
         "place_in_line": ahead + 1,
         "minutes": queue.expected_wait(held.centre_id, held.service_id, at=at, ahead=ahead),
     }

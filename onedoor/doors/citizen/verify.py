@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.files import LARGEST, FileTooLarge
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     """Asks for number and code; they lead to the address that the QR carries, too."""
     if request.method != "POST":
         return _ask(request)
@@ -39,7 +40,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_safe
-def verified(request: HttpRequest, number: str, code: str) -> HttpResponse:
+def verified(request: Request, number: str, code: str) -> HttpResponse:
     """The verdict on a number and a code."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
@@ -55,7 +56,7 @@ def verified(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @public
 @never_cache
 @require_POST
-def verify_file(request: HttpRequest) -> HttpResponse:
+def verify_file(request: Request) -> HttpResponse:
     """The verdict on a PDF; the file is looked at and not kept."""
     given = request.FILES.get("file")
     try:
@@ -71,18 +72,18 @@ def verify_file(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def authority(request: HttpRequest) -> HttpResponse:
+def authority(request: Request) -> HttpResponse:
     """The certificate with which anyone can check our signatures without asking us."""
     response = HttpResponse(documents.authority(), content_type="application/x-pem-file")
     response.headers["Content-Disposition"] = 'attachment; filename="onedoor-documents.pem"'
     return response
 
 
-def _ask(request: HttpRequest, *, status: int = 200, **held: Any) -> HttpResponse:
+def _ask(request: Request, *, status: int = 200, **held: Any) -> HttpResponse:
     return render(request, "citizen/verify.html", held, status=status)
 
 
-def _show(request: HttpRequest, verdict: documents.Verdict, *, of_file: bool = False) -> HttpResponse:
+def _show(request: Request, verdict: documents.Verdict, *, of_file: bool = False) -> HttpResponse:
     centre = unit(verdict.centre).name if verdict.centre else None
     about = {"verdict": verdict, "centre": centre, "of_file": of_file}
     return render(request, "citizen/verified.html", about)

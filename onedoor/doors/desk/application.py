@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from onedoor.doors.desk.tasks import task
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 LARGEST_UPLOAD = 11 * 1024 * 1024
 
@@ -28,7 +29,7 @@ LARGEST_UPLOAD = 11 * 1024 * 1024
 @needs("cases.enter")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def application(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def application(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """Take up the application of a ticket, or see what is begun and what waits at the front office."""
     if request.method != "POST":
         waiting = cases.front_list(request.actor, centre=request.centre, at=now())
@@ -49,14 +50,14 @@ def application(request: HttpRequest, centre: str, counter: str) -> HttpResponse
 @needs("cases.enter")
 @never_cache
 @require_safe
-def draft(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def draft(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """The form with what has been entered so far, and the papers beside it."""
     return _page(request, centre, counter, case, {}, {})
 
 
 @needs("cases.enter")
 @require_POST
-def save(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def save(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Keep what has been typed, as it is; the page calls this while one types."""
     form = catalogue.form_to_ask(_here(request, case).edition)
     cases.save_draft(by=request.actor, at=now(), case=case, data=form.read(request.POST))
@@ -65,7 +66,7 @@ def save(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpRes
 
 @needs("cases.enter")
 @require_POST
-def check(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def check(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Save what was typed; when everything is right, go on to the summary that is read to the applicant."""
     form = catalogue.form_to_ask(_here(request, case).edition)
     data = form.read(request.POST)
@@ -79,7 +80,7 @@ def check(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpRe
 @needs("cases.enter")
 @never_cache
 @require_safe
-def read_back(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Everything once more, to be read to the applicant before it is handed on."""
     view = cases.case_view(by=request.actor, at=now(), case=case)
     if view.centre != request.centre:
@@ -92,7 +93,7 @@ def read_back(request: HttpRequest, centre: str, counter: str, case: UUID) -> Ht
 
 @needs("cases.enter")
 @require_POST
-def receive(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Hand the application on; the number and the secret code are shown this once."""
     held = _here(request, case)
     try:
@@ -109,7 +110,7 @@ def receive(request: HttpRequest, centre: str, counter: str, case: UUID) -> Http
 
 @needs("cases.enter")
 @require_POST
-def renew(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def renew(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """A new secret code for somebody who lost hers and has shown who she is; shown this once."""
     try:
         received = cases.renew_code(by=request.actor, at=now(), number=request.POST.get("number", "")[:60])
@@ -125,7 +126,7 @@ def renew(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 
 @needs("cases.enter")
 @require_POST
-def attach(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def attach(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Put a scan to the application; what cannot be taken is said beside the papers."""
     _here(request, case)
     upload = request.FILES.get("file")
@@ -151,7 +152,7 @@ def attach(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpR
     return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
 
 
-def _here(request: HttpRequest, case: UUID) -> cases.Standing:
+def _here(request: AtCentre, case: UUID) -> cases.Standing:
     """How the application stands, if it lies at the centre that the address names."""
     held = cases.standing_of(request.actor, case=case)
     if held.centre != request.centre:
@@ -169,7 +170,7 @@ def _missing(edition: UUID, attached: list[str]) -> list[Any]:
 
 
 def _page(
-    request: HttpRequest,
+    request: AtCentre,
     centre: str,
     counter: str,
     case: UUID,

@@ -1,10 +1,10 @@
 """The counter's own page: call, serve, set aside, give back, step away."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 SERVE: dict[str, Callable[..., queue.Ticket]] = {
     "start": queue.start,
@@ -31,7 +32,7 @@ STAYS = ("next", "call", "start")
 @needs("queue.call")
 @never_cache
 @require_safe
-def home(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def home(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """The counter, with the line, the person and what the service asks for."""
     return render(request, "desk/home.html", frame(request, centre, counter))
 
@@ -39,7 +40,7 @@ def home(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 @needs("queue.call")
 @never_cache
 @require_safe
-def line_part(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def line_part(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """The line alone; fetched again at each change."""
     here = centres.counter_by_code(request.centre, counter)
     line = queue.line(request.centre, counter=here.id, at=now())
@@ -49,7 +50,7 @@ def line_part(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 
 @needs("queue.call")
 @require_POST
-def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResponse:
+def step(request: AtCentre, centre: str, counter: str, step: str) -> HttpResponse:
     """One step with the person who is called or served; a repeated press changes nothing."""
     at = now()
     once = Once(actor=request.actor.id, key=_key(request, step), body=said(request), answer=_answer)
@@ -76,17 +77,17 @@ def step(request: HttpRequest, centre: str, counter: str, step: str) -> HttpResp
 
 @needs("centres.counter")
 @require_POST
-def switch(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def switch(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """Open or close the counter."""
     here = centres.counter_by_code(request.centre, counter)
-    state = "open" if request.POST.get("state") == "open" else "closed"
+    state: Literal["open", "closed"] = "open" if request.POST.get("state") == "open" else "closed"
     centres.set_counter_state(by=request.actor, at=now(), counter=here.id, state=state)
     return redirect("desk:home", centre=centre, counter=counter)
 
 
 @needs("queue.call")
 @require_POST
-def away(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def away(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """Step away: the person goes back to the line with their place, then the screen is locked; drafts stay saved."""
     here = centres.counter_by_code(request.centre, counter)
     held = queue.at_counter(request.centre, counter=here.id)
@@ -98,7 +99,7 @@ def away(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
     return lock
 
 
-def _home(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def _home(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     address = reverse("desk:home", kwargs={"centre": centre, "counter": counter})
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
@@ -109,14 +110,14 @@ def _answer(ticket: Any) -> Answer:
     return Answer(200, ticket.number)
 
 
-def _key(request: HttpRequest, step: str) -> str:
+def _key(request: AtCentre, step: str) -> str:
     key = request.POST.get("key", "")
     if not (0 < len(key) <= 64 and key.isalnum()):
         raise Invalid(field="key")
     return f"desk/{step}/{key}"
 
 
-def _ticket(request: HttpRequest) -> UUID:
+def _ticket(request: AtCentre) -> UUID:
     try:
         return UUID(request.POST.get("ticket", ""))
     except ValueError as wrong:

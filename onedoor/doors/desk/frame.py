@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
+from onedoor.ui.request import AtCentre
 
 
-def frame(request: HttpRequest, centre: str, counter: str) -> dict[str, Any]:
+def frame(request: AtCentre, centre: str, counter: str) -> dict[str, Any]:
     """The context of ``desk/frame.html``: pages of the application extend it and fill `person` and `papers`."""
     at, here = now(), centres.counter_by_code(request.centre, counter)
     line = queue.line(request.centre, counter=here.id, at=at)
@@ -27,7 +26,7 @@ def frame(request: HttpRequest, centre: str, counter: str) -> dict[str, Any]:
     }
 
 
-def said(request: HttpRequest) -> bytes:
+def said(request: AtCentre) -> bytes:
     """What a form said, in one order and without its token: by this a repeated press is known."""
     told = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     return urlencode(sorted(told.items())).encode()

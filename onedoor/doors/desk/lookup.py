@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
@@ -14,11 +14,12 @@ from onedoor.domain.cases import api as cases
 from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 
 @needs("cases.enter")
 @require_POST
-def find(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
+def find(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """Lead from a number to its case; a draft is opened where it is entered."""
     try:
         found = cases.case_numbered(request.actor, number=request.POST.get("number", "")[:60])
@@ -31,7 +32,7 @@ def find(request: HttpRequest, centre: str, counter: str) -> HttpResponse:
 @needs("cases.enter")
 @never_cache
 @require_safe
-def case(request: HttpRequest, centre: str, counter: str, case: UUID) -> HttpResponse:
+def case(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """The case as it stands; what was answered and scanned lies beside it."""
     held = cases.standing_of(request.actor, case=case)
     if held.centre != request.centre:

@@ -1,9 +1,8 @@
 """Documents at the counter: the applicant checks, the sheet is printed, and the officer says whether it came out."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid, Missing
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 LOOK_AGAIN = "2"  # seconds, while the worker sets the page
 
@@ -23,7 +23,7 @@ LOOK_AGAIN = "2"  # seconds, while the worker sets the page
 @needs("documents.read")
 @never_cache
 @require_safe
-def papers(request: Any, centre: str, counter: str) -> HttpResponse:
+def papers(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """The documents of this centre on which somebody has to act."""
     waiting = documents.waiting(by=request.actor, centre=request.centre)
     return render(request, "desk/documents.html", {**frame(request, centre, counter), "waiting": waiting})
@@ -32,7 +32,7 @@ def papers(request: Any, centre: str, counter: str) -> HttpResponse:
 @needs("documents.read")
 @never_cache
 @require_safe
-def of_case(request: Any, centre: str, counter: str, case: UUID) -> HttpResponse:
+def of_case(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Leads from a case to its newest document."""
     found = documents.of_subject(case)
     if not found or found[0].centre != request.centre:
@@ -43,7 +43,7 @@ def of_case(request: Any, centre: str, counter: str, case: UUID) -> HttpResponse
 @needs("documents.read")
 @never_cache
 @require_safe
-def paper(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def paper(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """One document: its facts in both scripts, where it stands, and what is to be done."""
     return _show(request, centre, counter, document)
 
@@ -51,7 +51,7 @@ def paper(request: Any, centre: str, counter: str, document: UUID) -> HttpRespon
 @needs("documents.read")
 @never_cache
 @require_safe
-def file(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def file(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """The signed PDF of the newest copy, or of the one asked for; before the number, the draft."""
     asked = request.GET.get("copy", "")
     copy = int(asked) if asked.isdecimal() and len(asked) < 4 else None
@@ -63,7 +63,7 @@ def file(request: Any, centre: str, counter: str, document: UUID) -> HttpRespons
 
 @needs("documents.check")
 @require_POST
-def confirm(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def confirm(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """The applicant says that everything is right: the step of the case is done, or the document confirmed."""
     held = documents.document(by=request.actor, document=document)
     task = _check_of(request, held.subject)
@@ -76,7 +76,7 @@ def confirm(request: Any, centre: str, counter: str, document: UUID) -> HttpResp
 
 @needs("documents.check")
 @require_POST
-def wrong(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def wrong(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """Something is wrong: the case goes back to be corrected, and is decided again."""
     held = documents.document(by=request.actor, document=document)
     reason = request.POST.get("reason", "").strip()
@@ -94,7 +94,7 @@ def wrong(request: Any, centre: str, counter: str, document: UUID) -> HttpRespon
 
 @needs("documents.issue")
 @require_POST
-def issue(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def issue(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """Give the confirmed document its number and have its file made."""
     documents.issue(by=request.actor, at=now(), document=document)
     return redirect("desk:document", centre, counter, document)
@@ -102,7 +102,7 @@ def issue(request: Any, centre: str, counter: str, document: UUID) -> HttpRespon
 
 @needs("documents.print")
 @require_POST
-def print_sheet(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def print_sheet(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """Send the sheet to the printer; from now on nobody knows, until somebody says."""
     documents.begin_print(by=request.actor, at=now(), document=document)
     return redirect("desk:document", centre, counter, document)
@@ -110,7 +110,7 @@ def print_sheet(request: Any, centre: str, counter: str, document: UUID) -> Http
 
 @needs("documents.print")
 @require_POST
-def printed(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def printed(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """Say whether the sheet came out right."""
     came = request.POST.get("came")
     if came not in ("yes", "no"):
@@ -121,7 +121,7 @@ def printed(request: Any, centre: str, counter: str, document: UUID) -> HttpResp
 
 @needs("documents.revoke")
 @require_POST
-def revoke(request: Any, centre: str, counter: str, document: UUID) -> HttpResponse:
+def revoke(request: AtCentre, centre: str, counter: str, document: UUID) -> HttpResponse:
     """Take the document back, with the reason."""
     try:
         documents.revoke(by=request.actor, at=now(), document=document, reason=request.POST.get("reason", ""))
@@ -130,15 +130,15 @@ def revoke(request: Any, centre: str, counter: str, document: UUID) -> HttpRespo
     return redirect("desk:document", centre, counter, document)
 
 
-def _check_of(request: Any, subject: UUID) -> cases.TaskView | None:
+def _check_of(request: AtCentre, subject: UUID) -> cases.TaskView | None:
     """The open step of the subject's case that waits for the applicant's word, if there is one."""
     return cases.open_task(request.actor, case=subject, at=now(), outcome="confirm")
 
 
 def _show(
-    request: HttpRequest, centre: str, counter: str, document: UUID, *, fault: DomainError | None = None
+    request: AtCentre, centre: str, counter: str, document: UUID, *, fault: DomainError | None = None
 ) -> HttpResponse:
-    held = documents.see_document(by=request.actor, at=now(), document=document)  # type: ignore[attr-defined]
+    held = documents.see_document(by=request.actor, at=now(), document=document)
     check = _check_of(request, held.subject) if held.state == "prepared" else None
     going = held.state == "numbered" or (
         held.state in ("prepared", "confirmed") and held.guided and not check

@@ -1,6 +1,6 @@
 """Where one works today: a centre, then a counter."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,12 +10,13 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 
 @needs("queue.call")
 @never_cache
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: AtCentre) -> HttpResponse:
     """The centres where one may call people; with one only, its counters at once."""
     held = access.reach(request.actor).units
     within = [
@@ -31,7 +32,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @needs("queue.call")
 @never_cache
 @require_safe
-def counters(request: HttpRequest, centre: str) -> HttpResponse:
+def counters(request: AtCentre, centre: str) -> HttpResponse:
     """The counters of the centre: which are open, and whom they serve."""
     at = now()
     called = {one.counter: one.number for one in queue.board(request.centre, at=at).called}

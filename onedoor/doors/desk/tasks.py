@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,12 +20,13 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 
 @needs("cases.enter")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def task(request: HttpRequest, centre: str, counter: str, task: UUID) -> HttpResponse:
+def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpResponse:
     """One step: what it is about, the form where it may be corrected, the document where it is to be checked."""
     if request.method != "POST":
         return _page(request, centre, counter, task, {}, {})
@@ -67,7 +68,7 @@ def task(request: HttpRequest, centre: str, counter: str, task: UUID) -> HttpRes
     return redirect("desk:application", centre=centre, counter=counter)
 
 
-def _case(request: HttpRequest, task: UUID) -> cases.CaseView:
+def _case(request: AtCentre, task: UUID) -> cases.CaseView:
     held = cases.case_view(by=request.actor, at=now(), task=task)
     if held.centre != request.centre:
         raise cases.NoSuchTask
@@ -75,7 +76,7 @@ def _case(request: HttpRequest, task: UUID) -> cases.CaseView:
 
 
 def _page(
-    request: HttpRequest,
+    request: AtCentre,
     centre: str,
     counter: str,
     task: UUID,
@@ -108,13 +109,13 @@ def _page(
     return render(request, "desk/application_task.html", context, status=status)
 
 
-def _said(request: HttpRequest) -> bytes:
+def _said(request: AtCentre) -> bytes:
     """What was asked, without the token that differs on each page."""
     kept = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
     return repr(kept).encode()
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: AtCentre) -> str:
     key = request.POST.get("key", "")
     if not (0 < len(key) <= 64 and key.isalnum()):
         raise Invalid(field="key")

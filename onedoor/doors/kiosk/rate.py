@@ -16,6 +16,7 @@ from onedoor.domain.voice import api as voice
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Conflict, Invalid, Missing
 from onedoor.kernel.scope import Actor, needs
+from onedoor.ui.request import AtCentre
 
 LOOK_AGAIN = 4  # seconds
 FACES = [
@@ -30,7 +31,7 @@ FACES = [
 @needs("voice.ask")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def tablet(request: Any, centre: str, counter: str) -> HttpResponse:
+def tablet(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """Waits for the end of a visit at this counter and asks; one touch answers. The counter never waits for it."""
     place, here = _here(request, counter)
     held = {"view": place, "counter": here, "code": centre, "again": LOOK_AGAIN, "faces": FACES}
@@ -44,7 +45,7 @@ def tablet(request: Any, centre: str, counter: str) -> HttpResponse:
     return render(request, "kiosk/rate.html", held)
 
 
-def _answer(request: Any, held: dict[str, Any]) -> HttpResponse:
+def _answer(request: AtCentre, held: dict[str, Any]) -> HttpResponse:
     token, at = request.POST.get("token", ""), now()
     try:
         if "decline" in request.POST:
@@ -58,7 +59,7 @@ def _answer(request: Any, held: dict[str, Any]) -> HttpResponse:
     return redirect(f"{request.path}?thanks=1")
 
 
-def _here(request: Any, counter: str) -> tuple[Any, Any]:
+def _here(request: AtCentre, counter: str) -> tuple[Any, Any]:
     found = next((one for one in counters(request.centre) if one.code == counter), None)
     if found is None:
         raise UnknownCounter

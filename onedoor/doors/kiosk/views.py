@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 AT_ONCE = 4
 VIEW = Callable[..., HttpResponse]
@@ -27,7 +28,7 @@ def apologises(view: VIEW) -> VIEW:
     """Show a refusal on a kiosk page, with its status and the way back, instead of the ordinary error page."""
 
     @wraps(view)
-    def shown(request: HttpRequest, centre: str, **rest: Any) -> HttpResponse:
+    def shown(request: AtCentre, centre: str, **rest: Any) -> HttpResponse:
         try:
             return view(request, centre, **rest)
         except DomainError as fault:
@@ -39,7 +40,7 @@ def apologises(view: VIEW) -> VIEW:
 
 @needs("queue.take")
 @require_safe
-def invite(request: HttpRequest, centre: str) -> HttpResponse:
+def invite(request: AtCentre, centre: str) -> HttpResponse:
     """The inviting page: the first touch chooses the language."""
     return render(request, "kiosk/invite.html", {**_place(request, centre), "languages": settings.LANGUAGES})
 
@@ -47,7 +48,7 @@ def invite(request: HttpRequest, centre: str) -> HttpResponse:
 @needs("queue.take")
 @require_safe
 @apologises
-def choose(request: HttpRequest, centre: str) -> HttpResponse:
+def choose(request: AtCentre, centre: str) -> HttpResponse:
     """The services of this centre, four at a time: the second touch."""
     place = _place(request, centre)
     if not centres.is_open_now(place["view"], place["at"]):
@@ -71,7 +72,7 @@ def choose(request: HttpRequest, centre: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @apologises
-def confirm(request: HttpRequest, centre: str, service: str) -> HttpResponse:
+def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     """The third touch takes the ticket; a name and a telephone number are left only by who wants to."""
     place = _place(request, centre)
     wanted = catalogue.service(service)
@@ -101,7 +102,7 @@ def confirm(request: HttpRequest, centre: str, service: str) -> HttpResponse:
 @never_cache
 @require_safe
 @apologises
-def ticket(request: HttpRequest, centre: str, token: str) -> HttpResponse:
+def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
     """The ticket: number, place in line, an estimate, a QR to the same page on one's own telephone; printable."""
     place = _place(request, centre)
     held = queue.ticket_by_token(token)
@@ -127,7 +128,7 @@ def ticket(request: HttpRequest, centre: str, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @apologises
-def lost(request: HttpRequest, centre: str) -> HttpResponse:
+def lost(request: AtCentre, centre: str) -> HttpResponse:
     """Find a lost ticket by name and telephone number and give it anew; the old one is dead."""
     place = _place(request, centre)
     faults: list[tuple[str, Any]] = []
@@ -148,7 +149,7 @@ def lost(request: HttpRequest, centre: str) -> HttpResponse:
     return render(request, "kiosk/lost.html", held, status=422 if faults else 200)
 
 
-def _place(request: HttpRequest, code: str) -> dict[str, Any]:
+def _place(request: AtCentre, code: str) -> dict[str, Any]:
     view = centres.centre(request.centre)
     return {"centre": code, "view": view, "at": now()}
 
@@ -159,7 +160,7 @@ def _offered(place: dict[str, Any]) -> list[catalogue.ServiceView]:
     return [view for view in catalogue.services() if view.id in held]
 
 
-def _page(request: HttpRequest, count: int) -> int:
+def _page(request: AtCentre, count: int) -> int:
     wanted = request.GET.get("page", "0")
     page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
     return page if page * AT_ONCE < count else 0

@@ -1,6 +1,5 @@
 """Steps of the system that failed: which, since when, and the button that has them tried again."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,19 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 from onedoor.domain.cases import api as cases
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import Request
 
 
 @needs("cases.mend")
 @never_cache
 @require_safe
-def failed(request: Any) -> HttpResponse:
+def failed(request: Request) -> HttpResponse:
     """What failed or is being tried again, oldest first."""
     return render(request, "office/failed.html", {"rows": cases.failed_services(request.actor)})
 
 
 @needs("cases.mend")
 @require_POST
-def retry(request: Any, task: UUID) -> HttpResponse:
+def retry(request: Request, task: UUID) -> HttpResponse:
     """Have one step tried again."""
     cases.retry(by=request.actor, at=now(), task=task)
     messages.success(request, _("The step is tried again now."))

@@ -19,6 +19,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import Request
 
 PAGE = 50
 KEYS = {
@@ -35,7 +36,7 @@ KINDS = {"approve": "good", "done": "good", "confirm": "good", "refuse": "danger
 @needs("cases.decide")
 @never_cache
 @require_safe
-def worklist(request: Any) -> HttpResponse:
+def worklist(request: Request) -> HttpResponse:
     """What waits, by due date; choosing one opens it beside the list."""
     return render(request, "office/worklist.html", _list(request))
 
@@ -43,7 +44,7 @@ def worklist(request: Any) -> HttpResponse:
 @needs("cases.decide")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def task(request: Any, task: UUID) -> HttpResponse:
+def task(request: Request, task: UUID) -> HttpResponse:
     """One case with its papers, and the decision."""
     if request.method != "POST":
         return _page(request, task, {})
@@ -69,7 +70,7 @@ def task(request: Any, task: UUID) -> HttpResponse:
     return redirect(f"{reverse('office:worklist')}{_query(request.GET.get('due'))}")
 
 
-def _list(request: Any) -> dict[str, Any]:
+def _list(request: Request) -> dict[str, Any]:
     due = request.GET.get("due")
     due = due if due in cases.WHENS else None
     found = cases.worklist(
@@ -92,7 +93,7 @@ def _list(request: Any) -> dict[str, Any]:
 
 
 def _page(
-    request: Any, task: UUID, faults: dict[str, Any], *, reason: str = "", status: int = 200
+    request: Request, task: UUID, faults: dict[str, Any], *, reason: str = "", status: int = 200
 ) -> HttpResponse:
     case = cases.case_view(by=request.actor, at=now(), task=task)
     if case.task is None:
@@ -125,7 +126,7 @@ def _query(due: str | None, **more: str) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def _key(request: Any) -> str:
+def _key(request: Request) -> str:
     key = request.POST.get("key", "")
     if not (0 < len(key) <= 64 and key.isalnum()):
         raise Invalid(field="key")

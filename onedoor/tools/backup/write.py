@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from onedoor.tools.backup.archive import FOLDERS, Writer
-from onedoor.tools.backup.fingerprints import fingerprints
+from onedoor.tools.backup.fingerprints import Fingerprints, fingerprints
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
@@ -37,7 +37,7 @@ def backup(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def write(url: str, base: Home, target: Path) -> dict[str, dict[str, object]]:
+def write(url: str, base: Home, target: Path) -> Fingerprints:
     """Writes the archive of a database and a home; gives the fingerprints of the tables."""
     writer = Writer(target)
     try:
@@ -114,5 +114,5 @@ def run(binaries: Binaries, program: str, url: str, words: list[str]) -> None:
 
 
 def _one(connection: psycopg.Connection[tuple[object, ...]], query: str) -> str:
-    row = connection.execute(query).fetchone()  # type: ignore[call-overload]
-    return str(row[0])
+    row = connection.execute(query).fetchone()
+    return str(row[0]) if row else ""

@@ -23,6 +23,7 @@ from onedoor.tools.simulator.plan import Report
 from onedoor.tools.simulator.staff import staff_of
 
 if TYPE_CHECKING:
+    from onedoor.domain.documents.api import DocumentView
     from onedoor.tools.simulator.life import Clock
 
 ZONE = ZoneInfo("Asia/Vientiane")
@@ -175,7 +176,7 @@ class Centre:
         return says
 
 
-def _documents(case: UUID) -> list[object]:
+def _documents(case: UUID) -> list[DocumentView]:
     from onedoor.domain.documents import api as documents
 
     return [one for one in documents.of_subject(case) if one.number]
