@@ -24,6 +24,7 @@ from onedoor.doors.exchange.shapes import Problem, QueueOut, TakeTicket, TicketO
 from onedoor.kernel.clock import now
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs, permission_of, public
+from onedoor.ui.request import AtCentre
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 LARGEST = 64 * 1024  # bytes of a request
@@ -65,7 +66,7 @@ router = Router(tags=["queue"])
 
 @router.get("/centres/{slug:centre}/queue", response={200: QueueOut, **REFUSALS}, operation_id="seeQueue")
 @needs("queue.take")
-def see_queue(request: HttpRequest, centre: str) -> dict[str, Any]:
+def see_queue(request: AtCentre, centre: str) -> dict[str, Any]:
     """How many wait at a centre, and how long it may take."""
     at = now()
     seen = queue.board(request.centre, at=at)
@@ -81,7 +82,7 @@ def see_queue(request: HttpRequest, centre: str) -> dict[str, Any]:
     "/centres/{slug:centre}/tickets", response={201: TicketOut, **REFUSALS}, operation_id="takeTicket"
 )
 @needs("queue.take")
-def take_ticket(request: HttpRequest, centre: str, body: TakeTicket, key: str = Key) -> HttpResponse:
+def take_ticket(request: AtCentre, centre: str, body: TakeTicket, key: str = Key) -> HttpResponse:
     """Put a person in line for a service of the centre."""
     at, once = now(), _once(request, key, status=201)
     return _answered(
@@ -109,7 +110,7 @@ def take_ticket(request: HttpRequest, centre: str, body: TakeTicket, key: str = 
     operation_id="seeTicket",
 )
 @needs("queue.take")
-def see_ticket(request: HttpRequest, centre: str, ticket: UUID) -> HttpResponse:
+def see_ticket(request: AtCentre, centre: str, ticket: UUID) -> HttpResponse:
     """One ticket as it stands."""
     return HttpResponse(
         ticket_json(queue.ticket(ticket, centre=request.centre)), content_type="application/json"
@@ -122,7 +123,7 @@ def see_ticket(request: HttpRequest, centre: str, ticket: UUID) -> HttpResponse:
     operation_id="callNext",
 )
 @needs("queue.call")
-def call_next(request: HttpRequest, centre: str, counter: str, key: str = Key) -> HttpResponse:
+def call_next(request: AtCentre, centre: str, counter: str, key: str = Key) -> HttpResponse:
     """Call the person whose turn it is to a counter."""
     at, once = now(), _once(request, key)
     here = centres.counter_by_code(request.centre, counter)
@@ -142,7 +143,7 @@ def _step(name: str, summary: str, action: Callable[..., queue.Ticket]) -> None:
         summary=summary,
     )
     @needs("queue.call")
-    def step(request: HttpRequest, centre: str, ticket: UUID, key: str = Key) -> HttpResponse:
+    def step(request: AtCentre, centre: str, ticket: UUID, key: str = Key) -> HttpResponse:
         at, once = now(), _once(request, key)
         return _answered(
             once,
@@ -216,7 +217,7 @@ def _route(address: str) -> str:
     return address.lstrip("/").replace("{", "<").replace("}", ">")
 
 
-def _once(request: HttpRequest, key: str, *, status: int = 200) -> Once:
+def _once(request: AtCentre, key: str, *, status: int = 200) -> Once:
     said = request.path.encode() + b"\n" + request.body
     return Once(
         actor=request.actor.id, key=key, body=said, answer=lambda ticket: Answer(status, ticket_json(ticket))
