@@ -64,14 +64,17 @@ def read_staff(reader: Reader, pack: Pack) -> None:
 def _login(reader: Reader, pack: Pack, row: Row) -> LoginRow:
     fields = Fields(row, reader.faults, pack.languages)
     username, name = fields.code("username"), fields.words("name")
-    grants = []
+    grants: list[tuple[str, str, date | None]] = []
     for one in fields.rows("grants"):
         given = Fields(one, reader.faults, pack.languages)
         role, unit = given.code("role"), given.code("unit")
+        until = given.day("valid_until")
+        if until and pack.staff_from and until <= pack.staff_from:
+            given.fault("valid_until", f"it ends ({until}) before it begins ({pack.staff_from})")
         given.done()
         if role and role not in pack.roles:
             given.fault("role", f"“{username}” is given the unknown role “{role}”")
         unit_known(pack, unit, given.at("unit"), reader.faults, f"a grant of “{username}”")
-        grants.append((role, unit))
+        grants.append((role, unit, until))
     fields.done()
     return LoginRow(username=username, name=name, grants=grants)

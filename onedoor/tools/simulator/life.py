@@ -93,7 +93,9 @@ def _day(
     periods = [period_times(day, period) for period in centres.opening(places[0].id, day)]
     begin, end = periods[0][0], periods[-1][1] if whole else periods[0][1]
     offices = [
-        Office(clock, service, chance, report) for service in catalogue.services() if has_lives(service)
+        Office(clock, service, chance, report)
+        for service in sorted(catalogue.services(), key=lambda one: one.code)
+        if has_lives(service)
     ]
     for place in places:
         centre = Centre(clock, place, chance, report, bar, offices, begin=begin, end=end)
@@ -110,8 +112,8 @@ def _day(
 
 
 def has_lives(service: catalogue.ServiceView) -> bool:
-    """Whether the simulator knows what people write in this service's form."""
-    return service.code in ("birth-registration", "document-registration")
+    """Whether a service can be applied for: it has a form and a process."""
+    return bool(service.form) and bool(catalogue.process_source(service.version_id))
 
 
 def period_times(day: date, period: centres.Period) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ REASONS = {
     "refuse": "ໄດ້ຂຶ້ນທະບຽນແລ້ວຢູ່ເມືອງອື່ນ",
     "approve": "",
 }
+STEPS = 6
 Return = Callable[[datetime], None]
 
 
@@ -47,13 +48,30 @@ class Office:
             moment += timedelta(minutes=15)
 
     def work(self, at: datetime) -> None:
-        """Decides up to eight cases of those that were received a while ago."""
+        """Works on up to eight cases of those that were received a while ago, each as far as the office can."""
+        for case in [row.case for row in self._rows(at) if row.case in self.expected][:8]:
+            self._work_on(case, at)
+
+    def _rows(self, at: datetime) -> Sequence[cases.Row]:
         assert self.by is not None
-        rows = cases.worklist(self.by, at=at).rows
-        for row in [row for row in rows if row.case in self.expected][:8]:
-            way = self.chance.choices(WAYS, WEIGHTS)[0]
-            cases.complete(by=self.by, at=at, task=row.task, outcome=way, reason=REASONS[way])
-            self.report.decided += 1
-            come_back = self.expected.pop(row.case)
-            if way != "refuse":
-                self.clock.at(at + timedelta(minutes=self.chance.randrange(10, 40)), come_back)
+        return cases.worklist(self.by, at=at).rows
+
+    def _work_on(self, case: UUID, at: datetime) -> None:
+        """One step after another, until the case leaves the office; then the applicant hears of it."""
+        assert self.by is not None
+        way = ""
+        for _ in range(STEPS):
+            row = next((row for row in self._rows(at) if row.case == case), None)
+            if row is None:
+                break
+            task = cases.task_of(self.by, task=row.task, at=at)
+            deciding = "approve" in task.outcomes
+            if deciding:
+                way = self.chance.choices(WAYS, WEIGHTS)[0]
+                self.report.decided += 1
+            done = way if deciding else "done"
+            reason = REASONS[way] if deciding else ""
+            cases.complete(by=self.by, at=at, task=row.task, outcome=done, reason=reason)
+        come_back = self.expected.pop(case)
+        if way != "refuse":
+            self.clock.at(at + timedelta(minutes=self.chance.randrange(10, 40)), come_back)

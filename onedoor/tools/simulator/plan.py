@@ -31,6 +31,7 @@ class Report:
     visits: int = 0
     served: int = 0
     missed: int = 0
+    turned_away: int = 0
     cases: int = 0
     decided: int = 0
     handed_over: int = 0

@@ -14,7 +14,7 @@ from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 
 NAMED = {"0103-1": "saysettha", "1603-1": "bachieng", "0901-1": "pek", "0601-1": "luangprabang"}
-MINISTRIES = {"MOHA": "moha", "MOJ": "moj"}
+MINISTRIES = ("MOHA", "MOJ", "MOPS", "MOIC", "MPWT", "MONRE", "MOFA", "MICT", "MOF", "MTC")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def staff_of(centre: centres.CentreView) -> Staff:
 def decider_of(ministry: str) -> Actor | None:
     """The officer of a ministry who decides; None where the pack has none."""
     try:
-        return actor(MINISTRIES[ministry])
-    except (KeyError, Missing):
+        return actor(ministry.lower()) if ministry in MINISTRIES else None
+    except Missing:
         return None
 
 

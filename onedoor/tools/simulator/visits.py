@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from onedoor.domain.voice import api as voice
 from onedoor.kernel.scope import Actor
 from onedoor.tools.progress import Bar
 from onedoor.tools.simulator import people
+from onedoor.tools.simulator.answers import answers
 from onedoor.tools.simulator.counters import At, Counter
 from onedoor.tools.simulator.offices import Office
 from onedoor.tools.simulator.plan import Report
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("Asia/Vientiane")
 FORMS = {"birth-registration": people.birth_form, "document-registration": people.document_form}
+# How often people come for what; any other service once for eight births.
+OFTEN = {"birth-registration": 24, "document-registration": 6, "residence-certificate": 5, "road-tax": 5}
 
 
 class Centre:
@@ -48,7 +52,8 @@ class Centre:
         self.clock, self.view, self.chance, self.report, self.bar = clock, view, chance, report, bar
         self.staff, self.end = staff_of(view), end
         self.district = access.unit(view.district).code
-        offered = {offer.service for offer in view.offers}
+        day = begin.astimezone(ZoneInfo(view.zone)).date()
+        offered = {offer.service for offer in view.offers if offer.holds_on(day)}
         self.offices = {one.service.id: one for one in offices if one.service.id in offered}
         self.errands: dict[UUID, UUID] = {}  # ticket: the case for which somebody came back
         places = centres.counters(view.id)
@@ -62,21 +67,22 @@ class Centre:
         """A person takes a ticket for something new."""
         self.bar.step()
         service = self.chance.choices(
-            list(self.offices), [8 if self._is_birth(one) else 2 for one in self.offices]
+            list(self.offices), [OFTEN.get(one.service.code, 3) for one in self.offices.values()]
         )[0]
-        self._ticket(at, service)
+        try:
+            self._ticket(at, service)
+        except queue.ServiceIsFullToday:
+            self.report.turned_away += 1
 
     def come_back(self, case: UUID, service: UUID) -> At:
         """What a person does whose case was decided: takes a ticket again, if the centre is still open."""
 
         def comes(at: datetime) -> None:
             if at < self.end - timedelta(minutes=10) and centres.is_open(self.view.id, at):
-                self.errands[self._ticket(at, service)] = case
+                with suppress(queue.ServiceIsFullToday):
+                    self.errands[self._ticket(at, service)] = case
 
         return comes
-
-    def _is_birth(self, service: UUID) -> bool:
-        return self.offices[service].service.code == "birth-registration"
 
     def _ticket(self, at: datetime, service: UUID) -> UUID:
         chance = self.chance
@@ -107,7 +113,7 @@ class Centre:
     def _apply(self, ticket: queue.Ticket, office: Office, by: Actor, at: datetime) -> None:
         service: catalogue.ServiceView = office.service
         today = at.astimezone(ZONE).date()
-        form = FORMS[service.code](self.chance, today=today, district=self.district)
+        form = self._form(service, today)
         begun = at - timedelta(minutes=5)
         draft = cases.open_draft(
             by=by, at=begun, centre=self.view.id, service=service.id, ticket=ticket.id, visit=ticket.visit
@@ -123,6 +129,13 @@ class Centre:
         self.report.cases += 1
         office.expect(got.case, self.come_back(got.case, service.id))
 
+    def _form(self, service: catalogue.ServiceView, today: date) -> dict[str, Any]:
+        """What a person answers: as the simulator knows it for this service, else by the kinds of the questions."""
+        if service.code in FORMS:
+            return FORMS[service.code](self.chance, today=today, district=self.district)
+        form = catalogue.form_to_ask(service.version_id)
+        return answers(form, self.chance, today=today, district=self.district)
+
     def _go_on(self, case: UUID, office: Office, by: Actor, at: datetime) -> None:
         """A correction, or the check, the stamp and the hand-over, as far as the case stands."""
         from onedoor.tools.simulator.life import settle
@@ -133,9 +146,7 @@ class Centre:
             if task is None:
                 return
             if task.edits:
-                form = FORMS[office.service.code](
-                    self.chance, today=at.astimezone(ZONE).date(), district=self.district
-                )
+                form = self._form(office.service, at.astimezone(ZONE).date())
                 cases.complete(by=by, at=at, task=task.id, data=form)
                 office.expect(case, self.come_back(case, office.service.id))
                 return
