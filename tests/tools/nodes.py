@@ -124,3 +124,12 @@ def node(interpreter: str = sys.executable, **more: str) -> Iterator[Node]:
     finally:
         one.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def copied(prepared: Node) -> Iterator[Node]:
+    """A node of its own with what a stopped one has prepared: database, screens, secrets; a second instead of five."""
+    with node(prepared.interpreter, **prepared.more) as one:
+        subprocess.run(["cp", "-a", f"{prepared.home}/.", str(one.home)], check=True)
+        (one.home / "serve.log").unlink(missing_ok=True)
+        yield one

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.nodes import Node, node
+from tests.tools.nodes import Node, copied, node
 from tests.tools.trees import alive, descendants, kill_tree
 
 WRITE = """
@@ -30,9 +30,28 @@ print('written')
 
 
 @pytest.fixture(scope="module")
-def one() -> Iterator[Node]:
+def prepared() -> Iterator[Node]:
+    """A node that has served once and stands still, to be copied."""
     with node() as made:
         made.serve()
+        made.stop()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def one(prepared: Node) -> Iterator[Node]:
+    """A serving node for those who only ask."""
+    with copied(prepared) as made:
+        made.serve()
+        yield made
+
+
+@pytest.fixture
+def fresh(prepared: Node) -> Iterator[Node]:
+    """A serving node of the test's own, to kill."""
+    with copied(prepared) as made:
+        made.serve()
+        assert until(lambda: made.ready()["missing"] == [])
         yield made
 
 
@@ -88,58 +107,59 @@ def test_an_enormous_body_is_refused_before_it_is_read(one: Node) -> None:
     assert connection.getresponse().status == 413
 
 
-def test_a_fallen_worker_and_a_fallen_database_come_back(one: Node) -> None:
-    os.kill(child(one, "worker"), signal.SIGKILL)
-    assert until(lambda: one.ready()["missing"] == [])
-    postmaster = int((one.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+def test_a_fallen_worker_and_a_fallen_database_come_back(fresh: Node) -> None:
+    os.kill(child(fresh, "worker"), signal.SIGKILL)
+    assert until(lambda: fresh.ready()["missing"] == [])
+    postmaster = int((fresh.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGKILL)
     assert until(lambda: not alive(postmaster))
-    assert until(lambda: one.get("/ready")[0] == 200 and one.ready()["missing"] == [])
+    assert until(lambda: fresh.get("/ready")[0] == 200 and fresh.ready()["missing"] == [])
 
 
-def test_a_stopped_worker_pages_answer_and_the_backlog_shows() -> None:
-    with node() as other:
-        other.serve()
-        assert until(lambda: other.ready()["missing"] == [])
-        worker = child(other, "worker")
-        os.kill(worker, signal.SIGSTOP)
-        try:
-            assert other.python(WRITE.format(count=3, first="S")).endswith("written")
-            assert other.ready()["backlog"]["unsealed"] >= 3
-            assert other.get("/")[0] == 200
-        finally:
-            os.kill(worker, signal.SIGCONT)
-        assert until(lambda: other.ready()["backlog"]["unsealed"] == 0)
+def test_a_stopped_worker_pages_answer_and_the_backlog_shows(fresh: Node) -> None:
+    worker = child(fresh, "worker")
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        assert fresh.python(WRITE.format(count=3, first="S")).endswith("written")
+        waiting = fresh.ready()["backlog"]
+        assert waiting["unsealed"] >= 3 and waiting["oldest_seconds"] > 0
+        assert fresh.get("/")[0] == 200
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    assert until(lambda: fresh.ready()["backlog"]["unsealed"] == 0)
 
 
-def test_two_kills_of_the_whole_tree_lose_nothing(one: Node) -> None:
+def test_two_kills_of_the_whole_tree_lose_nothing(fresh: Node) -> None:
     for cut in range(2):
-        before = int(one.python("from onedoor.domain.access.models import Unit; print(Unit.objects.count())"))
-        assert one.python(WRITE.format(count=20, first=f"K{cut}")).endswith("written")
-        kill_tree(one.servers[-1].pid)
-        one.servers.pop().wait()
-        one.serve()
-        after = int(one.python("from onedoor.domain.access.models import Unit; print(Unit.objects.count())"))
+        before = int(
+            fresh.python("from onedoor.domain.access.models import Unit; print(Unit.objects.count())")
+        )
+        assert fresh.python(WRITE.format(count=20, first=f"K{cut}")).endswith("written")
+        kill_tree(fresh.servers[-1].pid)
+        fresh.servers.pop().wait()
+        fresh.serve()
+        after = int(
+            fresh.python("from onedoor.domain.access.models import Unit; print(Unit.objects.count())")
+        )
         assert after == before + 20
-        assert until(lambda: one.ready()["missing"] == [] and one.ready()["backlog"]["unsealed"] == 0)
-        verified = one.run("verify")
+        assert until(lambda: fresh.ready()["missing"] == [] and fresh.ready()["backlog"]["unsealed"] == 0)
+        verified = fresh.run("verify")
         assert verified.returncode == 0, verified.stdout
 
 
-def test_it_stops_clean_and_leaves_nobody() -> None:
-    with node() as other:
-        server = other.serve()
-        assert until(lambda: other.ready()["missing"] == [])
-        all_of_them = descendants(server.pid)
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(30) == 0
-        assert not [pid for pid in all_of_them if alive(pid)]
-        assert not (other.home / "postgres" / "data" / "postmaster.pid").exists()
+def test_it_stops_clean_and_leaves_nobody(fresh: Node) -> None:
+    server = fresh.servers[-1]
+    all_of_them = descendants(server.pid)
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(30) == 0
+    assert not [pid for pid in all_of_them if alive(pid)]
+    assert not (fresh.home / "postgres" / "data" / "postmaster.pid").exists()
 
 
-def test_children_die_with_a_killed_parent(one: Node) -> None:
-    server = one.serve()
+def test_children_die_with_a_killed_parent(fresh: Node) -> None:
+    server = fresh.servers[-1]
     below = descendants(server.pid)[1:]
+    assert len(below) > 2
     server.kill()
     server.wait()
     assert until(lambda: not [pid for pid in below if alive(pid)])
