@@ -57,6 +57,20 @@ def test_the_lao_pack_is_sound() -> None:
     assert held.services["birth-registration"].fees[0].state == "to_be_set"
     assert held.services["birth-registration"].demonstration
     assert held.services["document-registration"].fees[0].amount == 40000
+    assert len(held.services) >= 16
+    for service in held.services.values():
+        assert service.process and service.form, service.code
+        assert service.demonstration or not any(fee.open for fee in service.fees), service.code
+        assert all(law.source for law in service.legal_basis), service.code
+    assert all(offer.demonstration for offer in held.offers), "which centre offers what was not found"
+    assert {offer.service for offer in held.offers} == set(held.services)
+    ministries = {row.authority for row in held.services.values()}
+    deciders = {
+        unit for one in held.logins for role, unit, _until in one.grants if role == "ministry_officer"
+    }
+    assert ministries <= deciders, "each ministry with a service has somebody who decides"
+    roles = {role for one in held.logins for role, _unit, _until in one.grants}
+    assert roles == set(held.roles) - {"kiosk"}, "a kiosk is a device, not a login"
     assert held.calendar is not None
     assert not held.calendar.confirmed
     ministries = [
@@ -69,6 +83,10 @@ def test_the_lao_pack_is_sound() -> None:
 
 SERVICE = "services/birth-registration/service.yaml"
 PAID = "services/document-registration/service.yaml"
+ROAD = "services/road-tax/service.yaml"
+LAND = "services/land-title-transfer/service.yaml"
+PASSPORT = "services/passport/service.yaml"
+SETS = "services/import-licence/service.yaml"
 BROKEN = [
     # what is planted: file, old words, new words, words of the line that is named, words of the sentence
     (SERVICE, "authority: MOHA", "authority: MOHA\nauthority: MOJ", "authority: MOJ", "stands twice"),
@@ -105,6 +123,39 @@ BROKEN = [
         "amount: 40000",
         "overlaps",
     ),
+    # a fee table that leaves a value uncovered, steps that overlap, a period without a table
+    (ROAD, "{from: 111, upto: 150", "{from: 121, upto: 150", "from: 121", "no fee from 111 to 120"),
+    (ROAD, "{from: 1, upto: 110", "{from: 50, upto: 110", "from: 50,", "no fee from 1 to 49"),
+    (ROAD, "{from: 201, amount: 100000}", "{from: 201, upto: 900, amount: 100000}", "steps:", "no fee from 901 to 30.000"),
+    (ROAD, "{from: 111, upto: 150", "{from: 100, upto: 150", "from: 100,", "overlaps"),
+    (ROAD, "{from: 111, upto: 150", "{from: 111, upto: 109", "upto: 109", "before it begins"),
+    (ROAD, "amount: 20000", "amount: -20000", "amount: -20000", "negative"),
+    (ROAD, "amount: 20000", "amount: 20.5", "amount: 20.5", "whole number"),
+    (ROAD, "amount: 20000", "amount: 99999999999999999", "99999999999999999", "too large"),
+    (ROAD, "by: engine", "by: motor", "by: motor", "not a question for a whole number"),
+    (ROAD, "when: {vehicle: car}", "when: {vehicle: bus}", "vehicle: bus", "no answer of “vehicle”"),
+    (ROAD, "when: {vehicle: car}", "when: {vehicle: motorbike}", "state: set", "vehicle = car: the fee table has a gap"),
+    (ROAD, "kind: table", "kind: tabel", "kind: tabel", "none of fixed, table"),
+    (ROAD, "code: car", "code: motorbike", "code: motorbike", "stands twice"),
+    (
+        ROAD,
+        "    source: public pages of 2018",
+        "    valid_until: 2020-01-01\n  - state: to_be_set\n    valid_from: 2020-02-01\n    source: public pages of 2018",
+        "state: to_be_set",
+        "no fee from 2020-01-01 to 2020-02-01",
+    ),
+    (LAND, 'percent: "2"', "percent: two", "percent: two", "not a share in percent"),
+    (LAND, "amount: 15000", "amount: 0", "amount: 0", "above 0"),
+    (PASSPORT, "          five_days: 300000\n", "", "choices:", "no fee for “five_days”"),
+    (PASSPORT, "five_days: 300000", "five_days: 300000\n          ten_days: 1", "by: speed", "no answer of “speed”"),
+    (PASSPORT, "demonstration: true\nnotice", "demonstration: false\nnotice", "demonstration: false", "to be set"),
+    (SETS, "amount: 10000", "amount: 0", "amount: 0", "above 0"),
+    (SETS, "not_published: [papers, duration", "not_published: [papers", "duration", "name it under not_published"),
+    (SETS, "not_published: [papers, duration", "not_published: [paper, duration", "[paper,", "none of papers, legal_basis"),
+    (LAND, "not_published: [papers", "not_published: [duration, papers", "[duration,", "and is given"),
+    ("staff.yaml", "valid_until: 2030-01-01", "valid_until: 2020-01-01", "2020-01-01", "before it begins"),
+    ("centres/offers.yaml", "weekdays: [3]", "weekdays: [8]", "weekdays: [8]", "not a weekday"),
+    ("centres/offers.yaml", "capacity: 60", "capacity: 0", "capacity: 0", "at least 1"),
     ("units/authorities.yaml", "successors: [MAE]", "successors: [MARS]", "MARS", "not a unit of this pack"),
     (
         "units/authorities.yaml",
