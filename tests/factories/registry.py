@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,9 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
-from tests.factories.hall import BEGIN, SYSTEM, officer, unit
+from tests.factories.hall import officer
+from tests.factories.offices import BEGIN, SYSTEM, unit
+from tests.factories.places import open_centre, place
 
 PACK = Path(onedoor.__file__).parent / "packs" / "lao"
 FRONT = [
@@ -100,63 +102,39 @@ def published(
 def registry(*, at: datetime, code: str = "0103-1", process: str | None = None) -> Registry:
     """Two centres of a district, two ministries, the pack's services at the first centre, and staff."""
     with everything("a test builds its world"):
-        country = unit(at=at, code="LA", kind="country", tree="territory", parent=None)
-        ministry = unit(at=at, code="MOHA", kind="ministry", tree="authority", parent=None)
+        here = place(at=at, code=code)
         justice = unit(at=at, code="MOJ", kind="ministry", tree="authority", parent=None)
-        province = unit(at=at, code="01", kind="province", tree="territory", parent=country)
-        district = unit(at=at, code="0103", kind="district", tree="territory", parent=province)
-        centre = unit(at=at, code=code, kind="centre", tree="territory", parent=district)
-        other = unit(at=at, code=f"{code}-other", kind="centre", tree="territory", parent=district)
-        centres.save_calendar(
-            by=SYSTEM,
-            at=at,
-            id=new_id(),
-            unit=country,
-            zone="Asia/Vientiane",
-            rest=(6, 7),
-            hours=[centres.Hours(weekday=day, opens=time(8), closes=time(16)) for day in range(1, 6)],
-            confirmed=False,
-            holidays=[],
-        )
-        birth = published(at=at, code="birth-registration", authority=ministry, process=process)
+        birth = published(at=at, code="birth-registration", authority=here.ministry, process=process)
         document = published(at=at, code="document-registration", authority=justice, days=None)
         elsewhere = published(at=at, code="document-registration", authority=justice)
         layout = yaml.safe_load((PACK / "documents" / "birth-certificate.yaml").read_text())
         documents.save_template(by=SYSTEM, at=at, id=new_id(), code="birth-certificate", layout=layout)
-        for place, offered in ((centre, (birth, document)), (other, (elsewhere,))):
-            centres.save_centre(
-                by=SYSTEM,
-                at=at,
-                id=place,
-                code=access.unit(place).code,
-                name={"lo": "ສູນໄຊເສດຖາ", "en": "Saysettha"},
-                district=district,
-                demonstration=True,
-                offers=[centres.Offer(service=each, valid_from=BEGIN) for each in offered],
-            )
+        for centre, offered in ((here.centre, (birth, document)), (here.other, (elsewhere,))):
+            offers = [centres.Offer(service=each, valid_from=BEGIN) for each in offered]
+            open_centre(centre, at=at, district=here.district, offers=offers)
         front = {"permissions": FRONT, "role": "officer"}
         back = {"permissions": ["cases.decide"], "role": "ministry_officer"}
         made = Registry(
-            centre=centre,
+            centre=here.centre,
             code=code,
-            other_centre=other,
-            ministry=ministry,
+            other_centre=here.other,
+            ministry=here.ministry,
             birth=birth,
             document=document,
             elsewhere=elsewhere,
-            officer=officer(at=at, username="officer", unit=centre, **front),
-            colleague=officer(at=at, username="colleague", unit=centre, **front),
-            stranger=officer(at=at, username="stranger", unit=other, **front),
-            decider=officer(at=at, username="decider", unit=ministry, **back),
+            officer=officer(at=at, username="officer", unit=here.centre, **front),
+            colleague=officer(at=at, username="colleague", unit=here.centre, **front),
+            stranger=officer(at=at, username="stranger", unit=here.other, **front),
+            decider=officer(at=at, username="decider", unit=here.ministry, **back),
             other_decider=officer(at=at, username="other-decider", unit=justice, **back),
-            both=officer(at=at, username="both", unit=centre, **front),
+            both=officer(at=at, username="both", unit=here.centre, **front),
         )
         access.grant(
             by=SYSTEM,
             at=at,
             login=made.both.id,
             role="ministry_officer",
-            unit=ministry,
+            unit=here.ministry,
             valid_from=date(2021, 1, 1),
         )
     access.forget()

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,8 +15,6 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.asking import parts, summary
 from onedoor.doors.desk.frame import frame
-from onedoor.doors.desk.scans import show_paper
-from onedoor.doors.desk.tasks import task
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import needs
@@ -204,18 +201,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError as fault:
         raise queue.TicketUnknown from fault
-
-
-ROOT = "<slug:centre>/<slug:counter>/application/"
-urlpatterns = [
-    path(ROOT, application, name="application"),
-    path(f"{ROOT}code/", renew, name="application_code"),
-    path(f"{ROOT}<uuid:case>/", draft, name="application_draft"),
-    path(f"{ROOT}<uuid:case>/save/", save, name="application_save"),
-    path(f"{ROOT}<uuid:case>/check/", check, name="application_check"),
-    path(f"{ROOT}<uuid:case>/summary/", read_back, name="application_summary"),
-    path(f"{ROOT}<uuid:case>/receive/", receive, name="application_receive"),
-    path(f"{ROOT}<uuid:case>/papers/", attach, name="application_attach"),
-    path(f"{ROOT}<uuid:case>/papers/<uuid:paper>/", show_paper, name="application_paper"),
-    path(f"{ROOT}tasks/<uuid:task>/", task, name="application_task"),
-]

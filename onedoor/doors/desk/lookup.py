@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -43,10 +42,3 @@ def case(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespon
     refused = view.status == "refused" and next((one for one in reversed(view.steps) if one.reason), None)
     about: dict[str, Any] = {"case": view, "refused": refused}
     return render(request, "desk/application_case.html", {**frame(request, centre, counter), **about})
-
-
-ROOT = "<slug:centre>/<slug:counter>/application/"
-urlpatterns = [
-    path(f"{ROOT}find/", find, name="application_find"),
-    path(f"{ROOT}cases/<uuid:case>/", case, name="application_case"),
-]

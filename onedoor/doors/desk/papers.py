@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -156,18 +155,3 @@ def _show(
     if going and fault is None and request.method == "GET":
         response.headers["Refresh"] = LOOK_AGAIN
     return response
-
-
-_AT = "<slug:centre>/<slug:counter>/papers/"
-urlpatterns = [
-    path(_AT, papers, name="documents"),
-    path(f"{_AT}case/<uuid:case>/", of_case, name="document_of_case"),
-    path(f"{_AT}<uuid:document>/", paper, name="document"),
-    path(f"{_AT}<uuid:document>/file/", file, name="document_file"),
-    path(f"{_AT}<uuid:document>/confirm/", confirm, name="document_confirm"),
-    path(f"{_AT}<uuid:document>/wrong/", wrong, name="document_wrong"),
-    path(f"{_AT}<uuid:document>/issue/", issue, name="document_issue"),
-    path(f"{_AT}<uuid:document>/print/", print_sheet, name="document_print"),
-    path(f"{_AT}<uuid:document>/printed/", printed, name="document_printed"),
-    path(f"{_AT}<uuid:document>/revoke/", revoke, name="document_revoke"),
-]

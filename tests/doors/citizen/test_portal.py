@@ -20,7 +20,8 @@ from onedoor.doors.citizen.words import authority_said, duration_said, fee_said,
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, open_scope
-from tests.factories.hall import BEGIN, Hall, unit
+from tests.factories.hall import BEGIN, Hall
+from tests.factories.offices import unit
 from tests.factories.services import service as publish_service
 
 SYSTEM = Actor.system()
