@@ -59,7 +59,7 @@ GUARDED = {
         "documents.print": "document_print document_printed",
         "documents.revoke": "document_revoke",
     },
-    "office": {"cases.decide": "worklist task paper", "cases.mend": "failed retry"},
+    "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
     "exchange": {
         "queue.take": "seeQueue takeTicket seeTicket",
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",

@@ -26,6 +26,7 @@ class Lanes:
     roles: frozenset[str]
     mend: frozenset[UUID] = NOWHERE
     everyone: bool = False
+    any_role: bool = False
 
     @property
     def units(self) -> frozenset[UUID]:
@@ -35,11 +36,14 @@ class Lanes:
     def works(self, *, audience: str, unit: UUID, role: str) -> bool:
         """Whether tasks of such a lane are this actor's to see."""
         held = {"front": self.front, "back": self.back}.get(audience, NOWHERE)
-        return unit in held and (self.everyone or role in self.roles)
+        return unit in held and (self.any_role or role in self.roles)
 
 
 def lanes_of(by: Actor) -> Lanes:
-    """The lanes of an actor, from the rights of this moment; the node itself works in all."""
+    """The lanes of an actor, from the rights of this moment; the node itself works in all.
+
+    A machine's token has scopes and no roles: it works in every lane of the units at which it holds the scope.
+    """
     held = holding(by)
     return Lanes(
         actor=by.id,
@@ -48,4 +52,5 @@ def lanes_of(by: Actor) -> Lanes:
         roles=held.roles,
         mend=held.where.get(MEND, NOWHERE),
         everyone=by.kind == "system",
+        any_role=by.kind in ("system", "machine"),
     )

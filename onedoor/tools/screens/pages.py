@@ -33,7 +33,7 @@ class Page:
     @property
     def tall(self) -> bool:
         """Whether the whole page is taken, not only what one screen shows."""
-        return self.door in ("citizen", "account")
+        return self.door in ("citizen", "account") or self.name in ("cases", "record", "record-earlier", "audit", "audited")
 
 
 CENTRE = "0103-1"
@@ -48,6 +48,7 @@ SEND = "main button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
 STAFF = (PHONE, COUNTER)
+FIRST_CASE, FIND = "#papers [name=number]::0103-1-26-C-000001-3", "#papers form button"
 
 
 def _citizen() -> tuple[Page, ...]:
@@ -106,11 +107,17 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "serving", DESK, ("?[data-key=F4]",), login=OFFICER, sizes=STAFF),
         Page("desk", "application", DESK, ("?#person [data-key=F4]",), login=OFFICER, sizes=STAFF),
         Page("desk", "applications", f"{DESK}application/", login=OFFICER, sizes=STAFF),
+        Page("desk", "case", f"{DESK}application/", (FIRST_CASE, FIND), login=OFFICER, sizes=STAFF),
         Page("desk", "task", f"{DESK}application/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
         Page("desk", "documents", f"{DESK}papers/", login=OFFICER, sizes=STAFF),
         Page("desk", "document", f"{DESK}papers/", ("?#person a[href*=papers]",), login=OFFICER, sizes=STAFF),
         Page("office", "worklist", "/office/", login=MINISTRY, sizes=STAFF),
         Page("office", "case", "/office/", ("?.inbox a",), login=MINISTRY, sizes=STAFF),
+        Page("office", "cases", "/office/cases/?q=c+0000", login=MINISTRY),
+        Page("office", "cases-wrong", "/office/cases/?q=a&since=never", login=MINISTRY, status=422),
+        Page("office", "cases-nothing", "/office/cases/?q=zzzz", login=MINISTRY),
+        Page("office", "record", "/office/cases/", ("?tbody a",), login=MINISTRY),
+        Page("office", "record-earlier", "/office/cases/?q=case-", ("?tbody a",), login=MINISTRY),
     )
 
 

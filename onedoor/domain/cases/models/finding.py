@@ -22,7 +22,7 @@ c.id, c.number, c.status, c.service_id, c.edition_id, c.centre_id, c.received_at
 _SIGHT = """
 (c.origin = 'log' OR EXISTS (
   SELECT FROM cases_task t WHERE t.case_id = c.id AND t.kind = 'user' AND t.audience = 'back'
-     AND t.unit_id = ANY(%(authorities)s) AND t.role = ANY(%(roles)s)))
+     AND t.unit_id = ANY(%(authorities)s) AND (%(any_role)s OR t.role = ANY(%(roles)s))))
 """
 _BRANCH = """
 SELECT c.* FROM unnest(%({units})s::uuid[]) AS u (id) CROSS JOIN LATERAL (
@@ -63,6 +63,7 @@ def case_page(
     authorities: Collection[UUID],
     roles: Collection[str],
     everyone: bool,
+    any_role: bool,
     wanted: Wanted,
     after: tuple[datetime, UUID] | None,
     limit: int,
@@ -70,13 +71,14 @@ def case_page(
     """Received cases of these centres, and of these authorities once a task brought them there; newest first.
 
     Args:
-        everyone: the node itself reads; no task is asked for.
+        everyone: the node itself reads; no task is asked for. any_role: tasks of every lane count, whatever the roles.
         after: where the last page ended.
     """
     values: dict[str, Any] = {
         "centres": list(centres),
         "authorities": list(authorities),
         "roles": list(roles),
+        "any_role": any_role,
         "limit": limit,
         "like": f"%{_plain(wanted.like)}%",
         "number": wanted.number,
@@ -90,6 +92,8 @@ def case_page(
         "after_at": after[0] if after else None,
         "after_id": after[1] if after else None,
     }
+    if not centres and not authorities:
+        return []
     sight = "" if everyone else f"AND {_SIGHT}"
     for key, given in ((_BY_NUMBER, wanted.number), (_BY_WORDS, wanted.like)):
         if given:

@@ -15,7 +15,7 @@ t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.o
 """
 _LANE = """
 t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s)
-AND (%(everyone)s OR t.role = ANY(%(roles)s)) AND NOT (t.separated AND c.hands @> %(hand)s::jsonb)
+AND (%(any_role)s OR t.role = ANY(%(roles)s)) AND NOT (t.separated AND c.hands @> %(hand)s::jsonb)
 """
 _PAGE = f"""
 SELECT {_COLUMNS} FROM cases_task t JOIN cases_case c ON c.id = t.case_id
@@ -54,7 +54,7 @@ def lane_page(
     after: tuple[date, UUID],
     limit: int,
 ) -> list[Sequence[Any]]:
-    """Open tasks of a lane (audience, everyone, roles, hand) due from ``first`` to ``last``, in order, behind ``after``."""
+    """Open tasks of a lane (audience, any_role, roles, hand) due from ``first`` to ``last``, in order, behind ``after``."""
     span = {"first": first, "last": last, "after_due": after[0], "after_id": after[1], "limit": limit}
     return _rows(_PAGE, {**lane, **span, "units": list(units)})
 

@@ -31,6 +31,7 @@ def find_cases(
     status: str = "",
     due: str = "",
     service: UUID | None = None,
+    centre: UUID | None = None,
     since: date | None = None,
     until: date | None = None,
     after: str | None = None,
@@ -41,6 +42,7 @@ def find_cases(
     Args:
         text: a number or part of it, or a name of the applicant, in any spelling; at least two signs.
         status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only. since, until: days of receipt, both included.
+        centre: only those of this centre, for whoever works there.
         after: where the last page ended.
     Errors: Invalid (field names the filter that is none), TooShortToLookFor.
     """
@@ -69,10 +71,11 @@ def find_cases(
     )
     lanes = lanes_of(by)
     found = case_page(
-        centres=_centres(by, lanes),
-        authorities=lanes.back,
+        centres=_centres(by, lanes) & {centre} if centre else _centres(by, lanes),
+        authorities=() if centre else lanes.back,
         roles=lanes.roles,
         everyone=lanes.everyone,
+        any_role=lanes.any_role,
         wanted=wanted,
         after=_cursor(after),
         limit=size + 1,
@@ -113,12 +116,14 @@ def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
 
 
 def _row(found: Sequence[Any], names: dict[UUID, str], today: date) -> CaseRow:
-    id, number, status, _service, edition, centre, received_at, due_on, closed_at, _origin = found
+    id, number, status, service, edition, centre, received_at, due_on, closed_at, _origin = found
     return CaseRow(
         case=id,
         number=number or "",
         former=names.get(id, ""),
+        service=service,
         service_names=service_version(edition).name,
+        centre=centre,
         centre_names=unit(centre).name,
         status=status,
         status_words=status_words(status),

@@ -93,7 +93,7 @@ def failed_services(by: Actor) -> list[dict[str, Any]]:
 def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
     return {
         "audience": audience,
-        "everyone": lanes.everyone,
+        "any_role": lanes.any_role,
         "roles": sorted(lanes.roles),
         "hand": f'["{lanes.actor}"]',
     }
@@ -117,6 +117,7 @@ def _row(found: Sequence[Any], today: date) -> Row:
         number=number or "",
         names=process_of(edition).node(node).names,
         service_names=service_version(edition).name,
+        centre=centre,
         centre_names=unit(centre).name,
         received_at=received_at,
         opened_at=opened_at,

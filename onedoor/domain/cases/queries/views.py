@@ -10,7 +10,7 @@ from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import ENTER, MEND, lanes_of
 from onedoor.domain.cases.providers.documents import place
-from onedoor.domain.cases.queries.logs import logged_timeline
+from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
 from onedoor.domain.cases.rules import (
     ZONE,
     Answers,
@@ -64,7 +64,13 @@ def _may_see(by: Actor, held: Case) -> bool:
 def standing_of(by: Actor, *, case: UUID) -> Standing:
     """Where an application lies and how it stands; nothing personal, so no sight is recorded. NoSuchCase."""
     held = visible(by, case)
-    return Standing(case=held.id, centre=held.centre_id, edition=held.edition_id, status=held.status)
+    return Standing(
+        case=held.id,
+        centre=held.centre_id,
+        edition=held.edition_id,
+        status=held.status,
+        number=held.number or "",
+    )
 
 
 def case_numbered(by: Actor, *, number: str) -> UUID:
@@ -155,6 +161,7 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         papers=papers_of(held),
         task=task,
         applicant=_applicant(held),
+        former=logged_name(held) if held.origin == LOG else "",
     )
 
 

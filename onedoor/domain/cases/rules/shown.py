@@ -67,6 +67,7 @@ class Standing:
     centre: UUID
     edition: UUID
     status: str
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,7 @@ class Answers:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """A case as whoever may work on it sees it."""
+    """A case as whoever may work on it sees it; ``former``: what the system that it came from called it."""
 
     id: UUID
     number: str
@@ -154,6 +155,7 @@ class CaseView:
     steps: tuple[Step, ...]
     papers: tuple[PaperView, ...]
     task: TaskView | None = None
+    former: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +186,7 @@ class Row:
     number: str
     names: Names
     service_names: Names
+    centre: UUID
     centre_names: Names
     received_at: datetime | None
     opened_at: datetime
@@ -200,7 +203,9 @@ class CaseRow:
     case: UUID
     number: str
     former: str
+    service: UUID
     service_names: Names
+    centre: UUID
     centre_names: Names
     status: str
     status_words: str
