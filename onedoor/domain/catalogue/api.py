@@ -20,7 +20,17 @@ from onedoor.domain.catalogue.queries import (
     services_by_id,
 )
 from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Law, Paper, ServiceView
-from onedoor.domain.catalogue.rules.fees import FEE_STATES, ROW_KINDS, Fee, FeeLine, FeeRow, Quote, Step
+from onedoor.domain.catalogue.rules.fees import (
+    FEE_STATES,
+    ROW_KINDS,
+    Fee,
+    FeeLine,
+    FeeRow,
+    Quote,
+    Step,
+    least_of,
+    stretch,
+)
 from onedoor.domain.catalogue.rules.process import (
     Compilation,
     CompiledProcess,
@@ -89,6 +99,7 @@ __all__ = [
     "fee_faults",
     "form_of",
     "form_to_ask",
+    "least_of",
     "life_events",
     "line_faults",
     "process_of",
@@ -102,4 +113,5 @@ __all__ = [
     "service_version",
     "services",
     "services_by_id",
+    "stretch",
 ]

@@ -1,20 +1,30 @@
 """The list of centres, and a centre's page: open or not, how many wait, hours, what it offers."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.access.api import today, unit
-from onedoor.domain.catalogue.api import services_by_id
-from onedoor.domain.centres.api import Calendar, CentreView, calendar_of, centre_by_code, counters, opening_of
+from onedoor.domain.catalogue.api import ServiceView, services_by_id
+from onedoor.domain.centres.api import (
+    Calendar,
+    CentreView,
+    OfferDays,
+    calendar_of,
+    centre_by_code,
+    counters,
+    offered_at,
+    opening_of,
+)
 from onedoor.domain.centres.api import centres as all_centres
 from onedoor.doors.citizen.halls import A_YEAR, NEAR, by_province, halls_of, province_known, province_of
 from onedoor.doors.citizen.home import card, provinces
 from onedoor.doors.citizen.words import weekday_said
 from onedoor.kernel.clock import now
-from onedoor.kernel.i18n import format_period, text
+from onedoor.kernel.i18n import format_period, sort_key, text
 from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
 
@@ -43,7 +53,8 @@ def centre(request: Request, code: str) -> HttpResponse:
     """One centre; UnknownCentre is a 404. The browser remembers it as the one near its user."""
     view = centre_by_code(code)
     day, calendar = today(), calendar_of(view.id)
-    offered = [offer.service for offer in view.offers if offer.holds_on(day)]
+    offered = {one.service: one for one in offered_at(view, on=day)}
+    listed = services_by_id(list(offered))
     rows = counters(view.id)
     about = {
         "hall": halls_of([view], at=now())[0],
@@ -54,7 +65,7 @@ def centre(request: Request, code: str) -> HttpResponse:
         "week": week(view, calendar),
         "confirmed": view.hours_confirmed if view.hours else calendar.confirmed,
         "holidays": coming(calendar),
-        "services": [card(one) for one in services_by_id(offered).values()],
+        "services": [card(one, days) for one, days in in_order(listed, offered)],
         "counters": len(rows),
         "counters_open": sum(row.state == "open" for row in rows),
     }
@@ -63,6 +74,14 @@ def centre(request: Request, code: str) -> HttpResponse:
         NEAR, view.code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
     )
     return response
+
+
+def in_order(
+    listed: dict[UUID, ServiceView], offered: dict[UUID, OfferDays]
+) -> list[tuple[ServiceView, OfferDays]]:
+    """What a centre offers: the services of today first, then those of other days, each by their names."""
+    found = [(one, offered[one.id]) for one in listed.values()]
+    return sorted(found, key=lambda pair: (not pair[1].today, sort_key(text(pair[0].name))))
 
 
 def week(view: CentreView, calendar: Calendar) -> list[tuple[str, list[str]]]:

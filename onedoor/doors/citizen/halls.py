@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from onedoor.domain.access.api import ancestors, unit, unit_by_code
-from onedoor.domain.centres.api import CentreView, open_centres
+from onedoor.domain.centres.api import CentreView, OfferDays, open_centres
 from onedoor.domain.queue.api import waiting_counts
 from onedoor.doors.citizen.words import people_said
 from onedoor.kernel.errors import Missing
@@ -19,11 +19,12 @@ A_YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class Hall:
-    """A centre with the state of its hall."""
+    """A centre with the state of its hall; ``days`` says when it offers the service that is looked at."""
 
     centre: CentreView
     waiting: int
     open: bool
+    days: OfferDays | None = None
 
     @property
     def people(self) -> str:

@@ -8,7 +8,7 @@ from onedoor.domain.access.api import units
 from onedoor.domain.catalogue.api import ServiceView, life_events
 from onedoor.domain.catalogue.api import search as find
 from onedoor.domain.catalogue.api import services as all_services
-from onedoor.domain.centres.api import UnknownCentre, centre_by_code
+from onedoor.domain.centres.api import OfferDays, UnknownCentre, centre_by_code
 from onedoor.doors.citizen.halls import NEAR, Hall, halls_of
 from onedoor.doors.citizen.words import Said, duration_said, fee_said
 from onedoor.kernel.clock import now
@@ -60,9 +60,11 @@ def life_event(request: Request, code: str) -> HttpResponse:
     return render(request, "citizen/life_event.html", {"event": event, "found": found, "icon": icon})
 
 
-def card(service: ServiceView) -> tuple[ServiceView, Said, Said]:
-    """A service in a list: itself, its fee and its time in words."""
-    return service, fee_said(service.fee), duration_said(service.duration)
+def card(
+    service: ServiceView, days: OfferDays | None = None
+) -> tuple[ServiceView, Said, Said, OfferDays | None]:
+    """A service in a list: itself, its fee and its time in words, and when a centre offers it."""
+    return service, fee_said(service.fee), duration_said(service.duration), days
 
 
 def provinces() -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The list of services, and a service's page: papers, fee, time, law, where, and how many wait there."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,10 +9,10 @@ from django.views.decorators.http import require_safe
 from onedoor.domain.access.api import today
 from onedoor.domain.catalogue.api import service as one_service
 from onedoor.domain.catalogue.api import services as all_services
-from onedoor.domain.centres.api import centres_offering
+from onedoor.domain.centres.api import centres_with
 from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
 from onedoor.doors.citizen.home import card
-from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
+from onedoor.doors.citizen.words import authority_said, duration_said, fee_lines_said, fee_said, law_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
@@ -29,18 +31,20 @@ def service(request: Request, code: str) -> HttpResponse:
     """Everything one needs to know before going; UnknownService is a 404."""
     found = one_service(code)
     day = today()
-    halls = halls_of(centres_offering(found.id, on=day), at=now())
+    offering = centres_with(found.id, on=day)
+    states = halls_of([view for view, _days in offering], at=now())
+    halls = [replace(hall, days=days) for hall, (_view, days) in zip(states, offering, strict=True)]
+    fee = found.fee_on(day)
     about = {
         "service": found,
-        "fee": fee_said(found.fee_on(day)),
-        "fee_state": found.fee_on(day).state,
+        "fee": fee_said(fee),
+        "fee_lines": fee_lines_said(fee, found.form),
         "duration": duration_said(found.duration),
         "authority": authority_said(found.authority),
         "laws": [law_said(law) for law in found.legal_basis],
         "regions": by_province(halls, near=request.COOKIES.get(NEAR, "")),
         "centres": len(halls),
-        "demonstration_offers": any(
-            offer.demonstration for hall in halls for offer in hall.centre.offers if offer.service == found.id
-        ),
+        "today": sum(days.today for _view, days in offering),
+        "demonstration_offers": any(days.demonstration for _view, days in offering),
     }
     return render(request, "citizen/service.html", about)

@@ -1,15 +1,17 @@
 """Facts of services and centres as sentences of the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onedoor.domain.access.api import heirs, today, unit
-from onedoor.domain.catalogue.api import Duration, Fee, Law
+from onedoor.domain.catalogue.api import Duration, Fee, FeeRow, Law, least_of, stretch
 from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
 from onedoor.kernel.money import EXPONENTS, format_kip
 
@@ -28,10 +30,70 @@ def fee_said(fee: Fee) -> Said:
         return Said(_("Free of charge"), _("By law: %(law)s") % {"law": text(fee.law)})
     if fee.state == "to_be_set":
         return Said(_("The fee has not been set"), _("No fee is taken in the demonstration."))
+    if fee.lines:
+        return _lines_in_short(fee)
     if fee.currency == "LAK":
         return Said(format_kip_text(fee.amount), format_kip(fee.amount))
-    exponent = EXPONENTS[fee.currency]
-    return Said(f"{format_number(Decimal(fee.amount).scaleb(-exponent), places=exponent)} {fee.currency}")
+    return Said(_sum(fee.amount, fee.currency))
+
+
+def _sum(amount: int, currency: str) -> str:
+    if currency == "LAK":
+        return format_kip_text(amount)
+    exponent = EXPONENTS[currency]
+    return f"{format_number(Decimal(amount).scaleb(-exponent), places=exponent)} {currency}"
+
+
+def _lines_in_short(fee: Fee) -> Said:
+    """Fees with lines: one sum where they are all fixed, else from the least on, with what adds to it."""
+    least, fixed = least_of(fee), all(row.kind == "fixed" and not row.when for row in fee.lines)
+    if fixed:
+        return Said(_sum(least, fee.currency))
+    shares = [row.percent for row in fee.lines if row.kind == "percent"]
+    words = _("From %(amount)s") % {"amount": _sum(least, fee.currency)}
+    if shares:
+        words = _("%(amount)s and %(share)s %%") % {
+            "amount": _sum(least, fee.currency),
+            "share": " + ".join(shares),
+        }
+    note = _("A part of it has not been set.") if fee.open else ""
+    return Said(words, note)
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """A line of a fee for readers: what for, when, how much."""
+
+    name: str
+    when: str
+    amount: str
+
+
+def fee_lines_said(fee: Fee, form: Mapping[str, Any]) -> list[FeeLine]:
+    """What each line of a fee comes to, a table's steps and a choice's answers one by one."""
+    if fee.state != "set":
+        return []
+    asked = form.get("properties", {})
+    return [
+        FeeLine(text(row.name), when, amount)
+        for row in fee.lines
+        for when, amount in _line_said(row, asked.get(row.by, {}), fee.currency)
+    ]
+
+
+def _line_said(row: FeeRow, question: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    if row.kind == "table":
+        unit = text(row.unit)
+        return [(f"{stretch(step)} {unit}".strip(), _sum(step.amount, currency)) for step in row.steps]
+    if row.kind == "choice":
+        labels = question.get("x-labels", {})
+        return [
+            (text(labels.get(answer, {})) or answer, _("To be set") if sum is None else _sum(sum, currency))
+            for answer, sum in row.choices.items()
+        ]
+    if row.kind == "percent":
+        return [(text(question.get("x-label", {})), f"{row.percent} %")]
+    return [(text(row.unit), _sum(row.amount, currency))]
 
 
 def duration_said(duration: Duration) -> Said:

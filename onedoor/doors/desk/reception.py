@@ -122,11 +122,13 @@ def _given(centre: str, token: str) -> HttpResponse:
 def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -> HttpResponse:
     at, view = now(), centres.centre(request.centre)
     day = at.astimezone(ZoneInfo(view.zone)).date()
-    offered = {offer.service for offer in view.offers if offer.holds_on(day)}
+    days = {one.service: one for one in centres.offered_at(view, on=day)}
+    listed = [(service, days[service.id]) for service in catalogue.services() if service.id in days]
     held: dict[str, Any] = {
         "centre": centre,
         "view": view,
-        "services": [service for service in catalogue.services() if service.id in offered],
+        "offers": [pair for pair in listed if pair[1].today],
+        "other_days": [pair for pair in listed if not pair[1].today],
         "waiting": queue.waiting_count(request.centre, at=at),
         "minutes": queue.expected_wait(request.centre, at=at),
         "faults": [(f"id_{getattr(fault, 'field', '')}", fault.message)] if fault else [],

@@ -1,6 +1,7 @@
 """The self-service screen: invite, choose a service, take a ticket, find a lost one. A kiosk is a paired device."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from onedoor.ui.request import AtCentre
 
 AT_ONCE = 4
 VIEW = Callable[..., HttpResponse]
+Offered = tuple[catalogue.ServiceView, centres.OfferDays]
 
 
 def apologises(view: VIEW) -> VIEW:
@@ -53,14 +55,14 @@ def choose(request: AtCentre, centre: str) -> HttpResponse:
     place = _place(request, centre)
     if not centres.is_open_now(place["view"], place["at"]):
         raise queue.CentreIsClosed
-    offered = _offered(place)
+    offered = offers_here(place["view"], at=place["at"])
     page = _page(request, len(offered))
     return render(
         request,
         "kiosk/services.html",
         {
             **place,
-            "services": offered[page * AT_ONCE : (page + 1) * AT_ONCE],
+            "offers": offered[page * AT_ONCE : (page + 1) * AT_ONCE],
             "following": page + 1 if (page + 1) * AT_ONCE < len(offered) else None,
             "before": page - 1 if page else None,
             "waiting": queue.waiting_count(request.centre, at=place["at"]),
@@ -76,6 +78,7 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     """The third touch takes the ticket; a name and a telephone number are left only by who wants to."""
     place = _place(request, centre)
     wanted = catalogue.service(service)
+    _refuse_unoffered(place, wanted)
     faults: list[tuple[str, Any]] = []
     if request.method == "POST":
         name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
@@ -154,10 +157,20 @@ def _place(request: AtCentre, code: str) -> dict[str, Any]:
     return {"centre": code, "view": view, "at": now()}
 
 
-def _offered(place: dict[str, Any]) -> list[catalogue.ServiceView]:
+def offers_here(view: centres.CentreView, *, at: datetime) -> list[Offered]:
+    """The services of a centre with the days on which it offers them: those of today first, by name."""
+    day = at.astimezone(ZoneInfo(view.zone)).date()
+    days = {one.service: one for one in centres.offered_at(view, on=day)}
+    found = [(service, days[service.id]) for service in catalogue.services() if service.id in days]
+    return sorted(found, key=lambda pair: not pair[1].today)
+
+
+def _refuse_unoffered(place: dict[str, Any], wanted: catalogue.ServiceView) -> None:
+    """A service of other days is refused before somebody enters a name; the next day is said."""
     day = place["at"].astimezone(ZoneInfo(place["view"].zone)).date()
-    held = {offer.service for offer in place["view"].offers if offer.holds_on(day)}
-    return [view for view in catalogue.services() if view.id in held]
+    if not any(one.service == wanted.id and one.holds_on(day) for one in place["view"].offers):
+        following = centres.next_day_of(place["view"], service=wanted.id, after=day)
+        raise queue.ServiceNotOfferedHere(following and centres.not_today(following), field="service")
 
 
 def _page(request: AtCentre, count: int) -> int:

@@ -162,6 +162,21 @@ def reckon(
     return Quote(state="set", lines=tuple(lines), currency=fee.currency)
 
 
+def least_of(fee: Fee) -> int:
+    """The least that anybody pays: of lines that exclude each other the cheapest, without shares of a sum."""
+    always = [row for row in fee.lines if not row.when]
+    sometimes = [_least(row) for row in fee.lines if row.when]
+    return sum(_least(row) for row in always) + (min(sometimes) if sometimes and not always else 0)
+
+
+def _least(row: FeeRow) -> int:
+    if row.kind == "table":
+        return min((step.amount for step in row.steps), default=0)
+    if row.kind == "choice":
+        return min((amount for amount in row.choices.values() if amount is not None), default=0)
+    return row.amount
+
+
 def _applies(row: FeeRow, answers: Mapping[str, Any]) -> bool:
     for question, value in row.when.items():
         if not answers.get(question):
