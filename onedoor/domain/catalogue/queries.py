@@ -63,8 +63,9 @@ def services_by_id(service_ids: list[UUID]) -> dict[UUID, ServiceView]:
     return {row.service_id: view(row) for row in _in_force().filter(service_id__in=service_ids)}
 
 
+@lru_cache(maxsize=512)
 def service_version(version_id: UUID) -> ServiceView:
-    """One edition, also an older one that a case is pinned to. Raises UnknownService."""
+    """One edition, also an older one that a case is pinned to; kept, since an edition never changes. Raises UnknownService."""
     return _one(Edition.objects.select_related("service").filter(id=version_id))
 
 

@@ -47,6 +47,8 @@ from onedoor.domain.queue.queries import (
     people_ahead,
     ticket,
     ticket_by_token,
+    tickets,
+    today_at,
     waiting_count,
     waiting_counts,
 )
@@ -109,6 +111,8 @@ __all__ = [
     "take_ticket",
     "ticket",
     "ticket_by_token",
+    "tickets",
+    "today_at",
     "waiting_count",
     "waiting_counts",
 ]

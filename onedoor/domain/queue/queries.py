@@ -202,6 +202,20 @@ def ticket(id: UUID, *, centre: UUID) -> Ticket:
     return found
 
 
+def tickets(
+    centre: UUID, *, day: date, status: str = "", after: str = "", limit: int = 50
+) -> list[Ticket]:
+    """The tickets of a centre on a day, by number, page by page.
+
+    Args:
+        status: one of `Status`; empty for all. after: the number that the last page ended with.
+    """
+    rows = Ticket.objects.filter(centre_id=centre, day=day, number__gt=after)
+    if status:
+        rows = rows.filter(status=status)
+    return list(rows.order_by("number")[:limit])
+
+
 def ticket_by_token(token: str) -> Ticket:
     """The ticket of an unguessable address; the address is the permission.
 
