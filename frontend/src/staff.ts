@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { addUp } from "./lib/cash";
 import { keepDrafts } from "./lib/draft";
 import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
@@ -14,4 +15,5 @@ listenToKeys();
 watchIdle();
 keepDrafts();
 reachColumns();
+addUp();
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part, (fresh) => htmx.process(fresh)));

@@ -36,7 +36,7 @@ OPEN = {
     "ui": "language",
     "citizen": (
         "home search life_event services service centres centre ticket ticket_name ticket_leave verify verify_file"
-        " authority verified rate complain follow"
+        " authority verified rate complain follow receipt_ask receipt tariff"
     ),
     "board": "hall now",
     "exchange": "description",
@@ -58,6 +58,9 @@ GUARDED = {
         "documents.issue": "document_issue",
         "documents.print": "document_print document_printed",
         "documents.revoke": "document_revoke",
+        "payments.take": "cash cash_open cash_close cash_pay cash_waiver cash_owed",
+        "payments.read": "cash_receipt cash_print cash_qr",
+        "payments.approve": "cash_centre cash_day cash_void cash_answer cash_evidence cash_close_for",
     },
     "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
     "exchange": {
@@ -65,7 +68,9 @@ GUARDED = {
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",
     },
 }
-OF_SOMEBODY = {"case", "task", "paper", "document", "ticket", "token"}
+OF_SOMEBODY = {"case", "task", "paper", "document", "ticket", "token", "session", "charge", "receipt"}
+# About a charge whose waiver is asked for.
+OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence"}
 # What a form must say before it is looked at.
 BODIES = {"desk:document_printed": "came=yes"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant.
@@ -98,6 +103,9 @@ class Route:
             "document": w.document,
             "ticket": w.called,
             "token": w.ticket_token,
+            "session": w.session,
+            "charge": w.asked if self.name in OF_WAIVERS else w.charge,
+            "receipt": w.receipt,
             "service": access_code(w),
             "step": "finish",
         }

@@ -1,12 +1,15 @@
 """What can be asked about money. The tariff is open to everybody; a receipt to whoever has its number and code."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import centre as centre_of
@@ -22,7 +25,19 @@ from onedoor.domain.payments.models import (
     standings,
 )
 from onedoor.domain.payments.permissions import APPROVE, READ, TAKE
-from onedoor.domain.payments.rules import Ground, Item, TariffView, code_of, hash_code
+from onedoor.domain.payments.rules import (
+    Ground,
+    Item,
+    Paid,
+    Sum,
+    TariffView,
+    add_up,
+    code_of,
+    hash_code,
+    in_notes,
+    take,
+    whole,
+)
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import Actor, everything
 
@@ -157,11 +172,53 @@ def charge_for(subject: UUID) -> Charge | None:
         return Charge.objects.filter(subject=subject).exclude(state="cancelled").order_by("-made_at").first()
 
 
-def due(*, by: Actor, centre: UUID, limit: int = 100) -> list[Charge]:
-    """What is still to be paid at a centre, the newest first."""
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A payment before it is taken. Without an amount only the sum is known."""
+
+    sum: Sum
+    paid: Paid | None
+    notes: tuple[tuple[int, int], ...] = ()
+
+
+def preview(
+    *, by: Actor, charge: UUID, items: Iterable[tuple[str, Any]], tendered: Any = None, given: Any = None
+) -> Preview:
+    """What would be taken and given back; nothing is written.
+
+    Args:
+        items: incidental charges by code. tendered: what the person hands over. given: the change to hand back.
+    Errors: NoSuchCharge, Refused, NoOpenSession, and those of amounts as in `settle_cash`.
+    """
+    held = charge_of(by=by, charge=charge)
+    known = tariff(held.currency)
+    owed_now = add_up(held.lines, items=items, tariff=known)
+    if tendered is None:
+        return Preview(sum=owed_now, paid=None)
+    session = open_session_of(by)
+    if session is None or session.centre_id != held.centre_id:
+        raise errors.NoOpenSession
+    paid = take(
+        owed_now.total,
+        tendered=whole(tendered, field="tendered"),
+        given=None if given is None else whole(given, field="given"),
+        drawer=drawer_holds(session.id, centre=held.centre_id),
+        known=known.notes,
+    )
+    return Preview(sum=owed_now, paid=paid, notes=tuple(in_notes(paid.given, known.notes)[0]))
+
+
+def due(
+    *, by: Actor, centre: UUID, limit: int = 100, after: tuple[datetime, UUID] | None = None
+) -> list[Charge]:
+    """What is still to be paid at a centre, the newest first; ``after`` is when and which the last page ended with."""
     require(by, TAKE, at=centre)
     with everything(OURS):
-        return list(Charge.objects.filter(centre_id=centre, state="open").order_by("-made_at")[:limit])
+        rows = Charge.objects.filter(centre_id=centre, state="open")
+        if after is not None:
+            at, last = after
+            rows = rows.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
+        return list(rows.order_by("-made_at", "-id")[:limit])
 
 
 def waivers(*, by: Actor, centre: UUID) -> list[Charge]:
@@ -182,16 +239,39 @@ def receipt_of(*, by: Actor, receipt: UUID) -> Receipt:
     return held
 
 
+def receipt_numbered(*, by: Actor, centre: UUID, number: str) -> Receipt:
+    """A receipt of one's centre by its number. Raises NoSuchReceipt."""
+    require(by, READ, at=centre)
+    with everything(OURS):
+        held = Receipt.objects.filter(centre_id=centre, number=number.upper()[:40]).first()
+    if held is None:
+        raise errors.NoSuchReceipt
+    return held
+
+
 def receipts(
-    *, by: Actor, centre: UUID, day: date, session: UUID | None = None, limit: int = 300
+    *,
+    by: Actor,
+    centre: UUID,
+    day: date,
+    session: UUID | None = None,
+    limit: int = 300,
+    after: tuple[datetime, UUID] | None = None,
 ) -> list[Receipt]:
-    """The receipts of a day at a centre, the newest first; of one drawer when it is named."""
+    """The receipts of a day at a centre, the newest first; of one drawer when it is named.
+
+    Args:
+        after: when and which the last page ended with.
+    """
     require(by, READ, at=centre)
     with everything(OURS):
         rows = Receipt.objects.filter(centre_id=centre, day=day)
         if session is not None:
             rows = rows.filter(session_id=session)
-        return list(rows.order_by("-issued_at", "-number")[:limit])
+        if after is not None:
+            at, last = after
+            rows = rows.filter(Q(issued_at__lt=at) | Q(issued_at=at, id__lt=last))
+        return list(rows.order_by("-issued_at", "-id")[:limit])
 
 
 def owed(*, by: Actor, centre: UUID) -> list[Receipt]:

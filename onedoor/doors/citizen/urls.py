@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.citizen import centres, complain, follow, home, rate, services, ticket, verify
+from onedoor.doors.citizen import centres, complain, follow, home, rate, receipt, services, ticket, verify
 
 app_name = "citizen"
 PREFIX = ""
@@ -20,4 +20,5 @@ urlpatterns = [
     *rate.urlpatterns,
     *complain.urlpatterns,
     *follow.urlpatterns,
+    *receipt.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.asking import parts, summary
 from onedoor.doors.desk.frame import frame
@@ -99,7 +100,11 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
         return _page(request, centre, counter, case, {}, fault.faults, status=422)
     except cases.PaperIsMissing as fault:
         return _page(request, centre, counter, case, {}, {fault.field: fault.message}, status=422)
-    about = {"received": received, "service": catalogue.service_version(held.edition)}
+    about = {
+        "received": received,
+        "service": catalogue.service_version(held.edition),
+        "charge": payments.charge_for(received.case),
+    }
     response = render(request, "desk/application_received.html", {**frame(request, centre, counter), **about})
     response.headers["Cache-Control"] = "no-store"
     return response

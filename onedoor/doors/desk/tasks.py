@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.documents import api as documents
+from onedoor.domain.payments import api as payments
 from onedoor.doors.desk.asking import parts, summary
 from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
@@ -29,6 +30,8 @@ from onedoor.ui.request import AtCentre
 def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpResponse:
     """One step: what it is about, the form where it may be corrected, the document where it is to be checked."""
     if request.method != "POST":
+        if (charge := _to_pay(request, task)) is not None:
+            return redirect("desk:cash_pay", centre=centre, counter=counter, charge=charge)
         return _page(request, centre, counter, task, {}, {})
     at = now()
     view = cases.task_of(request.actor, task=task, at=at)
@@ -66,6 +69,15 @@ def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpRespon
         return _page(request, centre, counter, task, values, {fault.field: fault.message}, status=422)
     messages.success(request, _("Done. The case has moved on."))
     return redirect("desk:application", centre=centre, counter=counter)
+
+
+def _to_pay(request: AtCentre, task: UUID) -> UUID | None:
+    """The charge for which this step waits; it is done at the drawer, not here."""
+    view = cases.task_of(request.actor, task=task, at=now())
+    if view.unit != request.centre or not catalogue.process_of(view.edition).node(view.node).waits_for:
+        return None
+    charge = payments.charge_for(view.case)
+    return charge.id if charge is not None else None
 
 
 def _case(request: AtCentre, task: UUID) -> cases.CaseView:

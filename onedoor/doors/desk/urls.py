@@ -1,11 +1,25 @@
-"""Addresses of the desk: the centre, the counter, the application and the documents at a counter."""
+"""Addresses of the desk: the centre, the counter, the application, documents and cash at a counter."""
 
 from django.urls import path
 
-from onedoor.doors.desk import application, floor, lookup, papers, places, reception, scans, tasks
+from onedoor.doors.desk import (
+    application,
+    cash,
+    cash_centre,
+    cash_pay,
+    cash_receipts,
+    floor,
+    lookup,
+    papers,
+    places,
+    reception,
+    scans,
+    tasks,
+)
 
 COUNTER = "<slug:centre>/<slug:counter>/"
-APPLICATION, PAPERS = f"{COUNTER}application/", f"{COUNTER}papers/"
+APPLICATION, PAPERS, CASH = f"{COUNTER}application/", f"{COUNTER}papers/", f"{COUNTER}cash/"
+MONEY = "<slug:centre>/cash/"
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +28,12 @@ urlpatterns = [
     path("<slug:centre>/reception/", reception.reception, name="reception"),
     path("<slug:centre>/reception/qr/<slug:token>/", reception.qr, name="reception_qr"),
     path("<slug:centre>/reception/lost/", reception.lost, name="reception_lost"),
+    path(MONEY, cash_centre.centre_cash, name="cash_centre"),
+    path(f"{MONEY}day/", cash_centre.close_day, name="cash_day"),
+    path(f"{MONEY}receipts/<uuid:receipt>/void/", cash_centre.void, name="cash_void"),
+    path(f"{MONEY}waivers/<uuid:charge>/", cash_centre.answer, name="cash_answer"),
+    path(f"{MONEY}waivers/<uuid:charge>/paper/", cash_centre.evidence, name="cash_evidence"),
+    path(f"{MONEY}sessions/<uuid:session>/", cash_centre.close_for, name="cash_close_for"),
     path("<slug:centre>/<slug:counter>/", floor.home, name="home"),
     path("<slug:centre>/<slug:counter>/line/", floor.line_part, name="line"),
     path("<slug:centre>/<slug:counter>/away/", floor.away, name="away"),
@@ -41,4 +61,13 @@ urlpatterns = [
     path(f"{PAPERS}<uuid:document>/print/", papers.print_sheet, name="document_print"),
     path(f"{PAPERS}<uuid:document>/printed/", papers.printed, name="document_printed"),
     path(f"{PAPERS}<uuid:document>/revoke/", papers.revoke, name="document_revoke"),
+    path(CASH, cash.drawer, name="cash"),
+    path(f"{CASH}open/", cash.open_drawer, name="cash_open"),
+    path(f"{CASH}sessions/<uuid:session>/", cash.close, name="cash_close"),
+    path(f"{CASH}charges/<uuid:charge>/", cash_pay.pay, name="cash_pay"),
+    path(f"{CASH}charges/<uuid:charge>/waiver/", cash_pay.waiver, name="cash_waiver"),
+    path(f"{CASH}receipts/<uuid:receipt>/", cash_receipts.receipt, name="cash_receipt"),
+    path(f"{CASH}receipts/<uuid:receipt>/print/", cash_receipts.print_slip, name="cash_print"),
+    path(f"{CASH}receipts/<uuid:receipt>/qr/", cash_receipts.qr, name="cash_qr"),
+    path(f"{CASH}receipts/<uuid:receipt>/owed/", cash_receipts.pay_owed, name="cash_owed"),
 ]
