@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
 
 from onedoor.kernel.aggregate import prepared
@@ -19,8 +20,8 @@ WITH letter AS (
   INSERT INTO kernel_letter (origin, type, schema, kind, aggregate, epoch, version, actor_kind, actor, centre, at, body)
   SELECT kernel_this_node(), r.type, r.schema, %(kind)s, r.aggregate, 1, r.version, %(actor_kind)s, %(actor)s,
          %(centre)s, r.at, r.body
-  FROM unnest(%(types)s::text[], %(schemas)s::int[], %(aggregates)s::uuid[], %(versions)s::bigint[],
-              %(ats)s::timestamptz[], %(bodies)s::text[]) WITH ORDINALITY
+  FROM ROWS FROM (json_to_recordset(%(rows)s::json)
+       AS (t text, s int, a uuid, v bigint, i timestamptz, b text)) WITH ORDINALITY
        AS r (type, schema, aggregate, version, at, body, place)
   ORDER BY r.place
   RETURNING id, aggregate, type),
@@ -42,6 +43,18 @@ class Happened:
     at: datetime
 
 
+def _row(each: Happened) -> dict[str, Any]:
+    """A letter as the statement reads it."""
+    return {
+        "t": each.event.name,
+        "s": each.event.schema,
+        "a": each.aggregate,
+        "v": each.version,
+        "i": each.at,
+        "b": each.event.body(),
+    }
+
+
 def publish_many(happened: Sequence[Happened], *, kind: str, by: Actor, centre: UUID | None) -> int:
     """Write the letters of changes that were just saved, one for each version; gives how many."""
     if not connection.in_atomic_block:
@@ -52,12 +65,7 @@ def publish_many(happened: Sequence[Happened], *, kind: str, by: Actor, centre: 
         "actor_kind": by.kind,
         "actor": by.id,
         "centre": centre,
-        "types": [each.event.name for each in happened],
-        "schemas": [each.event.schema for each in happened],
-        "aggregates": [each.aggregate for each in happened],
-        "versions": [each.version for each in happened],
-        "ats": [each.at for each in happened],
-        "bodies": [each.event.body() for each in happened],
+        "rows": orjson.dumps([_row(each) for each in happened]).decode(),
         "heard": [name for name, _ in heard],
         "handlers": [one for _, one in heard],
     }

@@ -196,4 +196,4 @@ def _letters(case: NewCase) -> Iterator[Happened]:
         yield Happened(case.id, version, step, done)
     if case.closed and case.ended is not None:
         on_time = None if case.deadline is None else case.ended <= case.deadline
-        yield Happened(case.id, case.letters + 1, CaseClosed(status=case.status, on_time=on_time), case.ended)
+        yield Happened(case.id, case.letters, CaseClosed(status=case.status, on_time=on_time), case.ended)
