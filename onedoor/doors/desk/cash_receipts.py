@@ -117,7 +117,7 @@ def _both_languages() -> dict[str, Any]:
                 "second": _("Approved by"),
                 "total": _("Total"),
                 "tendered": _("Money received"),
-                "change": _("Change"),
+                "change": _("Change given"),
                 "owed": _("Change still owed to you"),
                 "check": _("Scan to see this receipt on your telephone, or write number and code at"),
                 "code": _("Code"),
