@@ -109,7 +109,9 @@ def test_a_home_that_is_roots_alone_keeps_root_and_is_named() -> None:
             one.home.mkdir(mode=0o755)
             one.serve()
             assert working(one)
-            warned = [note for note in notes(one) if note["level"] == "warning"]
+            warned = [
+                note for note in notes(one) if (note["logger"], note["level"]) == ("onedoor.serve", "warning")
+            ]
             assert set(owners(one).values()) == {os.geteuid()}
             assert [note["text"] for note in warned] == ["the web server and the worker run as root"] * ROOT
             assert all("cannot read /" in note["because"] and note["remedy"] for note in warned)
