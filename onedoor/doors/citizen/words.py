@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from onedoor.domain.access.api import heirs, today, unit
 from onedoor.domain.catalogue.api import Duration, Fee, FeeRow, Law, least_of, stretch
-from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
+from onedoor.kernel.i18n import format_date, format_kip_text, format_number, language, text
 from onedoor.kernel.money import EXPONENTS, format_kip
 
 
@@ -84,12 +84,15 @@ def fee_lines_said(fee: Fee, form: Mapping[str, Any]) -> list[FeeLine]:
 def _line_said(row: FeeRow, question: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     if row.kind == "table":
         unit = text(row.unit)
-        return [(f"{stretch(step)} {unit}".strip(), _sum(step.amount, currency)) for step in row.steps]
+        return [
+            (f"{stretch(step, language())} {unit}".strip(), _sum(step.amount, currency)) for step in row.steps
+        ]
     if row.kind == "choice":
         labels = question.get("x-labels", {})
+        in_order = [answer for answer in question.get("enum", ()) if answer in row.choices]
         return [
             (text(labels.get(answer, {})) or answer, _("To be set") if sum is None else _sum(sum, currency))
-            for answer, sum in row.choices.items()
+            for answer, sum in ((answer, row.choices[answer]) for answer in in_order)
         ]
     if row.kind == "percent":
         return [(text(question.get("x-label", {})), f"{row.percent} %")]

@@ -60,6 +60,8 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "services", "/services/"),
         Page("citizen", "service", "/services/birth-registration/"),
         Page("citizen", "service-with-fee", "/services/document-registration/"),
+        Page("citizen", "service-with-table", "/services/road-tax/"),
+        Page("citizen", "service-some-days", "/services/passport/"),
         Page("citizen", "centres", "/centres/"),
         Page("citizen", "centre", f"/centres/{CENTRE}/"),
         Page("citizen", "ticket", KIOSK_BIRTH, ("#take button", "/t/{last}/"), login=DEVICE),
@@ -89,6 +91,7 @@ def _hall() -> tuple[Page, ...]:
     return (
         Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "other-days", f"/kiosk/{CENTRE}/services/?page=3", login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "confirm", KIOSK_BIRTH, login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "ticket", KIOSK_BIRTH, ("#take button",), login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=DEVICE, sizes=(KIOSK,)),

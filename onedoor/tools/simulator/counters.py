@@ -10,6 +10,7 @@ from uuid import UUID
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.scope import Actor
+from onedoor.tools.simulator.cash import close_drawer, open_drawer
 
 if TYPE_CHECKING:
     from onedoor.tools.simulator.visits import Centre
@@ -25,10 +26,13 @@ class Counter:
         self.free_from: datetime | None = None
         self.planned = False
 
-    def open(self, at: datetime) -> None:
-        """The officer sits down."""
+    def open(self, at: datetime, *, end: datetime) -> None:
+        """The officer sits down and opens the drawer; half an hour after the end it is counted."""
         centres.set_counter_state(by=self.by, at=at, counter=self.id, state="open")
         self.free_from = at
+        drawer = open_drawer(self.by, at, centre=self.centre.view.id, counter=self.id)
+        if drawer is not None:
+            self._clock(end + timedelta(minutes=29), lambda when: close_drawer(self.by, when, session=drawer))
 
     def look(self, at: datetime) -> None:
         """Somebody has come: a free counter calls."""

@@ -33,6 +33,7 @@ class Report:
     missed: int = 0
     turned_away: int = 0
     cases: int = 0
+    receipts: int = 0
     decided: int = 0
     handed_over: int = 0
     ratings: int = 0

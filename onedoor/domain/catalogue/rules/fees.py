@@ -1,6 +1,6 @@
 """What the state charges, line by line: fixed, by a table, by a choice, each, or a share. No database, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -208,13 +208,15 @@ def _amount(
         )
         if step is None:
             raise Unanswered(row.by)
-        return step.amount, said_with(row, stretch(step))
+        return step.amount, said_with(row, lambda language: stretch(step, language))
     if row.kind == "each":
         amount = row.amount * number
-        because = said_with(row, f"{grouped(number)} × {sum_said(row.amount, currency)}")
+        because = said_with(
+            row, lambda language: f"{grouped(number, language)} × {sum_said(row.amount, currency)}"
+        )
     else:
         amount = Money(min(number, LARGEST), currency).share(Decimal(row.percent)).amount
-        because = said_with(row, f"{row.percent} % × {sum_said(number, currency)}")
+        because = said_with(row, lambda _language: f"{row.percent} % × {sum_said(number, currency)}")
     if amount > LARGEST:
         raise Unanswered(row.by)
     return amount, because
@@ -230,25 +232,24 @@ def whole(answer: Any) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else None
 
 
-def stretch(step: Step) -> str:
+def stretch(step: Step, language: str = "lo") -> str:
     """A stretch as people read it: 111–150, or > 200."""
     if step.upto is None:
-        return f"> {grouped(step.start - 1)}"
-    return f"≤ {grouped(step.upto)}" if step.start <= 1 else f"{grouped(step.start)}–{grouped(step.upto)}"
+        return f"> {grouped(step.start - 1, language)}"
+    upto = grouped(step.upto, language)
+    return f"≤ {upto}" if step.start <= 1 else f"{grouped(step.start, language)}–{upto}"
 
 
-def grouped(number: int) -> str:
-    """A whole number as the country writes it: 10.000."""
-    return f"{number:,}".replace(",", ".")
+def grouped(number: int, language: str = "lo") -> str:
+    """A whole number with the separators of the language: 10.000 in Lao, 10,000 in English."""
+    return f"{number:,}".replace(",", "." if language == "lo" else ",")
 
 
 def sum_said(amount: int, currency: str) -> str:
-    """A sum in a line's reason."""
+    """A sum in a line's reason, as the country writes it."""
     return format_kip(amount) if currency == "LAK" else f"{grouped(amount)} {currency}"
 
 
-def said_with(row: FeeRow, words: str) -> Translated:
-    """A reason with the row's unit in every language it has."""
-    if not row.unit:
-        return {"lo": words, "en": words}
-    return {language: f"{words} {unit}" for language, unit in row.unit.items()}
+def said_with(row: FeeRow, words: Callable[[str], str]) -> Translated:
+    """A reason in Lao and English, with the row's unit where it has one."""
+    return {language: f"{words(language)} {row.unit.get(language, '')}".strip() for language in ("lo", "en")}
