@@ -29,9 +29,18 @@ FROM kernel_unsealed u JOIN kernel_letter l ON l.id = u.letter ORDER BY l.id LIM
 
 def digest(row: tuple[Any, ...]) -> bytes:
     """The hash of one letter's canonical bytes; ``row`` in the order of `COLUMNS`."""
+    return sha256(_canonical(row)).digest()
+
+
+def written(row: tuple[Any, ...]) -> list[Any]:
+    """What is hashed of a letter, in plain JSON values; of a personal payload only its own hash."""
+    return orjson.loads(_canonical(row))  # type: ignore[no-any-return]
+
+
+def _canonical(row: tuple[Any, ...]) -> bytes:
     identity, origin, addressee, type_, schema, kind, aggregate, epoch, version = row[:9]
     actor_kind, actor, centre, at, body, person, payload = row[9:16]
-    written = [
+    values = [
         origin,
         addressee,
         type_,
@@ -48,7 +57,7 @@ def digest(row: tuple[Any, ...]) -> bytes:
         person,
         sha256(payload).hexdigest() if payload is not None else None,
     ]
-    return sha256(orjson.dumps(written)).digest()
+    return orjson.dumps(values)
 
 
 def link(previous: bytes, number: int, letter: bytes) -> bytes:
