@@ -7,8 +7,8 @@ const out = process.argv[2];
 mkdirSync(out, { recursive: true });
 await build({
   entryPoints: [
-    ...["citizen", "staff", "kiosk", "board"].map((door) => ({ in: `src/css/${door}.css`, out: door })),
-    ...["citizen", "staff", "kiosk", "board"].map((door) => ({ in: `src/${door}.ts`, out: door })),
+    ...["citizen", "staff", "kiosk", "board", "console"].map((door) => ({ in: `src/css/${door}.css`, out: door })),
+    ...["citizen", "staff", "kiosk", "board", "console"].map((door) => ({ in: `src/${door}.ts`, out: door })),
   ],
   outdir: out,
   bundle: true,

@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 # What is built; the contracts in .importlinter also name what is planned.
 CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "payments", "queue", "cases", "voice"]
 CONTEXTS += ["monitoring"]
-DOORS = ["citizen", "kiosk", "board", "desk", "office", "exchange"]
+DOORS = ["citizen", "kiosk", "board", "desk", "office", "console", "exchange"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,7 +1,8 @@
 """Live pages: server-sent events that say "something changed here", by hand in ASGI, so that a stream costs no thread.
 
-``/live/centres/<uuid>`` sends ``change`` with the letter's type and sealed number, nothing else: no page can leak through
-it, and the page fetches its part again under its own permission. ``?of=queue`` narrows to one context's letters.
+``/live/centres/<uuid>`` (``/live/country``: of all centres) sends ``change`` with the letter's type and sealed number,
+nothing else: no page can leak through it, and the page fetches its part again under its own permission. ``?of=queue``
+narrows to one context's letters.
 One connection per process listens to the sealer (`kernel.letters.CHANNEL`) and fans out.
 """
 
@@ -24,7 +25,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-PATH = re.compile(r"/live/centres/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
+PATH = re.compile(r"/live/(?:country|centres/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))")
+COUNTRY = UUID(int=0)
 PREFIX = re.compile(r"[a-z_]{1,40}")
 BEAT_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
@@ -39,7 +41,7 @@ WHERE s.number > %s AND s.number <= %s AND l.centre IS NOT NULL ORDER BY s.numbe
 LAST = "SELECT coalesce(max(number), 0) FROM kernel_seal"
 SINCE = """
 SELECT s.number, l.type FROM kernel_seal s JOIN kernel_letter l ON l.id = s.letter
-WHERE s.number > %s AND l.centre = %s AND l.type LIKE %s ORDER BY s.number DESC LIMIT 1
+WHERE s.number > %s AND (l.centre = %s OR %s AND l.centre IS NOT NULL) AND l.type LIKE %s ORDER BY s.number DESC LIMIT 1
 """
 
 
@@ -124,7 +126,7 @@ class Hub:
         async with listener.cursor() as cursor:
             await cursor.execute(NEWS, [since, upto])
             for number, name, centre in await cursor.fetchall():
-                for stream in self.streams.get(centre, ()):
+                for stream in (*self.streams.get(centre, ()), *self.streams.get(COUNTRY, ())):
                     stream.tell(number, name)
         self.seen = max(self.seen, upto)
 
@@ -155,7 +157,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     if here.count() >= MOST_STREAMS:
         await _refuse(send, 503)
         return
-    centre, stream = UUID(place[1]), Stream(f"{asked}." if asked else "")
+    centre, stream = UUID(place[1]) if place[1] else COUNTRY, Stream(f"{asked}." if asked else "")
     await here.join(centre, stream)
     try:
         await _begin(send)
@@ -205,7 +207,7 @@ async def _resume(here: Hub, centre: UUID, stream: Stream, since: int | None, se
                     newest = (last, "")
                 else:
                     row = await (
-                        await looking.execute(SINCE, [since, centre, f"{stream.prefix}%"])
+                        await looking.execute(SINCE, [since, centre, centre == COUNTRY, f"{stream.prefix}%"])
                     ).fetchone()
                     newest = (row[0], row[1]) if row else None
             await _write(send, f"id: {last}\nevent: hello\ndata:\n\n".encode())

@@ -22,6 +22,7 @@ from onedoor.domain.access import api as access
 from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration
 from onedoor.domain.centres.api import Hours, Offer
+from onedoor.domain.monitoring.api import Asked
 from onedoor.kernel.errors import DomainError, Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
@@ -181,6 +182,14 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "payments.left_open": lambda w: {"centre": w.centre},
     "payments.note_print": lambda w: {"receipt": w.receipt},
     "payments.open_session": lambda w: {"centre": w.centre, "counter": w.counter, "notes": {}},
+    "monitoring.counters_now": lambda w: {"centre": w.code},
+    "monitoring.floor_now": lambda w: {"centre": w.code},
+    "monitoring.hours_today": lambda w: {"centre": w.code},
+    "monitoring.monday": SELF,
+    "monitoring.report": lambda w: {"asked": Asked(centre=w.code)},
+    "monitoring.save_standard": COUNTRY,
+    "monitoring.save_tile": COUNTRY,
+    "monitoring.sight_of": SELF,
     "payments.open_session_of": SELF,
     "payments.owed": lambda w: {"centre": w.centre},
     "payments.pay_owed": lambda w: {"receipt": w.receipt},

@@ -63,18 +63,32 @@ GUARDED = {
         "payments.approve": "cash_centre cash_day cash_void cash_answer cash_evidence cash_close_for",
     },
     "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
+    "console": {
+        "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
+    },
     "exchange": {
         "queue.take": "seeQueue takeTicket seeTicket",
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",
     },
 }
-OF_SOMEBODY = {"case", "task", "paper", "document", "ticket", "token", "session", "charge", "receipt"}
+OF_SOMEBODY = {
+    "place",
+    "case",
+    "task",
+    "paper",
+    "document",
+    "ticket",
+    "token",
+    "session",
+    "charge",
+    "receipt",
+}
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence"}
 # What a form must say before it is looked at.
 BODIES = {"desk:document_printed": "came=yes"}
-# Found only at a step that this world has not reached: a failed one, the check with the applicant.
-NOTHING_THERE = {"office:retry", "desk:document_wrong"}
+# Found only at a step that this world has not reached: a failed one, the check with the applicant, a projected counter.
+NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter"}
 ARGUMENT = re.compile(r"<(?:[a-z_]+:)?([a-z_]+)>")
 ASKED_WHO, FORBIDDEN, NOT_FOUND, WRONG_METHOD = 401, 403, 404, 405
 
@@ -97,6 +111,8 @@ class Route:
         held: dict[str, Any] = {
             "centre": centre,
             "counter": "1",
+            "place": w.code,
+            "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "case": w.draft if "application" in self.name else w.case,
             "task": w.task,
             "paper": w.paper,

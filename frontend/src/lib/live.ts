@@ -6,7 +6,11 @@ type Changed = (part: HTMLElement) => void;
 const FALLBACK_SECONDS = 30;
 const LONGEST_PAUSE = 15_000;
 
-/** Keeps `part` (with data-live and data-fragment) fresh; `changed` runs after each new content. */
+/**
+ * Keeps `part` (with data-live and data-fragment) fresh; `changed` runs after each new content.
+ * data-live-after: milliseconds to wait after a change, for parts that are made from letters a moment later; they are looked
+ * at once more, three times as late. data-live-every: seconds after which it is fetched without a change, as silence is news too.
+ */
 export function keepLive(part: HTMLElement, changed: Changed = () => undefined): void {
   const stream = part.dataset.live;
   const fragment = part.dataset.fragment;
@@ -45,6 +49,22 @@ export function keepLive(part: HTMLElement, changed: Changed = () => undefined):
     }
   };
 
+  const after = Number(part.dataset.liveAfter || 0);
+  let soon = 0;
+  let later = 0;
+  const hear = (): void => {
+    if (!after) {
+      void refresh();
+      return;
+    }
+    soon ||= window.setTimeout(() => {
+      soon = 0;
+      void refresh();
+    }, after);
+    window.clearTimeout(later);
+    later = window.setTimeout(() => void refresh(), after * 3);
+  };
+
   const open = (): void => {
     const source = new EventSource(stream);
     source.addEventListener("open", () => {
@@ -52,7 +72,7 @@ export function keepLive(part: HTMLElement, changed: Changed = () => undefined):
       state("ok");
       void refresh();
     });
-    source.addEventListener("change", () => void refresh());
+    source.addEventListener("change", hear);
     source.addEventListener("error", () => {
       state("lost");
       source.close();
@@ -61,6 +81,8 @@ export function keepLive(part: HTMLElement, changed: Changed = () => undefined):
     });
   };
   open();
+  const every = Number(part.dataset.liveEvery || 0);
+  if (every) window.setInterval(() => void refresh(), every * 1000);
   window.setInterval(() => {
     if (badge?.dataset.state !== "ok") void refresh();
   }, FALLBACK_SECONDS * 1000);

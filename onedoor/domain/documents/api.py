@@ -9,6 +9,7 @@ from onedoor.domain.documents.actions.templates import save_template
 from onedoor.domain.documents.actions.verifying import verify
 from onedoor.domain.documents.events import DocumentIssued
 from onedoor.domain.documents.models import Document
+from onedoor.domain.documents.providers.report import typeset_report
 from onedoor.domain.documents.queries.checking import Verdict, authority, verify_file
 from onedoor.domain.documents.queries.views import (
     CopyView,
@@ -48,6 +49,7 @@ __all__ = [
     "save_template",
     "see_document",
     "see_file",
+    "typeset_report",
     "verify",
     "verify_file",
     "waiting",

@@ -6,13 +6,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.api import require
+from onedoor.domain.access.api import require, units
 from onedoor.domain.monitoring.errors import NotAStandard, NotATile
 from onedoor.domain.monitoring.events import StandardSaved, TileSaved
 from onedoor.domain.monitoring.models import Standard, Tile
 from onedoor.domain.monitoring.permissions import KEEP
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
+
+
+def _require_for_all(by: Actor) -> None:
+    """Standards and the map belong to the whole country."""
+    for country in units(kind="country") or (None,):
+        require(by, KEEP, at=country.id if country else None)
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def save_standard(
     Raises:
         NotAStandard.
     """
-    require(by, KEEP)
+    _require_for_all(by)
     if limit < 0 or not 0 <= share <= 100:
         raise NotAStandard(field="share")
     row = Standard.objects.select_for_update().filter(id=id).first() or Standard(id=id)
@@ -57,7 +63,7 @@ def save_tile(
     Raises:
         NotATile: another unit stands there.
     """
-    require(by, KEEP)
+    _require_for_all(by)
     if not (0 < column < 100 and 0 < row < 100):
         raise NotATile(field="column")
     if Tile.objects.filter(column=column, row=row).exclude(id=id).exists():

@@ -1,0 +1,159 @@
+"""The live pages: the country, a province, a centre, a counter. The chosen measure goes along on the way down."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from onedoor.domain.monitoring import api as monitoring
+from onedoor.doors.console.tiles import CHOICES, tile_map
+from onedoor.doors.console.words import VERDICT_TAGS, alert_actor, alert_text, interval_text, value_text
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Missing
+from onedoor.kernel.scope import needs
+
+SHOWN_ALERTS = 12
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def country(request: Any) -> HttpResponse:
+    """Everything that one may watch, on one page: alerts first, the map, a row for each centre."""
+    floor = monitoring.floor_now(by=request.actor, at=now())
+    if floor.sight.kind == "centres" and len(floor.rows) == 1:
+        return place(request, floor.rows[0].centre.code)
+    return _show(
+        request, "console/country.html", {**_floor(request, floor), "map": tile_map(floor, _measure(request))}
+    )
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def province(request: Any, province: str) -> HttpResponse:
+    """The centres of one province."""
+    floor = monitoring.floor_now(by=request.actor, at=now(), province=province)
+    here = floor.sight.province(province)
+    return _show(request, "console/province.html", {**_floor(request, floor), "province": here})
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def place(request: Any, place: str) -> HttpResponse:
+    """One centre with its counters and its day."""
+    at = now()
+    floor = monitoring.floor_now(by=request.actor, at=at, centre=place)
+    hours = monitoring.hours_today(by=request.actor, at=at, centre=place)
+    context = {
+        **_floor(request, floor),
+        "row": floor.rows[0],
+        "province": floor.rows[0].province,
+        "counters": monitoring.counters_now(by=request.actor, at=at, centre=place),
+        "hours": _bars(hours),
+    }
+    return _show(request, "console/place.html", context)
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def counter(request: Any, place: str, counter: str) -> HttpResponse:
+    """One counter: who stands there, and its day."""
+    at = now()
+    floor = monitoring.floor_now(by=request.actor, at=at, centre=place)
+    rows = monitoring.counters_now(by=request.actor, at=at, centre=place)
+    found = next((row for row in rows if row.code == counter), None)
+    if found is None:
+        raise Missing
+    hours = monitoring.hours_today(by=request.actor, at=at, centre=place, counter=counter)
+    context = {
+        **_floor(request, floor),
+        "row": floor.rows[0],
+        "province": floor.rows[0].province,
+        "counter": found,
+        "hours": _bars(hours),
+    }
+    return _show(request, "console/counter.html", context)
+
+
+def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context)
+
+
+def _measure(request: HttpRequest) -> str:
+    asked = request.GET.get("measure", "")
+    return asked if asked in CHOICES else "waiting"
+
+
+def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
+    measure = _measure(request)
+    found = floor.alerts
+    month = floor.month
+    return {
+        "at": floor.at,
+        "floor": floor,
+        "kind": floor.sight.kind,
+        "alerts": [_alert(row, alert) for row, alert in found[:SHOWN_ALERTS]],
+        "alerts_more": max(0, len(found) - SHOWN_ALERTS),
+        "alerts_all": len(found),
+        "rows": [_row(row, floor, measure) for row in _worst_first(floor.rows)],
+        "satisfied": _share(month, "satisfied", floor),
+        "within": _share(month, "wait_share", floor),
+        "tab": "live",
+        "served": floor.today.count("served"),
+        "taken": floor.today.count("taken"),
+        "measure": measure,
+        "choice": CHOICES[measure],
+        "choices": CHOICES.values(),
+        "query": f"?{urlencode({'measure': measure})}",
+        "stream": "/live/country" if len(floor.rows) != 1 else f"/live/centres/{floor.rows[0].centre.id}",
+        "fragment": request.get_full_path(),
+    }
+
+
+def _worst_first(rows: list[monitoring.HallRow]) -> list[monitoring.HallRow]:
+    """Centres with alerts, then those that are open by their longest wait, then the others."""
+    return sorted(rows, key=lambda row: (not row.alerts, not row.is_open, -row.longest, -row.waiting))
+
+
+def _alert(row: monitoring.HallRow, alert: monitoring.Alert) -> dict[str, Any]:
+    return {"row": row, "alert": alert, "says": alert_text(alert), "who": alert_actor(alert)}
+
+
+def _share(figures: monitoring.Figures, code: str, floor: monitoring.Floor) -> dict[str, Any]:
+    measure = monitoring.MEASURES[code]
+    verdict = figures.verdict(code, floor.limits)
+    return {
+        "n": figures.n(code),
+        "text": value_text(measure, figures.value(code)),
+        "interval": interval_text(figures.interval(code)),
+        "tag": VERDICT_TAGS[verdict],
+        "verdict": verdict,
+        "limit": floor.limits.get(measure.standard),
+    }
+
+
+def _row(row: monitoring.HallRow, floor: monitoring.Floor, measure: str) -> dict[str, Any]:
+    limit = floor.limits.get("wait")
+    choice = CHOICES[measure]
+    return {
+        "row": row,
+        "served": row.today.count("served"),
+        "waits_long": limit is not None and row.longest > limit.limit,
+        "satisfied": _share(row.month, "satisfied", floor),
+        "chosen": choice.show(choice.number([row])),
+        "bad": any(alert.severity == "bad" for alert in row.alerts),
+    }
+
+
+def _bars(hours: list[tuple[int, int, float]]) -> list[dict[str, Any]]:
+    most = max((served for _hour, served, _wait in hours), default=0)
+    return [
+        {"hour": f"{hour:02d}:00", "served": served, "minutes": round(wait), "width": 1000 * served // most}
+        for hour, served, wait in hours
+    ]

@@ -1,0 +1,84 @@
+"""The Monday page: one sheet for the network's owner, on the screen, on paper, and as a PDF in Lao."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from onedoor.domain.documents import api as documents
+from onedoor.domain.monitoring import api as monitoring
+from onedoor.doors.console.words import interval_text, value_text
+from onedoor.kernel.clock import now
+from onedoor.kernel.i18n import spoken
+from onedoor.kernel.scope import needs
+
+SHOWN = 12
+COMPARED = ("served", "wait_median", "wait_share", "done", "on_time", "satisfied")
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def page(request: Any) -> HttpResponse:
+    """The sheet on the screen; it prints on one page."""
+    return render(request, "console/monday.html", _sheet(request))
+
+
+@needs("monitoring.see")
+@never_cache
+@require_safe
+def sheet(request: Any) -> HttpResponse:
+    """The sheet as a PDF, always in Lao."""
+    with spoken("lo"):
+        context = _sheet(request)
+        html = render_to_string("console/monday_sheet.html", context)
+        css = render_to_string("console/monday_sheet.css", {})
+    pdf = documents.typeset_report(html=html, css=css)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="onedoor-{context["week"].first:%Y-%m-%d}.pdf"'
+    return response
+
+
+def _sheet(request: Any) -> dict[str, Any]:
+    at = now()
+    week = monitoring.monday(by=request.actor, at=at)
+    return {
+        "tab": "monday",
+        "at": at,
+        "week": week,
+        "figures": [_compared(code, week) for code in COMPARED],
+        "silent": week.silent[:SHOWN],
+        "silent_more": max(0, len(week.silent) - SHOWN),
+        "missed": [_missed(one) for one in week.missed[:SHOWN]],
+        "missed_more": max(0, len(week.missed) - SHOWN),
+        "overdue": week.overdue[:SHOWN],
+        "overdue_more": max(0, len(week.overdue) - SHOWN),
+        "error": monitoring.ERROR_PERCENT,
+        "demonstration": any(limit.demonstration for limit in week.limits.values()),
+    }
+
+
+def _compared(code: str, week: monitoring.Monday) -> dict[str, Any]:
+    measure = monitoring.MEASURES[code]
+    return {
+        "label": measure.label,
+        "now": value_text(measure, week.figures.value(code)),
+        "before": value_text(measure, week.before.value(code)),
+        "n": week.figures.n(code) if measure.kind != "count" else None,
+        "limit": week.limits.get(measure.standard),
+        "verdict": week.figures.verdict(code, week.limits),
+    }
+
+
+def _missed(one: monitoring.Missed) -> dict[str, Any]:
+    measure = monitoring.MEASURES[one.measure]
+    return {
+        "of": one,
+        "label": measure.label,
+        "text": value_text(measure, one.figures.value(one.measure)),
+        "interval": interval_text(one.figures.interval(one.measure)),
+        "n": one.figures.n(one.measure),
+    }

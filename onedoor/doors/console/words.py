@@ -1,0 +1,166 @@
+"""What the console says: figures with their units, alerts with who must act, and the finding above a plot."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from onedoor.domain.monitoring import api as monitoring
+from onedoor.kernel.i18n import format_number, text
+from onedoor.kernel.i18n.shown import format_date
+
+VALUES = {
+    "kiosk": gettext_lazy("Kiosk"),
+    "counter": gettext_lazy("Counter"),
+    "online": gettext_lazy("Telephone or web"),
+    "machine": gettext_lazy("Another system"),
+    "system": gettext_lazy("The node itself"),
+    "log": gettext_lazy("Imported log"),
+    "female": gettext_lazy("Women"),
+    "male": gettext_lazy("Men"),
+    "other": gettext_lazy("Other"),
+    "yes": gettext_lazy("With a disability"),
+    "no": gettext_lazy("Without a disability"),
+    "0-17": gettext_lazy("Under 18"),
+    "18-34": gettext_lazy("18 to 34"),
+    "35-59": gettext_lazy("35 to 59"),
+    "60+": gettext_lazy("60 and older"),
+    "lo": gettext_lazy("Lao"),
+    "en": gettext_lazy("English"),
+}
+VERDICTS = {
+    "met": gettext_lazy("standard met"),
+    "open": gettext_lazy("just below"),
+    "missed": gettext_lazy("standard missed"),
+    "none": "",
+}
+VERDICT_TAGS = {"met": "good", "open": "warn", "missed": "bad", "none": ""}
+MONTH = {"lo": "MMM y", "en": "MMM y"}
+
+
+def value_text(measure: monitoring.Measure, value: float | None) -> str:
+    """A figure with its unit; a dash when nothing was counted."""
+    if value is None:
+        return "–"
+    if measure.kind == "share":
+        return f"{format_number(value * 100, places=1 if 0 < value < 1 else 0)} %"
+    if measure.kind == "minutes":
+        if value < 0.5:
+            return _("under 1 min")
+        return _("%(number)s min") % {
+            "number": format_number(round(value) if value >= 10 else round(value, 1))
+        }
+    if measure.kind == "days":
+        if value < 1:
+            return _("%(number)s h") % {"number": format_number(round(value * 24, 1))}
+        return _("%(number)s days") % {"number": format_number(round(value, 1))}
+    return format_number(int(value))
+
+
+def interval_text(interval: tuple[float, float] | None) -> str:
+    """A 95 % interval in per cent: 71.2–80.4 %."""
+    if interval is None:
+        return ""
+    low, high = (format_number(one * 100, places=1) for one in interval)
+    return f"{low}–{high} %"
+
+
+def line_name(line: monitoring.Line) -> str:
+    """What a line is called."""
+    if isinstance(line.name, date):
+        return format_date(line.name, "MMM y")
+    return text(line.name) if line.name else str(VALUES.get(line.key, line.key))
+
+
+def period_text(period: monitoring.Period) -> str:
+    """2026, or March 2026."""
+    return period.code if period.grain == "y" else format_date(period.first, "MMMM y")
+
+
+def alert_text(alert: monitoring.Alert) -> str:
+    """What an alert says."""
+    number = alert.number
+    if alert.code == "silent":
+        if not number:
+            return _("Nothing has been heard of this centre, and it should be open.")
+        return ngettext(
+            "Silent for %(number)s minute, and it should be open.",
+            "Silent for %(number)s minutes, and it should be open.",
+            number,
+        ) % {"number": format_number(number)}
+    if alert.code == "long_wait":
+        return ngettext(
+            "Somebody has been waiting for %(number)s minute.",
+            "Somebody has been waiting for %(number)s minutes.",
+            number,
+        ) % {"number": format_number(number)}
+    if alert.code == "all_closed":
+        return ngettext(
+            "%(number)s person waits and no counter is open.",
+            "%(number)s people wait and no counter is open.",
+            number,
+        ) % {"number": format_number(number)}
+    if alert.code == "overdue":
+        return ngettext(
+            "%(number)s case is past its due date.", "%(number)s cases are past their due date.", number
+        ) % {"number": format_number(number)}
+    return ngettext(
+        "%(number)s cash session was left open overnight.",
+        "%(number)s cash sessions were left open overnight.",
+        number,
+    ) % {"number": format_number(number)}
+
+
+def alert_actor(alert: monitoring.Alert) -> str:
+    """Who must act."""
+    if alert.code == "overdue":
+        return _("The ministries that have the cases")
+    if alert.code == "silent":
+        return _("The head of the centre; the province")
+    return _("The head of the centre")
+
+
+def finding(report: monitoring.Report) -> str:
+    """The title of the plot: what it shows, in one sentence."""
+    measure, lines = report.measure, [line for line in report.lines if not line.secret]
+    known = [(line, line.figures.value(measure.code)) for line in lines]
+    held = [(line, value) for line, value in known if value is not None]
+    if not held:
+        return _("%(measure)s: nothing was counted in %(period)s") % {
+            "measure": measure.label,
+            "period": period_text(report.period),
+        }
+    if report.limit is not None:
+        return _standard_finding(report, [line for line, _value in held])
+    top, most = max(held, key=lambda pair: pair[1])
+    low, least = min(held, key=lambda pair: pair[1])
+    about: dict[str, Any] = {
+        "measure": measure.label,
+        "top": line_name(top),
+        "most": value_text(measure, most),
+    }
+    if top is low:
+        return _("%(measure)s: %(top)s %(most)s") % about
+    about |= {"low": line_name(low), "least": value_text(measure, least)}
+    return _("%(measure)s: most at %(top)s (%(most)s), least at %(low)s (%(least)s)") % about
+
+
+def _standard_finding(report: monitoring.Report, lines: list[monitoring.Line]) -> str:
+    limit, measure = report.limit, report.measure
+    assert limit is not None
+    missed = [line for line in lines if line.figures.verdict(measure.code, report.limits) == "missed"]
+    about = {
+        "measure": measure.label,
+        "missed": format_number(len(missed)),
+        "all": format_number(len(lines)),
+        "share": format_number(limit.share),
+    }
+    if not missed:
+        return _("%(measure)s: nowhere is the standard of %(share)s %% missed") % about
+    worst = min(missed, key=lambda line: line.figures.value(measure.code) or 0)
+    about |= {"worst": line_name(worst), "value": value_text(measure, worst.figures.value(measure.code))}
+    return (
+        _("%(measure)s: %(missed)s of %(all)s miss the standard of %(share)s %%, %(worst)s most (%(value)s)")
+        % about
+    )
