@@ -49,7 +49,7 @@ def _answer(question: catalogue.Question, chance: Random, today: date, district:
         "number": lambda: _number(question, chance, today),
         "long-text": lambda: chance.choice(SENTENCES),
     }
-    return kinds[question.kind]() if question.kind in kinds else _text(question.name, chance)
+    return kinds[question.kind]() if question.kind in kinds else _text(question, chance)
 
 
 def _name(question: str, chance: Random) -> dict[str, str]:
@@ -70,9 +70,11 @@ def _number(question: catalogue.Question, chance: Random, today: date) -> int:
     return min(max(usual, question.least), question.most)
 
 
-def _text(question: str, chance: Random) -> str:
-    if question.endswith("village"):
+def _text(question: catalogue.Question, chance: Random) -> str:
+    if question.longest < 10:  # a count of something
+        return str(chance.randrange(1, 9))
+    if question.name.endswith("village"):
         return chance.choice(people.VILLAGES)
-    if question == "origin":
+    if question.name == "origin":
         return chance.choice(("ໄທ", "ຈີນ", "ຫວຽດນາມ"))
     return f"{chance.randrange(10, 100)}-{chance.randrange(1_000, 10_000)}"

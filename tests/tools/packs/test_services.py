@@ -1,0 +1,139 @@
+"""Every service of the Lao pack runs: received, paid where it has a fee, decided each way, and ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from onedoor.domain.access.api import login_by_name, unit
+from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.models import Case
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.kernel.letters import deliver_batch, seal_batch
+from onedoor.kernel.scope import Actor, everything
+from onedoor.tools.packs import LAO
+from onedoor.tools.packs.checking import check
+from onedoor.tools.packs.loading import load
+from onedoor.tools.simulator import cash, people
+from onedoor.tools.simulator.answers import answers
+
+STEPS = 24
+SIZES = (
+    (399, 9, "decide_3"),
+    (400, 9, "decide_2"),
+    (399, 10, "decide_2"),
+    (9_999, 20, "decide_2"),
+    (10_000, 9, "decide_1"),
+    (1, 21, "decide_1"),
+)
+
+
+class Country:
+    """The loaded pack, its staff, and a clock that stands still."""
+
+    def __init__(self, at: datetime) -> None:
+        held, faults = check(LAO)
+        assert not list(faults)
+        load(held, by=Actor.system(), at=at)
+        self.at, self.chance = at, Random(1)
+        self.centre = centres.centre_by_code("0103-1").id
+        self.officer = self.login("officer1.saysettha")
+        self.drawer = self.open_drawer()
+
+    def login(self, name: str) -> Actor:
+        return Actor("staff", login_by_name(name).id)
+
+    def open_drawer(self) -> UUID:
+        counter = centres.counters(self.centre)[0].id
+        drawer = cash.open_drawer(self.officer, self.at, centre=self.centre, counter=counter)
+        assert drawer
+        return drawer
+
+    def wait_for(self, service: catalogue.ServiceView) -> None:
+        """Moves on to the next day on which the centre offers a service."""
+        today = self.at.date()
+        if not centres.is_offered(centre=self.centre, service=service.id, on=today):
+            view = centres.centre(self.centre)
+            following = centres.next_day_of(view, service=service.id, after=today)
+            assert following, service.code
+            cash.close_drawer(self.officer, self.at, session=self.drawer)
+            self.at += following - today
+            self.drawer = self.open_drawer()
+
+    def settle(self) -> None:
+        while seal_batch() or deliver_batch(at=self.at) or cases.run_services(at=self.at):
+            pass
+
+    def received(self, service: catalogue.ServiceView, **more: object) -> UUID:
+        form = catalogue.form_to_ask(service.version_id)
+        data = answers(form, self.chance, today=self.at.date(), district="0103") | more
+        draft = cases.open_draft(by=self.officer, at=self.at, centre=self.centre, service=service.id)
+        cases.save_draft(by=self.officer, at=self.at, case=draft.id, data=data)
+        for paper in service.papers:
+            cases.attach(
+                by=self.officer,
+                at=self.at,
+                case=draft.id,
+                paper=paper.code,
+                content=people.scan(self.chance),
+                name="a.png",
+            )
+        cases.receive(by=self.officer, at=self.at, case=draft.id)
+        self.settle()
+        return draft.id
+
+    def step(self, case: UUID, ministry: Actor, ways: list[str]) -> str:
+        """Does the case's next step and says which it was; empty when there is none."""
+        front = cases.front_list(self.officer, centre=self.centre, at=self.at, limit=200).rows
+        rows = [*front, *cases.worklist(ministry, at=self.at, limit=200).rows]
+        row = next((row for row in rows if row.case == case), None)
+        if row is None:
+            return ""
+        by = self.officer if row in front else ministry
+        task = cases.task_of(by, task=row.task, at=self.at)
+        if cash.pay(self.officer, self.at, case=case, chance=self.chance):
+            self.settle()
+            return "pay"
+        outcome = ways.pop(0) if "approve" in task.outcomes else (task.outcomes or ("done",))[0]
+        reason = "ບໍ່ຄົບຖ້ວນ" if outcome in ("return", "refuse") else ""
+        cases.complete(by=by, at=self.at, task=row.task, outcome=outcome, reason=reason)
+        self.settle()
+        return task.node
+
+    def walk(self, service: catalogue.ServiceView, *ways: str, **more: object) -> tuple[list[str], str]:
+        """The steps of one case from its receipt to its end, and the status it ends with."""
+        case, left = self.received(service, **more), list(ways)
+        ministry = self.login(unit(service.authority).code.lower())
+        steps: list[str] = []
+        while len(steps) < STEPS and (done := self.step(case, ministry, left)):
+            steps.append(done)
+        assert not left, f"{service.code}: {steps}"
+        return steps, Case.objects.get(id=case).status
+
+
+@pytest.mark.django_db
+def test_every_service_runs_from_receipt_to_its_end(at: datetime) -> None:
+    with everything("a test lives at a centre and at every ministry"):
+        country = Country(at)
+        for service in catalogue.services():
+            country.wait_for(service)
+            steps, status = country.walk(service, "return", "approve")
+            assert status == "handed_over", (service.code, steps)
+            assert {"correct", "hand_over"} <= set(steps) and len(steps) >= 4, (service.code, steps)
+            fixed = service.fee.state == "set" and not service.fee.open and not service.demonstration
+            assert ("pay" in steps) is fixed, (service.code, steps)
+            assert country.walk(service, "refuse")[1] == "refused", service.code
+
+
+@pytest.mark.django_db
+def test_the_size_of_a_building_says_who_decides(at: datetime) -> None:
+    with everything("a test lives at a centre and at every ministry"):
+        country = Country(at)
+        permit = catalogue.service("construction-permit")
+        for area, height, level in SIZES:
+            steps, status = country.walk(permit, "approve", floor_area=area, height=height)
+            assert (steps[0], status) == (level, "handed_over"), (area, height)
