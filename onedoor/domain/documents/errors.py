@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Conflict, DomainError, Invalid, Missing, Refused
 
+NO_LETTERS = _("The paper cannot show: %(signs)s. Write the text in Lao or Latin letters.")
 TOO_LONG = _("A fact is too long for the page; shorten it.")
 
 
@@ -29,6 +30,15 @@ class FactMalformed(Invalid):
     """A fact is not what the template says it is, e.g. a date that does not exist."""
 
     message = _("A fact is not written as it should be.")
+
+
+class NoLetters(Invalid):
+    """The draft has signs that no font on this machine can draw: the paper would show empty boxes."""
+
+    message = _("The paper cannot show some signs. Write the text in Lao or Latin letters.")
+
+    def __init__(self, signs: str) -> None:
+        super().__init__(NO_LETTERS % {"signs": signs}, signs=signs)
 
 
 class FactsNotConfirmed(Conflict):

@@ -119,6 +119,17 @@ def test_foreign_names_and_the_kip_stand_in_a_face_of_the_build() -> None:
     assert names and all(name.startswith("Paper-") for name in names), names
 
 
+def test_a_draft_names_the_signs_that_no_font_can_draw() -> None:
+    """Rare scripts: no machine has the fonts of them all. What was issued has its paper all the same."""
+    rare = "中𐀀ꥠ𓀀𐤀𒀀"
+    facts = rules.normalise_facts(LAYOUT["rows"], {**FACTS, "birth_place": f"Vientiane {rare}"})
+    with pytest.raises(errors.NoLetters) as refusal:
+        page.typeset(sheet(facts=facts, number="", code="", issued_on=None))
+    signs = refusal.value.about["signs"].split()
+    assert signs and set(signs) <= set(rare) and signs[0] in str(refusal.value)
+    assert page.typeset(sheet(facts=facts)).startswith(b"%PDF-1.7")
+
+
 Writer = IncrementalPdfFileWriter
 
 

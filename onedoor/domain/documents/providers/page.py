@@ -69,6 +69,7 @@ def typeset(sheet: Sheet) -> bytes:
 
     Raises:
         CannotTypeset: Pango or the fonts of the build are absent.
+        NoLetters: a draft has signs that no font can draw.
     """
     try:
         from weasyprint import CSS, HTML, URLFetcher  # needs the system's Pango, which only this page needs
@@ -90,12 +91,19 @@ def typeset(sheet: Sheet) -> bytes:
         pdf_variant="pdf/a-3b",
         pdf_tags=True,
         pdf_identifier=identifier,
-        finisher=_metadata_in_plain,
+        finisher=_finish if sheet.number else _finish_draft,
     )
     return out.getvalue()
 
 
-def _metadata_in_plain(_document: Any, pdf: Any) -> None:
+def _finish_draft(document: Any, pdf: Any) -> None:
+    """A sign without a letter in any font is told while the facts can still be corrected."""
+    if missing := {sign for font in document.fonts.values() for sign in font.missing}:
+        raise errors.NoLetters(" ".join(map(chr, sorted(missing))))
+    _finish(document, pdf)
+
+
+def _finish(_document: Any, pdf: Any) -> None:
     """A PDF/A tells what it is also to a program that unpacks nothing: its metadata stand uncompressed."""
     (metadata,) = (one for one in pdf.objects if one.reference == pdf.catalog["Metadata"])
     metadata.compress = False
