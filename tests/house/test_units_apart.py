@@ -22,7 +22,8 @@ from onedoor.domain.access import api as access
 from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration
 from onedoor.domain.centres.api import Hours, Offer
-from onedoor.domain.monitoring.api import Asked
+from onedoor.domain.monitoring.api import Asked, AuditAsked
+from onedoor.domain.payments.models import Receipt
 from onedoor.kernel.errors import DomainError, Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
@@ -39,6 +40,7 @@ SELF = "answers about the asker"
 COUNTRY = "belongs to the whole country, not to a place"
 INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
+LOGS = "no log was loaded here; see tests/tools/xes"
 TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
 
@@ -47,6 +49,12 @@ def number_of(case: UUID) -> str:
     """The number by which the world's case is known to people."""
     with everything("a test looks"):
         return str(Case.objects.get(id=case).number)
+
+
+def receipt_number(w: World) -> str:
+    """The number of the world's receipt."""
+    with everything("a test looks"):
+        return str(Receipt.objects.get(id=w.receipt).number)
 
 
 # What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
@@ -128,16 +136,25 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
     "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
+    "cases.audited": lambda w: {"cases": [w.case]},
     "cases.case_numbered": lambda w: {"number": number_of(w.case)},
+    "cases.case_state": lambda w: {"case": w.case},
     "cases.case_view": lambda w: {"case": w.case},
     "cases.cases_of_visit": lambda w: {"visit": w.visit},
     "cases.complete": lambda w: {"task": w.task, "outcome": "approve"},
     "cases.draft_of": lambda w: {"ticket": w.called},
     "cases.drafts": lambda w: {"centre": w.centre},
+    "cases.event_log": LOGS,
     "cases.failed_services": FAILED,
+    "cases.find_cases": lambda w: {"text": number_of(w.case)},
     "cases.front_list": lambda w: {"centre": w.centre},
+    "cases.load_traces": LOGS,
+    "cases.log_figures": LOGS,
+    "cases.logs_of": LOGS,
     "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "cases.open_log": lambda w: {"service": w.registry.birth, "centre": w.centre, "name": "L", "header": {}},
     "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},
+    "cases.own_traces": LOGS,
     "cases.receive": lambda w: {"case": w.draft},
     "cases.renew_code": lambda w: {"number": number_of(w.case)},
     "cases.retry": FAILED,
@@ -147,6 +164,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.see_paper": lambda w: {"case": w.case, "paper": w.paper},
     "cases.standing_of": lambda w: {"case": w.case},
     "cases.task_of": lambda w: {"task": w.task},
+    "cases.traces_of": LOGS,
     "cases.withdraw": lambda w: {"case": w.case, "reason": "No longer needed."},
     "cases.worklist": lambda w: {},
     "documents.begin_print": lambda w: {"document": w.document},
@@ -182,17 +200,23 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "payments.left_open": lambda w: {"centre": w.centre},
     "payments.note_print": lambda w: {"receipt": w.receipt},
     "payments.open_session": lambda w: {"centre": w.centre, "counter": w.counter, "notes": {}},
+    "monitoring.audited_centres": SELF,
     "monitoring.counters_now": lambda w: {"centre": w.code},
     "monitoring.floor_now": lambda w: {"centre": w.code},
     "monitoring.hours_today": lambda w: {"centre": w.code},
+    "monitoring.marks": lambda w: {"asked": AuditAsked(centre=w.code)},
     "monitoring.monday": SELF,
     "monitoring.report": lambda w: {"asked": Asked(centre=w.code)},
+    "monitoring.sample": lambda w: {"seed": "s", "size": 5, "asked": AuditAsked(centre=w.code)},
     "monitoring.save_standard": COUNTRY,
     "monitoring.save_tile": COUNTRY,
     "monitoring.sight_of": SELF,
+    "monitoring.take_out": lambda w: {"case": w.case},
     "payments.open_session_of": SELF,
     "payments.owed": lambda w: {"centre": w.centre},
     "payments.pay_owed": lambda w: {"receipt": w.receipt},
+    "payments.preview": lambda w: {"charge": w.charge, "items": []},
+    "payments.receipt_numbered": lambda w: {"centre": w.centre, "number": receipt_number(w)},
     "payments.receipt_of": lambda w: {"receipt": w.receipt},
     "payments.receipts": lambda w: {"centre": w.centre, "day": DAY},
     "payments.refuse_waiver": lambda w: {"charge": w.asked},

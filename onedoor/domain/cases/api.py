@@ -2,6 +2,7 @@
 
 from onedoor.domain.cases.actions import (
     attach,
+    case_state,
     complete,
     fire_timers,
     follow,
@@ -54,8 +55,9 @@ from onedoor.domain.cases.events import (
     TimerFired,
 )
 from onedoor.domain.cases.models import Case
-from onedoor.domain.cases.permissions import DECIDE, ENTER, LOAD, MEND
+from onedoor.domain.cases.permissions import AUDIT, DECIDE, ENTER, LOAD, MEND
 from onedoor.domain.cases.queries import (
+    audited,
     case_numbered,
     cases_of_visit,
     draft_of,
@@ -111,6 +113,9 @@ from onedoor.domain.cases.rules.logs import (
 case_view = see_case
 
 __all__ = [
+    "AUDIT",
+    "audited",
+    "case_state",
     "action_words",
     "Answers",
     "attach",

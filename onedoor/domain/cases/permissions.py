@@ -11,6 +11,7 @@ ENTER = permission(
 )
 DECIDE = permission("cases.decide", "Decide applications in the back office of an authority")
 MEND = permission("cases.mend", "See failed steps and have them tried again")
+AUDIT = permission("cases.audit", "Read every case at the centres, to audit it")
 LOAD = permission("cases.load", "Load cases of an earlier system from its event log")
 
 NOWHERE: frozenset[UUID] = frozenset()

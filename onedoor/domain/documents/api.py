@@ -7,7 +7,13 @@ from onedoor.domain.documents.actions.revoking import revoke
 from onedoor.domain.documents.actions.sights import see_document, see_file
 from onedoor.domain.documents.actions.templates import save_template
 from onedoor.domain.documents.actions.verifying import verify
-from onedoor.domain.documents.events import DocumentIssued
+from onedoor.domain.documents.events import (
+    DocumentIssued,
+    DocumentPrepared,
+    DocumentRevoked,
+    FactsCorrected,
+    PrintBegun,
+)
 from onedoor.domain.documents.models import Document
 from onedoor.domain.documents.providers.report import typeset_report
 from onedoor.domain.documents.queries.checking import Verdict, authority, verify_file
@@ -27,8 +33,12 @@ __all__ = [
     "CopyView",
     "Document",
     "DocumentIssued",
+    "DocumentPrepared",
+    "DocumentRevoked",
     "DocumentView",
     "Fact",
+    "FactsCorrected",
+    "PrintBegun",
     "Verdict",
     "authority",
     "begin_print",

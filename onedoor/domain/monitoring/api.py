@@ -1,76 +1,101 @@
 """The door of monitoring."""
 
-from onedoor.domain.monitoring.actions import save_standard, save_tile
-from onedoor.domain.monitoring.errors import NotAGrouping, NotAMeasure, NotAPeriod, OutOfSight
-from onedoor.domain.monitoring.permissions import KEEP, SEE
+from onedoor.domain.monitoring.actions import save_standard, save_tile, take_out
+from onedoor.domain.monitoring.errors import (
+    NotAGrouping,
+    NotAMeasure,
+    NotAPeriod,
+    NotASample,
+    OutOfSight,
+    ProofNotReady,
+)
+from onedoor.domain.monitoring.permissions import AUDIT, KEEP, SEE
 from onedoor.domain.monitoring.queries import (
     GROUPINGS,
     OF_CASES,
     Asked,
+    AuditAsked,
     CounterRow,
     Floor,
     HallRow,
     Line,
+    Marks,
     Missed,
     Monday,
     Overdue,
     Report,
+    Sample,
     Sight,
     Silent,
     TileView,
+    audited_centres,
     counters_now,
     floor_now,
     hours_today,
+    marks,
     monday,
     report,
+    sample,
     sight_of,
     standards,
     tiles,
 )
 from onedoor.domain.monitoring.rules.alerts import Alert
+from onedoor.domain.monitoring.rules.audit import KINDS
 from onedoor.domain.monitoring.rules.figures import MEASURES, Figures, Limit, Measure, summed
 from onedoor.domain.monitoring.rules.histogram import ERROR_PERCENT
 from onedoor.domain.monitoring.rules.periods import Period
 from onedoor.domain.monitoring.rules.statistics import SMALLEST
 
 __all__ = [
+    "AUDIT",
     "ERROR_PERCENT",
     "GROUPINGS",
     "KEEP",
+    "KINDS",
     "MEASURES",
     "OF_CASES",
     "SEE",
     "SMALLEST",
     "Alert",
     "Asked",
+    "AuditAsked",
     "CounterRow",
     "Figures",
     "Floor",
     "HallRow",
     "Limit",
     "Line",
+    "Marks",
     "Measure",
     "Missed",
     "Monday",
     "NotAGrouping",
     "NotAMeasure",
     "NotAPeriod",
+    "NotASample",
     "OutOfSight",
     "Overdue",
     "Period",
+    "ProofNotReady",
     "Report",
+    "Sample",
     "Sight",
     "Silent",
     "TileView",
+    "audited_centres",
     "counters_now",
     "floor_now",
     "hours_today",
+    "marks",
     "monday",
     "report",
+    "sample",
     "save_standard",
     "save_tile",
     "sight_of",
     "standards",
     "summed",
+    "take_out",
     "tiles",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.errors import Invalid, Missing
+from onedoor.kernel.errors import Conflict, Invalid, Missing
 
 
 class OutOfSight(Missing):
@@ -39,3 +39,15 @@ class NotATile(Invalid):
     """A tile of the map has a column and a row of its own."""
 
     message = _("A tile of the map needs a column and a row that no other unit has.")
+
+
+class NotASample(Invalid):
+    """A sample has a seed and a size."""
+
+    message = _("A sample needs a seed of at most 60 signs, and a number of cases from 1 to 200.")
+
+
+class ProofNotReady(Conflict):
+    """The case moved in this minute; the chain's head is signed each minute."""
+
+    message = _("The last steps of this case are sealed within a minute. Try again then.")

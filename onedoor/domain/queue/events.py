@@ -17,6 +17,7 @@ class TicketTaken(Event):
     visit: UUID
     service: UUID
     number: str
+    priority: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

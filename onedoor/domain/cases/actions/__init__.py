@@ -6,12 +6,13 @@ from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.services import retry, run_services
-from onedoor.domain.cases.actions.sights import follow, see_case, see_draft, see_paper
+from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
 from onedoor.domain.cases.actions.timers import fire_timers
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
     "attach",
+    "case_state",
     "complete",
     "fire_timers",
     "follow",

@@ -1,13 +1,15 @@
 """Looking at a person's data: permitted first, then written down who looked at what and why, then shown."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.api import check_code, record_sight
+from onedoor.domain.access.api import check_code, record_sight, require
 from onedoor.domain.cases.errors import NumberOrCodeIsWrong, WaitBeforeTrying
 from onedoor.domain.cases.models import Case
+from onedoor.domain.cases.permissions import AUDIT
 from onedoor.domain.cases.queries import (
     case_of_number,
     draft_view,
@@ -19,6 +21,7 @@ from onedoor.domain.cases.queries import (
 )
 from onedoor.domain.cases.rules import CaseView, DraftView, Followed, clean_number
 from onedoor.kernel.files import about, read
+from onedoor.kernel.mirrors.state import read_state
 from onedoor.kernel.scope import Actor, everything
 
 KIND = "cases.case"
@@ -35,6 +38,21 @@ def see_case(*, by: Actor, at: datetime, case: UUID | None = None, task: UUID | 
     held = visible(by, asked.case if asked else case or UUID(int=0))
     _saw(by, at, held, "task" if asked else "case")
     return view_of(held, at=at, task=asked)
+
+
+@transaction.atomic
+def case_state(*, by: Actor, at: datetime, case: UUID) -> dict[str, Any]:
+    """A case as its rows are, for an auditor who takes it out with its proof; the sight is recorded.
+
+    Neither its secret code nor the words it is found by go out. Errors: NoSuchCase, Refused.
+    """
+    held = visible(by, case)
+    require(by, AUDIT, at=held.centre_id)
+    _saw(by, at, held, "export")
+    state = read_state(kind=KIND, aggregate=held.id)
+    assert state is not None
+    row = {key: value for key, value in state.row.items() if key not in ("code_hash", "words")}
+    return {"row": row, "children": state.children}
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Tables of cases, and the plain SQL of a step."""
 
-from onedoor.domain.cases.models.finding import Wanted, case_page, trace_names
+from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import Case, Paper, Task, Timer, Token
@@ -36,6 +36,7 @@ __all__ = [
     "lock_due_timers",
     "lock_next_service",
     "postpone_timer",
+    "rows_of_cases",
     "trace_names",
     "traces_here",
     "write",

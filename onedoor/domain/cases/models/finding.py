@@ -39,6 +39,7 @@ SELECT n.count, found.* FROM (SELECT count(*) FROM hit) n LEFT JOIN LATERAL (
 """
 _BY_NUMBER, _BY_WORDS = "c.number = %(number)s", "c.words LIKE %(like)s"
 _ORDERED = "SELECT * FROM ({found}) found ORDER BY received_at DESC, id DESC LIMIT %(limit)s"
+_THESE = f"SELECT {_COLUMNS} FROM cases_case c WHERE c.id = ANY(%(cases)s) AND c.received_at IS NOT NULL"
 _NAMES = "SELECT case_id, name FROM cases_trace WHERE case_id = ANY(%s)"
 
 
@@ -103,6 +104,11 @@ def case_page(
     return _rows(
         _along(wanted, after=after, sight=sight, centres=bool(centres), authorities=bool(authorities)), values
     )
+
+
+def rows_of_cases(*, cases: Collection[UUID]) -> list[Sequence[Any]]:
+    """These cases, in the columns of a page; the caller asks who may see them."""
+    return _rows(_THESE, {"cases": list(cases)})
 
 
 def trace_names(*, cases: Collection[UUID]) -> dict[UUID, str]:

@@ -1,6 +1,6 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
-from onedoor.domain.cases.queries.finding import find_cases
+from onedoor.domain.cases.queries.finding import audited, find_cases
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
     event_log,
@@ -27,6 +27,7 @@ from onedoor.domain.cases.queries.views import (
 )
 
 __all__ = [
+    "audited",
     "case_numbered",
     "case_of_number",
     "cases_of_visit",

@@ -1,15 +1,15 @@
 """The case list and search: received cases within one's units, newest first, page by page. No names stand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from onedoor.domain.access.api import reach, unit
+from onedoor.domain.access.api import holding, reach, require, unit
 from onedoor.domain.cases.errors import TooShortToLookFor
-from onedoor.domain.cases.models import Wanted, case_page, trace_names
-from onedoor.domain.cases.permissions import Lanes, lanes_of
+from onedoor.domain.cases.models import Wanted, case_page, rows_of_cases, trace_names
+from onedoor.domain.cases.permissions import AUDIT, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, ZONE, CaseRow, Found, due_words, local, span_of, status_words
 from onedoor.domain.cases.rules.due import OPEN
 from onedoor.domain.cases.rules.finding import asked_words
@@ -87,6 +87,16 @@ def find_cases(
         rows=tuple(_row(row, names, today) for row in rows),
         after=f"{end[6].isoformat()}.{end[0]}" if end else None,
     )
+
+
+def audited(by: Actor, *, at: datetime, cases: Collection[UUID]) -> dict[UUID, CaseRow]:
+    """These cases as lines of a list, those of them that lie at centres which this actor may audit. Errors: Refused."""
+    require(by, AUDIT)
+    today = local(at, ZONE)
+    here = holding(by).where.get(AUDIT, frozenset())
+    rows = [row for row in rows_of_cases(cases=cases) if row[5] in here]
+    names = trace_names(cases=[row[0] for row in rows if row[9] == LOG])
+    return {row[0]: _row(row, names, today) for row in rows}
 
 
 def _centres(by: Actor, lanes: Lanes) -> frozenset[UUID]:

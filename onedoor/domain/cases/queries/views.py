@@ -8,7 +8,7 @@ from uuid import UUID
 from onedoor.domain.access.api import may, reach, unit
 from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
-from onedoor.domain.cases.permissions import ENTER, MEND, lanes_of
+from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, lanes_of
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
 from onedoor.domain.cases.rules import (
@@ -51,7 +51,9 @@ def visible(by: Actor, case: UUID) -> Case:
 
 def _may_see(by: Actor, held: Case) -> bool:
     if held.centre_id in reach(by).units and (
-        may(by, ENTER, at=held.centre_id) or may(by, MEND, at=held.centre_id)
+        may(by, ENTER, at=held.centre_id)
+        or may(by, MEND, at=held.centre_id)
+        or may(by, AUDIT, at=held.centre_id)
     ):
         return True
     lanes = lanes_of(by)

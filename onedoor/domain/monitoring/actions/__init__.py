@@ -1,6 +1,7 @@
 """Writes of monitoring."""
 
+from onedoor.domain.monitoring.actions.audit import audit, take_out
 from onedoor.domain.monitoring.actions.projecting import project
 from onedoor.domain.monitoring.actions.standards import save_standard, save_tile
 
-__all__ = ["project", "save_standard", "save_tile"]
+__all__ = ["audit", "project", "save_standard", "save_tile", "take_out"]

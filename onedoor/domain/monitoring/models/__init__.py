@@ -1,5 +1,6 @@
 """Tables of monitoring, and the statements that write and read them."""
 
+from onedoor.domain.monitoring.models.audit import Belonging, Mark
 from onedoor.domain.monitoring.models.state import State, read_state, write_state
 from onedoor.domain.monitoring.models.tables import (
     OPEN,
@@ -17,8 +18,10 @@ from onedoor.domain.monitoring.models.tallies import add_tallies, only_projector
 
 __all__ = [
     "OPEN",
+    "Belonging",
     "Hall",
     "Heard",
+    "Mark",
     "Matter",
     "Post",
     "Standard",

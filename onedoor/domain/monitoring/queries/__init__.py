@@ -1,5 +1,13 @@
 """Reads of monitoring."""
 
+from onedoor.domain.monitoring.queries.audit import (
+    AuditAsked,
+    Marks,
+    Sample,
+    audited_centres,
+    marks,
+    sample,
+)
 from onedoor.domain.monitoring.queries.kpis import GROUPINGS, OF_CASES, Asked, Line, Report, report
 from onedoor.domain.monitoring.queries.live import (
     CounterRow,
@@ -17,22 +25,28 @@ __all__ = [
     "GROUPINGS",
     "OF_CASES",
     "Asked",
+    "AuditAsked",
     "CounterRow",
     "Floor",
     "HallRow",
     "Line",
+    "Marks",
     "Missed",
     "Monday",
     "Overdue",
     "Report",
+    "Sample",
     "Sight",
     "Silent",
     "TileView",
+    "audited_centres",
     "counters_now",
     "floor_now",
     "hours_today",
+    "marks",
     "monday",
     "report",
+    "sample",
     "sight_of",
     "standards",
     "tiles",

@@ -72,7 +72,7 @@ def take_ticket(
             phone_mark=mark,
             issued_at=at,
         )
-        event = TicketTaken(visit=ticket.visit, service=service, number=ticket.number)
+        event = TicketTaken(visit=ticket.visit, service=service, number=ticket.number, priority=priority)
         insert_ticket(ticket, event=event, by=by, at=at, once=once)
     return ticket
 
