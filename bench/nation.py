@@ -39,7 +39,7 @@ FROM (
          r1 AS draw, (exp(6.2 + 0.25 * c.slow + 0.8 * (r1 + r2 + r3 - 1.5) * 2))::int AS wait,
          CASE WHEN r4 < 0.6 THEN least(5, 1 + floor((r2 + r5 + c.kind) * 2)::int) END AS score,
          %(until)s::timestamptz - make_interval(secs => 86400 * 16 + r4 * 86400 * 30.4 * 24) AS received_at,
-         (exp(11.6 + 0.2 * c.slow + 1.1 * (r3 + r5 - 1)))::int AS duration
+         (exp(12.2 + 0.3 * c.slow + 1.7 * (r3 + r5 - 1)))::int AS duration
   FROM (SELECT n, random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r5
         FROM generate_series(1, %(number)s) AS n OFFSET 0) AS r
   JOIN places c ON c.n = 1 + floor(power(r.r1, 1.6) * %(centres)s)::int
@@ -61,8 +61,8 @@ KEYS = "date_trunc('month', done_on)::date AS period, centre, service, {value} A
 WAITED = "least(89, CASE WHEN wait < 30 THEN 0 ELSE 1 + floor(ln(wait / 30.0) / ln(1.1))::int END)"
 LASTED = "least(129, CASE WHEN duration < 600 THEN 0 ELSE 1 + floor(ln(duration / 600.0) / ln(1.1))::int END)"
 NAMES = (
-    "taken missed gone served wait_n wait_sum wait_within received done refused withdrawn duration_sum due_n on_time rated score_sum"
-    " score_squares satisfied unanswered documents complaints receipts money waived"
+    "taken missed gone served wait_n wait_sum wait_within received done refused withdrawn duration_sum due_n on_time"
+    " rated score_sum score_squares satisfied unanswered documents complaints receipts money waived"
 ).split()
 ALL = "'00000000-0000-0000-0000-000000000000'::uuid"
 LEVELS = ((ALL, ALL), ("centre", ALL), (ALL, "service"), ("centre", "service"))

@@ -10,12 +10,20 @@ from django.views.decorators.http import require_safe
 
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.doors.console.tiles import CHOICES, tile_map
-from onedoor.doors.console.words import VERDICT_TAGS, alert_actor, alert_text, interval_text, value_text
+from onedoor.doors.console.words import (
+    VERDICT_TAGS,
+    alert_actor,
+    alert_number,
+    alert_text,
+    alerts_text,
+    interval_text,
+    value_text,
+)
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import needs
 
-SHOWN_ALERTS = 12
+SHOWN_ALERTS = 6
 
 
 @needs("monitoring.see")
@@ -98,8 +106,7 @@ def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
         "at": floor.at,
         "floor": floor,
         "kind": floor.sight.kind,
-        "alerts": [_alert(row, alert) for row, alert in found[:SHOWN_ALERTS]],
-        "alerts_more": max(0, len(found) - SHOWN_ALERTS),
+        "alerts": _grouped(found, here=len(floor.rows) == 1),
         "alerts_all": len(found),
         "rows": [_row(row, floor, measure) for row in _worst_first(floor.rows)],
         "satisfied": _share(month, "satisfied", floor),
@@ -121,8 +128,22 @@ def _worst_first(rows: list[monitoring.HallRow]) -> list[monitoring.HallRow]:
     return sorted(rows, key=lambda row: (not row.alerts, not row.is_open, -row.longest, -row.waiting))
 
 
-def _alert(row: monitoring.HallRow, alert: monitoring.Alert) -> dict[str, Any]:
-    return {"row": row, "alert": alert, "says": alert_text(alert), "who": alert_actor(alert)}
+def _grouped(found: list[tuple[monitoring.HallRow, monitoring.Alert]], *, here: bool) -> list[dict[str, Any]]:
+    """Alerts of one kind together, so that a bad morning still fits on the page; each names its centres."""
+    groups: dict[str, list[tuple[monitoring.HallRow, monitoring.Alert]]] = {}
+    for row, alert in found:
+        groups.setdefault(alert.code, []).append((row, alert))
+    return [
+        {
+            "severity": those[0][1].severity,
+            "says": alert_text(those[0][1]) if here else alerts_text(code, len(those)),
+            "who": alert_actor(those[0][1]),
+            "rows": [{"row": row, "number": alert_number(alert)} for row, alert in those[:SHOWN_ALERTS]],
+            "more": max(0, len(those) - SHOWN_ALERTS),
+            "here": here,
+        }
+        for code, those in groups.items()
+    ]
 
 
 def _share(figures: monitoring.Figures, code: str, floor: monitoring.Floor) -> dict[str, Any]:

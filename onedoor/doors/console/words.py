@@ -112,6 +112,45 @@ def alert_text(alert: monitoring.Alert) -> str:
     ) % {"number": format_number(number)}
 
 
+def alerts_text(code: str, number: int) -> str:
+    """What alerts of one kind say together."""
+    said = {
+        "silent": ngettext(
+            "%(number)s centre is silent and should be open",
+            "%(number)s centres are silent and should be open",
+            number,
+        ),
+        "long_wait": ngettext(
+            "At %(number)s centre somebody waits too long",
+            "At %(number)s centres somebody waits too long",
+            number,
+        ),
+        "all_closed": ngettext(
+            "At %(number)s centre people wait and no counter is open",
+            "At %(number)s centres people wait and no counter is open",
+            number,
+        ),
+        "overdue": ngettext(
+            "%(number)s centre has cases past their due date",
+            "%(number)s centres have cases past their due date",
+            number,
+        ),
+        "cash_open": ngettext(
+            "At %(number)s centre cash was left open overnight",
+            "At %(number)s centres cash was left open overnight",
+            number,
+        ),
+    }
+    return said[code] % {"number": format_number(number)}
+
+
+def alert_number(alert: monitoring.Alert) -> str:
+    """The number of one alert, beside the centre's name."""
+    if alert.code in ("silent", "long_wait"):
+        return _("%(number)s min") % {"number": format_number(alert.number)} if alert.number else ""
+    return format_number(alert.number)
+
+
 def alert_actor(alert: monitoring.Alert) -> str:
     """Who must act."""
     if alert.code == "overdue":
