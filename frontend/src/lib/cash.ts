@@ -28,8 +28,8 @@ function count(table: Element): void {
 function bill(form: HTMLFormElement): void {
   let total = lines(form, "price");
   form.querySelectorAll<HTMLElement>("[data-fixed]").forEach((cell) => (total += Number(cell.dataset.fixed)));
-  show(form.querySelector("[data-total]"), kip(total));
-  const tendered = whole(form.querySelector<HTMLInputElement>("[data-tendered]")?.value ?? "");
+  document.querySelectorAll("[data-total]").forEach((place) => show(place, kip(total)));
+  const tendered = whole(document.querySelector<HTMLInputElement>("[data-tendered]")?.value ?? "");
   show(document.querySelector("[data-change]"), tendered >= total ? kip(tendered - total) : "–");
 }
 
@@ -39,5 +39,5 @@ export function addUp(): void {
     count(table);
     table.addEventListener("input", () => count(table));
   });
-  document.querySelectorAll<HTMLFormElement>("form[data-cash]").forEach((form) => form.addEventListener("input", () => bill(form)));
+  document.querySelectorAll<HTMLFormElement>("form[data-cash]").forEach((form) => document.addEventListener("input", () => bill(form)));
 }
