@@ -1,5 +1,7 @@
 """Logins, sessions, headers: what an installation demands of whoever comes in. Read into `settings`."""
 
+import os
+
 from onedoor.config.mode import mode
 
 MODE = mode()
@@ -20,6 +22,11 @@ RIGHTS_CHECK_EVERY = 0.0 if MODE == "test" else 1.0  # seconds until a revocatio
 
 DEVICE_COOKIE_NAME = "__Host-onedoor-device" if STRICT else "onedoor_device"
 DEVICE_COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep
+
+# Requests a minute and web process: of one token, of one address without a token, and of one that tries secrets.
+API_RATE = int(os.environ.get("ONEDOOR_API_RATE", "6000"))
+API_PUBLIC_RATE = int(os.environ.get("ONEDOOR_API_PUBLIC_RATE", "1200"))
+API_PROOF_RATE = int(os.environ.get("ONEDOOR_API_PROOF_RATE", "120"))
 
 CSRF_COOKIE_NAME = "__Host-onedoor-csrf" if STRICT else "onedoor_csrf"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,5 +1,6 @@
 """Refusals as problem documents (RFC 9457), also for what never reached an action."""
 
+import logging
 from typing import Any
 
 import orjson
@@ -8,17 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 
+log = logging.getLogger("onedoor.exchange")
 TITLES = {
     400: "The request could not be read",
     403: "Not permitted",
     404: "Not found",
+    401: "A token is needed",
     405: "This method is not offered here",
     409: "The state does not allow it",
     413: "The request is too large",
-    415: "Only JSON is read here",
+    415: "This kind of content is not read here",
     422: "A value is not valid",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "This cannot be done now",
+    507: "There is no room left",
 }
 
 
@@ -36,13 +44,23 @@ def problem(status: int, *, code: str, detail: str = "", field: str = "", fields
     return HttpResponse(orjson.dumps(held), status=status, content_type="application/problem+json")
 
 
+def _wait(fault: DomainError) -> int:
+    """The seconds after which a guess is looked at again."""
+    until = fault.about.get("until")
+    seconds = (until - now()).total_seconds() if until else float(fault.about.get("wait", 1))
+    return max(1, int(seconds) + 1)
+
+
 def install(api: NinjaAPI) -> None:
     """Let the api answer every refusal in this form."""
 
     @api.exception_handler(DomainError)
     def of_the_domain(request: HttpRequest, fault: DomainError) -> HttpResponse:
         field = fault.field if isinstance(fault, Invalid) else ""
-        return problem(fault.status, code=fault.code, detail=str(fault), field=field)
+        refusal = problem(fault.status, code=fault.code, detail=str(fault), field=field)
+        if fault.status == 429:
+            refusal["Retry-After"] = str(_wait(fault))
+        return refusal
 
     @api.exception_handler(ValidationError)
     def of_a_value(request: HttpRequest, fault: ValidationError) -> HttpResponse:
@@ -59,6 +77,11 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(RequestDataTooBig)
     def of_the_size(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
         return problem(413, code="too_large")
+
+    @api.exception_handler(Exception)
+    def of_the_server(request: HttpRequest, fault: Exception) -> HttpResponse:
+        log.error("fault", exc_info=fault)
+        return problem(500, code="fault", detail="This is our fault; it has been noted.")
 
     @api.exception_handler(Http404)
     def of_the_address(request: HttpRequest, fault: Http404) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as it stands in its OpenAPI description."""
+"""Tickets and the hall, as the API takes and gives them."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -6,18 +6,16 @@ from uuid import UUID
 
 import orjson
 from ninja import Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from onedoor.domain.queue import api as queue
+from onedoor.doors.exchange.shapes.common import Code, Said
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 StatusWord = Literal["waiting", "called", "serving", "held", "served", "missed", "carried over", "left"]
 
 
-class TakeTicket(Schema):
+class TakeTicket(Said):
     """A person who wants to stand in line. ``service`` is a service's id or its code."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     service: Code
     name: Annotated[str, StringConstraints(max_length=200)] | None = None
@@ -25,8 +23,8 @@ class TakeTicket(Schema):
     priority: bool = False
 
 
-class TicketOut(Schema):
-    """A place in line."""
+class TicketLine(Schema):
+    """A place in line, as a list has it."""
 
     id: UUID
     number: str
@@ -35,11 +33,23 @@ class TicketOut(Schema):
     service: UUID
     visit: UUID
     counter: UUID | None
-    token: str
     issued_at: datetime
     called_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+
+
+class TicketOut(TicketLine):
+    """A place in line. ``token`` is the secret word of the person's own page."""
+
+    token: str
+
+
+class TicketPage(Schema):
+    """Tickets by number."""
+
+    items: list[TicketLine]
+    next: str | None
 
 
 class QueueOut(Schema):
@@ -51,34 +61,23 @@ class QueueOut(Schema):
     next: list[str]
 
 
-class Problem(Schema):
-    """A refusal (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str | None = None
-    field: str | None = None
-    fields: list[dict[str, Any]] | None = None
+def ticket_line(ticket: queue.Ticket) -> dict[str, Any]:
+    """A ticket as `TicketLine`."""
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "status": ticket.status,
+        "centre": ticket.centre_id,
+        "service": ticket.service_id,
+        "visit": ticket.visit,
+        "counter": ticket.counter_id,
+        "issued_at": ticket.issued_at,
+        "called_at": ticket.called_at,
+        "started_at": ticket.started_at,
+        "ended_at": ticket.ended_at,
+    }
 
 
 def ticket_json(ticket: queue.Ticket) -> str:
     """A ticket as `TicketOut`, Lao unescaped."""
-    return orjson.dumps(
-        {
-            "id": ticket.id,
-            "number": ticket.number,
-            "status": ticket.status,
-            "centre": ticket.centre_id,
-            "service": ticket.service_id,
-            "visit": ticket.visit,
-            "counter": ticket.counter_id,
-            "token": ticket.token,
-            "issued_at": ticket.issued_at,
-            "called_at": ticket.called_at,
-            "started_at": ticket.started_at,
-            "ended_at": ticket.ended_at,
-        },
-        option=orjson.OPT_UTC_Z,
-    ).decode()
+    return orjson.dumps({**ticket_line(ticket), "token": ticket.token}, option=orjson.OPT_UTC_Z).decode()

@@ -1,0 +1,90 @@
+"""What a write answers: once for a key, and the same again when it is repeated.
+
+The key stands for one request of one token; where no token is asked for, for one request about the thing that the address
+names. Stored answers hold no names, no contents and no secrets: what is told once is left out when it is told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Schema
+
+from onedoor.kernel.inbox import Answer, Once, remember
+
+Key = Header(
+    alias="Idempotency-Key",
+    min_length=1,
+    max_length=200,
+    pattern=r"^[\x20-\x7e]+$",
+    description="Drawn anew for each write; the same key and request are answered by the first answer.",
+)
+
+
+def written(
+    request: HttpRequest,
+    key: str,
+    act: Callable[[], Schema],
+    *,
+    at: datetime,
+    status: int = 200,
+    secret: Iterable[str] = (),
+) -> HttpResponse:
+    """Act once for this key, and answer with what came of it.
+
+    Args:
+        secret: fields that are told in the first answer only.
+    """
+    fresh: list[str] = []
+
+    def first() -> Answer:
+        made = act()
+        fresh.append(text(made))
+        return Answer(status, text(made.model_copy(update=dict.fromkeys(secret))))
+
+    answer = remember(actor=_asker(request), key=key, body=_said(request), at=at, act=first)
+    return _told(answer, fresh[-1] if fresh and not answer.replayed else answer.text)
+
+
+def once(request: HttpRequest, key: str, answer: Callable[[Any], str], *, status: int = 200) -> Once:
+    """The key of a hot path, which writes its row in the statement of the change."""
+    return Once(
+        actor=request.actor.id,
+        key=key,
+        body=_said(request),
+        answer=lambda changed: Answer(status, answer(changed)),
+    )
+
+
+def answered(held: Once, done: Any) -> HttpResponse:
+    """The first answer, or the stored one with a header that says so."""
+    answer = done if isinstance(done, Answer) else held.answer(done)
+    return _told(answer, answer.text)
+
+
+def text(made: Schema) -> str:
+    """A shape as JSON, Lao unescaped."""
+    return orjson.dumps(made.model_dump(), option=orjson.OPT_UTC_Z).decode()
+
+
+def _told(answer: Answer, body: str) -> HttpResponse:
+    response = HttpResponse(body, status=answer.status, content_type="application/json")
+    if answer.replayed:
+        response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _said(request: HttpRequest) -> bytes:
+    return request.path.encode() + b"\n" + request.body
+
+
+def _asker(request: HttpRequest) -> UUID:
+    if request.actor.kind != "public":
+        return request.actor.id
+    return UUID(bytes=sha256(b"public " + request.path.encode()).digest()[:16])

@@ -1,0 +1,93 @@
+"""How often one may ask: a bucket for each token, or for each address where no token is asked for, refilled evenly.
+
+The buckets live in the memory of each web process, so that a request costs no statement; with several processes one may ask
+so many times as often. What is allowed stands in every answer (`RateLimit`, `RateLimit-Policy`), a refusal says when to
+come back (`Retry-After`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+MOST_KNOWN = 20_000
+"""Askers that a bucket remembers; beyond it those who have not asked for a window are forgotten, then everybody."""
+
+
+class Bucket:
+    """So many requests in a window; unused ones are saved up to the whole of it.
+
+    Args:
+        name: as it stands in the headers.
+        most: requests in a window, and at once.
+        window: seconds.
+    """
+
+    def __init__(self, name: str, *, most: int, window: int = 60) -> None:
+        self.name, self.most, self.window = name, most, window
+        self.policy = f'"{name}";q={most};w={window}'
+        self._held: dict[Hashable, tuple[float, float]] = {}
+        self._lock = Lock()
+
+    def take(self, who: Hashable, *, at: float) -> tuple[bool, int, int]:
+        """Whether one more is allowed now, how many are left, and the seconds until there is another one.
+
+        Args:
+            at: seconds of a clock that never goes back.
+        """
+        rate = self.most / self.window
+        with self._lock:
+            left, since = self._held.get(who, (float(self.most), at))
+            left = min(self.most, left + (at - since) * rate)
+            allowed = left >= 1
+            if allowed:
+                left -= 1
+            self._held[who] = (left, at)
+            if len(self._held) > MOST_KNOWN:
+                self._forget(at)
+        return allowed, int(left), 0 if left >= 1 else max(1, -int(-(1 - left) // rate))
+
+    def reset(self) -> None:
+        """Forget everybody."""
+        with self._lock:
+            self._held = {}
+
+    def _forget(self, at: float) -> None:
+        recent = {who: held for who, held in self._held.items() if at - held[1] < self.window}
+        self._held = recent if len(recent) < MOST_KNOWN else {}
+
+
+TOKENS = Bucket("token", most=settings.API_RATE)
+ADDRESSES = Bucket("address", most=settings.API_PUBLIC_RATE)
+PROOFS = Bucket("proof", most=settings.API_PROOF_RATE)
+
+
+def take(request: HttpRequest, *, proof: bool = False) -> tuple[Bucket, tuple[bool, int, int]]:
+    """Count a request: by its token, else by its address; questions that try a secret have a bucket of their own."""
+    actor = request.actor
+    if actor.kind != "public":
+        return TOKENS, TOKENS.take(actor.id, at=time.monotonic())
+    bucket = PROOFS if proof else ADDRESSES
+    return bucket, bucket.take(network_of(request.META.get("REMOTE_ADDR", "")), at=time.monotonic())
+
+
+def say(response: HttpResponse, bucket: Bucket, taken: tuple[bool, int, int]) -> None:
+    """Write down what is left."""
+    response["RateLimit-Policy"] = bucket.policy
+    response["RateLimit"] = f'"{bucket.name}";r={taken[1]};t={taken[2]}'
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, as a home has all of it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:60]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False).network_address)
+    return address

@@ -1,0 +1,75 @@
+"""Lists by keyset: ``limit``, ``after``, and ``next`` in the body and in a `Link` header (RFC 8288).
+
+A cursor is where a page ended, in the list's own order, so that what is added or ends meanwhile neither repeats nor skips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+
+from onedoor.kernel.errors import Invalid
+
+Item = TypeVar("Item")
+Limit = Query(50, ge=1, le=200, description="At most so many items of a page.")
+After = Query("", max_length=200, description="`next` of the page before; empty for the first page.")
+
+
+def page(
+    request: HttpRequest,
+    response: HttpResponse,
+    found: Sequence[Item],
+    *,
+    limit: int,
+    cursor: Callable[[Item], str],
+    shown: Callable[[Item], Any],
+) -> dict[str, Any]:
+    """A page of what was found.
+
+    Args:
+        found: in order, one more than ``limit`` where there is a next page.
+        cursor: where a page ends that ends with this item.
+        shown: the item as the answer has it.
+    """
+    items = found[:limit]
+    following = cursor(items[-1]) if len(found) > limit else None
+    return {"items": [shown(item) for item in items], "next": linked(request, response, following)}
+
+
+def linked(request: HttpRequest, response: HttpResponse, following: str | None) -> str | None:
+    """Put the address of the next page into the header; gives the cursor."""
+    if following is not None:
+        asked = request.GET.copy()
+        asked["after"] = following
+        response["Link"] = f'<{request.path}?{asked.urlencode()}>; rel="next"'
+    return following
+
+
+def mark(at: datetime, id: UUID) -> str:
+    """A cursor of a list that is ordered by an instant."""
+    return f"{at.isoformat()}.{id}"
+
+
+def marked(after: str) -> tuple[datetime, UUID] | None:
+    """Reverse of `mark`; None at the beginning. Raises Invalid."""
+    if not after:
+        return None
+    at, _, id = after.rpartition(".")
+    try:
+        instant, last = datetime.fromisoformat(at), UUID(id)
+    except ValueError as fault:
+        raise Invalid(field="after") from fault
+    if instant.tzinfo is None or not 1900 <= instant.year <= 9000:
+        raise Invalid(field="after")
+    return instant, last
+
+
+def behind(named: Sequence[Item], *, after: str, key: Callable[[Item], str], limit: int) -> list[Item]:
+    """Of few items, ordered by a name: those behind ``after``, one more than ``limit``."""
+    ordered = sorted(named, key=key)
+    return [item for item in ordered if key(item) > after][: limit + 1]

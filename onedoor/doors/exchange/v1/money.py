@@ -1,0 +1,222 @@
+"""Payments: the public tariff, drawers, what is to be paid at a centre, and its receipts."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from onedoor.domain.centres import api as centres
+from onedoor.domain.payments import api as payments
+from onedoor.domain.queue.api import today_at
+from onedoor.doors.exchange.answers import Key, written
+from onedoor.doors.exchange.paging import After, Limit, mark, marked, page
+from onedoor.doors.exchange.shapes.money import (
+    ChargeOut,
+    ChargePage,
+    CloseDrawer,
+    DrawerOut,
+    OpenDrawer,
+    ReceiptOut,
+    ReceiptPage,
+    Settle,
+    TariffOut,
+    VoidReceipt,
+    charge_out,
+    drawer_out,
+    receipt_out,
+    tariff_out,
+)
+from onedoor.doors.exchange.v1.base import ASKED, OPEN, REFUSALS
+from onedoor.kernel.clock import now
+from onedoor.kernel.scope import needs, public
+
+router = Router(tags=["payments"])
+HERE = "/centres/{slug:centre}"
+
+
+@router.get("/tariff", response={200: TariffOut, **OPEN}, operation_id="seeTariff")
+@public
+def see_tariff(request: HttpRequest) -> dict[str, Any]:
+    """What incidental work may cost, with its ceilings. Nothing else can be charged beside the state fee."""
+    return tariff_out(payments.tariff())
+
+
+@router.get(f"{HERE}/charges", response={200: ChargePage, **ASKED}, operation_id="listCharges")
+@needs("payments.take")
+def list_charges(
+    request: HttpRequest, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
+) -> dict[str, Any]:
+    """What is still to be paid at a centre, newest first."""
+    found = payments.due(by=request.actor, centre=request.centre, limit=limit + 1, after=marked(after))
+    return page(
+        request,
+        response,
+        found,
+        limit=limit,
+        cursor=lambda one: mark(one.made_at, one.id),
+        shown=charge_out,
+    )
+
+
+@router.get(f"{HERE}/charges/{{uuid:charge}}", response={200: ChargeOut, **ASKED}, operation_id="seeCharge")
+@needs("payments.take")
+def see_charge(request: HttpRequest, centre: str, charge: UUID) -> dict[str, Any]:
+    """One charge of the centre."""
+    return charge_out(_charge(request, charge))
+
+
+@router.post(
+    f"{HERE}/charges/{{uuid:charge}}/settle",
+    response={201: ReceiptOut, **REFUSALS},
+    operation_id="settleCharge",
+)
+@needs("payments.take")
+def settle_charge(
+    request: HttpRequest, centre: str, charge: UUID, body: Settle, key: str = Key
+) -> HttpResponse:
+    """Take cash for a charge into this token's own open drawer; the receipt is written in the same transaction."""
+    at = now()
+
+    def act() -> ReceiptOut:
+        _charge(request, charge)
+        made = payments.settle_cash(
+            by=request.actor,
+            at=at,
+            charge=charge,
+            tendered=body.tendered,
+            given=body.given,
+            items=list(body.items.items()),
+        )
+        return ReceiptOut(**receipt_out(made, code=payments.code_for(made)))
+
+    return written(request, key, act, at=at, status=201, secret=["code"])
+
+
+@router.post(f"{HERE}/drawers", response={201: DrawerOut, **REFUSALS}, operation_id="openDrawer")
+@needs("payments.take")
+def open_drawer(request: HttpRequest, centre: str, body: OpenDrawer, key: str = Key) -> HttpResponse:
+    """Open the drawer of a counter with the float that was counted."""
+    at = now()
+
+    def act() -> DrawerOut:
+        counter = centres.counter_by_code(request.centre, body.counter).id
+        held = payments.open_session(
+            by=request.actor, at=at, centre=request.centre, counter=counter, notes=body.notes
+        )
+        return DrawerOut(**drawer_out(held))
+
+    return written(request, key, act, at=at, status=201)
+
+
+@router.get(f"{HERE}/drawers/{{uuid:drawer}}", response={200: DrawerOut, **ASKED}, operation_id="seeDrawer")
+@needs("payments.take")
+def see_drawer(request: HttpRequest, centre: str, drawer: UUID) -> dict[str, Any]:
+    """A drawer of one's own; that of another needs `payments.approve`."""
+    return drawer_out(_drawer(request, drawer))
+
+
+@router.post(
+    f"{HERE}/drawers/{{uuid:drawer}}/close", response={200: DrawerOut, **REFUSALS}, operation_id="closeDrawer"
+)
+@needs("payments.take")
+def close_drawer(
+    request: HttpRequest, centre: str, drawer: UUID, body: CloseDrawer, key: str = Key
+) -> HttpResponse:
+    """Count a drawer and hand its money in."""
+    at = now()
+
+    def act() -> DrawerOut:
+        _drawer(request, drawer)
+        held = payments.close_session(
+            by=request.actor,
+            at=at,
+            session=drawer,
+            notes=body.notes,
+            reason=body.reason,
+            signed=body.signed,
+        )
+        return DrawerOut(**drawer_out(held))
+
+    return written(request, key, act, at=at)
+
+
+@router.get(f"{HERE}/receipts", response={200: ReceiptPage, **ASKED}, operation_id="listReceipts")
+@needs("payments.read")
+def list_receipts(
+    request: HttpRequest,
+    response: HttpResponse,
+    centre: str,
+    day: date | None = None,
+    limit: int = Limit,
+    after: str = After,
+) -> dict[str, Any]:
+    """The receipts of a day at a centre (today where none is named), newest first."""
+    asked = day or today_at(centre=request.centre, at=now())
+    found = payments.receipts(
+        by=request.actor, centre=request.centre, day=asked, limit=limit + 1, after=marked(after)
+    )
+    return page(
+        request,
+        response,
+        found,
+        limit=limit,
+        cursor=lambda one: mark(one.issued_at, one.id),
+        shown=receipt_out,
+    )
+
+
+@router.get(
+    f"{HERE}/receipts/{{slug:number}}", response={200: ReceiptOut, **ASKED}, operation_id="seeReceipt"
+)
+@needs("payments.read")
+def see_receipt(request: HttpRequest, centre: str, number: str) -> dict[str, Any]:
+    """A receipt of the centre by its number."""
+    return receipt_out(_receipt(request, number))
+
+
+@router.post(
+    f"{HERE}/receipts/{{slug:number}}/void",
+    response={200: ReceiptOut, **REFUSALS},
+    operation_id="voidReceipt",
+)
+@needs("payments.approve")
+def void_receipt(
+    request: HttpRequest, centre: str, number: str, body: VoidReceipt, key: str = Key
+) -> HttpResponse:
+    """Void a receipt as the second person, who is another than took the money: the number stays, the money goes back."""
+    at = now()
+
+    def act() -> ReceiptOut:
+        held = payments.void(
+            by=request.actor,
+            at=at,
+            receipt=_receipt(request, number).id,
+            reason=body.reason,
+            note=body.note,
+            session=body.drawer,
+        )
+        return ReceiptOut(**receipt_out(held))
+
+    return written(request, key, act, at=at)
+
+
+def _charge(request: HttpRequest, charge: UUID) -> payments.Charge:
+    """A charge, if it is of the centre that the address names. Raises NoSuchCharge."""
+    held = payments.charge_of(by=request.actor, charge=charge)
+    if held.centre_id != request.centre:
+        raise payments.NoSuchCharge
+    return held
+
+
+def _drawer(request: HttpRequest, drawer: UUID) -> payments.Session:
+    """A drawer, if it is of the centre that the address names. Raises NoSuchSession."""
+    held = payments.session_of(by=request.actor, session=drawer)
+    if held.centre_id != request.centre:
+        raise payments.NoSuchSession
+    return held
+
+
+def _receipt(request: HttpRequest, number: str) -> payments.Receipt:
+    return payments.receipt_numbered(by=request.actor, centre=request.centre, number=number)

@@ -1,0 +1,86 @@
+"""Ratings: how a centre's visits were rated, and an answer by the token that a person was given."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from onedoor.domain.access.api import unit
+from onedoor.domain.centres import api as centres
+from onedoor.domain.voice import api as voice
+from onedoor.doors.exchange.answers import Key, written
+from onedoor.doors.exchange.shapes.ratings import QuestionOut, Rate, RatingsOut
+from onedoor.doors.exchange.v1.base import CHANGED, OPEN, tries_a_secret
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Invalid
+from onedoor.kernel.scope import public
+
+router = Router(tags=["ratings"])
+
+
+@router.get("/centres/{slug:centre}/ratings", response={200: RatingsOut, **OPEN}, operation_id="seeRatings")
+@public
+def see_ratings(
+    request: HttpRequest, centre: str, since: date | None = None, until: date | None = None
+) -> dict[str, Any]:
+    """How the visits of a centre were rated, by the day of the answer; both days included."""
+    if since and until and until < since:
+        raise Invalid(field="until")
+    place = centres.centre_by_code(centre)
+    counts = voice.counts(place.id, since=since, until=until)
+    return {
+        "centre": place.code,
+        "since": since,
+        "until": until,
+        "asked": counts.asked,
+        "rated": counts.rated,
+        "declined": counts.declined,
+        "unanswered": counts.unanswered,
+        "waiting": counts.waiting,
+        "satisfied": counts.satisfied,
+        "scores": {str(score): number for score, number in sorted((counts.scores or {}).items())},
+    }
+
+
+@router.get("/ratings/{slug:token}", response={200: QuestionOut, **OPEN}, operation_id="seeQuestion")
+@public
+@tries_a_secret
+def see_question(request: HttpRequest, token: str) -> dict[str, Any]:
+    """What is asked under a token."""
+    return _question(token).model_dump()
+
+
+@router.post("/ratings/{slug:token}", response={200: QuestionOut, **CHANGED}, operation_id="rateVisit")
+@public
+@tries_a_secret
+def rate_visit(request: HttpRequest, token: str, body: Rate, key: str = Key) -> HttpResponse:
+    """Rate the visit that the token stands for; once, and within two hours."""
+    at = now()
+
+    def act() -> QuestionOut:
+        voice.rate(by=request.actor, at=at, token=token, score=body.score, comment=body.comment)
+        return _question(token)
+
+    return written(request, key, act, at=at)
+
+
+@router.post(
+    "/ratings/{slug:token}/decline", response={200: QuestionOut, **CHANGED}, operation_id="declineRating"
+)
+@public
+@tries_a_secret
+def decline_rating(request: HttpRequest, token: str, key: str = Key) -> HttpResponse:
+    """Do not want to say."""
+    at = now()
+
+    def act() -> QuestionOut:
+        voice.decline(by=request.actor, at=at, token=token)
+        return _question(token)
+
+    return written(request, key, act, at=at)
+
+
+def _question(token: str) -> QuestionOut:
+    asked = voice.question(token)
+    return QuestionOut(centre=unit(asked.centre).code, state=asked.state)
