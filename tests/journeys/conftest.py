@@ -28,6 +28,10 @@ LOGINS = [
     "officer2.saysettha",
     "reception.saysettha",
     "head.saysettha",
+    "officer1.luangprabang",
+    "head.luangprabang",
+    "officer1.bachieng",
+    "head.bachieng",
     "moha",
     "moha2",
 ]
