@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from onedoor.domain.access import api as access
 from onedoor.domain.centres import api as centres
+from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
 
@@ -37,5 +39,10 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     at = now()
     called = {one.counter: one.number for one in queue.board(request.centre, at=at).called}
     rows = [(counter, called.get(counter.id, "")) for counter in centres.counters(request.centre)]
-    held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows}
+    mine = payments.open_session_of(request.actor)
+    left = mine if mine is not None and mine.day < at.astimezone(ZONE).date() else None
+    held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows, "left": left}
+    if left is not None:
+        place = centres.counter(left.counter)
+        held["left_at"] = (centres.centre(place.centre).code, place.code)
     return render(request, "desk/counters.html", held)

@@ -110,6 +110,7 @@ def _page(
         "parts": parts(form, values or form.inputs(case.data), faults) if case.task.edits else (),
         "errors": summary(form, faults),
         "document": living[0] if living else None,
+        "owes": payments.charge_for(case.id),
         "last_reason": returned[-1] if returned else None,
         "paper_codes": catalogue.service_version(case.edition).papers,
         "outcomes": [

@@ -1,6 +1,6 @@
 """Cash over HTTP: looked at, then taken once; bad input is told and changes nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +10,9 @@ from onedoor.domain.payments.models import Receipt
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import everything
 from tests.factories.browsers import at_work
-from tests.factories.till import FEE, FLOAT_TOTAL, PDF, Till, till
+from tests.factories.till import FEE, FLOAT, FLOAT_TOTAL, PDF, Till, till
+
+FLOAT_NOTES = {f"note-{note}": number for note, number in FLOAT.items()}
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +184,16 @@ def test_a_receipt_is_seen_with_its_code_alone(made: Till, at: datetime, client:
     assert asked.headers["Location"] == f"/receipts/{receipt.number}/{code}/"
     assert client.post("/receipts/", {"number": "x/y", "code": "../.."}).status_code == 422
     assert client.get("/tariff/").status_code == 200
+
+
+def test_a_drawer_left_open_is_told_to_its_officer_and_the_head(made: Till, at: datetime) -> None:
+    session = made.open(at=at - timedelta(days=1))
+    browser, cash = desk(made)
+    close = f"{cash}sessions/{session.id}/"
+    assert close in browser.get(cash).content.decode()
+    head = at_work(made.head)
+    told = head.get(f"/desk/{made.code}/cash/").content.decode()
+    assert f"/cash/sessions/{session.id}/" in told
+    answer = head.post(f"/desk/{made.code}/cash/sessions/{session.id}/", FLOAT_NOTES)
+    assert answer.status_code == 302
+    assert close not in browser.get(cash).content.decode()
