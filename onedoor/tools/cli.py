@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     login.add_argument("--name", help="the person's name")
     login.add_argument("--role", help="a role's code, given from today at --unit")
     login.add_argument("--unit", help="a unit's code")
+    login.add_argument("--until", help="the first day on which the role no longer holds; auditors need one")
     device = add("device", "logins", "device", "Enrol a device of a centre; prints its token once.")
     device.add_argument("centre", help="the centre's code")
     device.add_argument("kind", choices=("kiosk", "board", "tablet"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from datetime import date
 from uuid import UUID
 
 from onedoor.tools.environment import database, set_up
@@ -43,7 +44,13 @@ def login(arguments: argparse.Namespace) -> int:
                 if arguments.role:
                     unit = access.unit_by_code(arguments.unit or "").id
                     access.grant(
-                        by=by, at=at, login=id, role=arguments.role, unit=unit, valid_from=access.today()
+                        by=by,
+                        at=at,
+                        login=id,
+                        role=arguments.role,
+                        unit=unit,
+                        valid_from=access.today(),
+                        valid_until=_day(arguments.until),
                     )
         except DomainError as fault:
             raise _refusal(fault) from fault
@@ -51,6 +58,14 @@ def login(arguments: argparse.Namespace) -> int:
     print(f"Password:  {password}   (shown only now; it is changed on the page /accounts/password/)")
     print("The second factor is set up at the next log-in.")
     return 0
+
+
+def _day(written: str | None) -> date | None:
+    """The day of an argument. Raises ToolError."""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as fault:
+        raise ToolError(f"“{written}” is not a day (2027-01-31).") from fault
 
 
 def device(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from onedoor.domain.access.actions import (
     save_unit,
     set_password,
 )
-from onedoor.domain.access.errors import NotPermitted, OutOfReach, UnknownLogin, UnknownUnit
+from onedoor.domain.access.errors import NeedsAnEnd, NotPermitted, OutOfReach, UnknownLogin, UnknownUnit
 from onedoor.domain.access.permissions import (
     holding,
     is_declared,
@@ -54,6 +54,7 @@ __all__ = [
     "Checked",
     "Holding",
     "Known",
+    "NeedsAnEnd",
     "NotPermitted",
     "OutOfReach",
     "Reach",

@@ -58,6 +58,12 @@ class UnitChangesTree(Invalid):
     message = _("A unit cannot lie in another tree than its parent.")
 
 
+class NeedsAnEnd(Invalid):
+    """An auditor's grant has a last day."""
+
+    message = _("An auditor is let in for a time: give the day on which it ends.")
+
+
 class EndsBeforeItBegins(Invalid):
     """A validity that ends on or before its first day."""
 

@@ -8,7 +8,7 @@ from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.reading import Items, Reader, Row
 from onedoor.tools.packs.units import unit_known
 
-AUDIENCES = ("front", "back", "device", "office")
+AUDIENCES = ("front", "back", "device", "office", "audit")
 
 
 def read_roles(reader: Reader, pack: Pack) -> None:

@@ -256,3 +256,14 @@ def test_roles_name_declared_permissions(country: Country, at: datetime) -> None
         role("odd", "queue.fly", at=at)
     with pytest.raises(UnknownRole):
         give(staff("noy", at=at), "nonesuch", country.centre, at=at)
+
+
+def test_an_auditor_is_let_in_for_a_time(country: Country, at: datetime) -> None:
+    role("auditor", CALL, at=at, audience="audit")
+    who = staff("auditor", at=at)
+    with pytest.raises(access.NeedsAnEnd):
+        give(who, "auditor", country.centre, at=at)
+    give(who, "auditor", country.centre, at=at, until=date(9000, 1, 1))
+    assert access.may(who, CALL, at=country.centre)
+    give(who, "auditor", country.centre, at=at, until=date(2022, 1, 1))
+    assert not access.may(who, CALL, at=country.centre)

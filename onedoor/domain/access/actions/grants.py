@@ -7,7 +7,14 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from onedoor.domain.access.errors import EndsBeforeItBegins, OwnGrant, UnknownLogin, UnknownRole, UnknownUnit
+from onedoor.domain.access.errors import (
+    EndsBeforeItBegins,
+    NeedsAnEnd,
+    OwnGrant,
+    UnknownLogin,
+    UnknownRole,
+    UnknownUnit,
+)
 from onedoor.domain.access.events import GrantEnded, GrantGiven
 from onedoor.domain.access.models import Grant, Login, Role, Unit
 from onedoor.domain.access.permissions import MANAGE, require
@@ -39,6 +46,7 @@ def grant(
         OwnGrant: nobody gives a role to themselves.
         UnknownLogin, UnknownRole, UnknownUnit: there is none.
         EndsBeforeItBegins: the dates cannot be.
+        NeedsAnEnd: the role is for auditors, who are let in for a time.
     """
     require(by, MANAGE, at=unit)
     if by == Actor("staff", login):
@@ -52,6 +60,8 @@ def grant(
         raise UnknownRole(code=role, field="role")
     if valid_until is not None and valid_until <= valid_from:
         raise EndsBeforeItBegins(field="valid_until")
+    if held.audience == "audit" and valid_until is None:
+        raise NeedsAnEnd(field="valid_until")
     name = uuid5(login, f"{held.id}/{unit}/{valid_from}")
     row = Grant.objects.select_for_update().filter(id=name).first()
     if row is not None and row.valid_until == valid_until:

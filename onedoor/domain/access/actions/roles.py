@@ -34,7 +34,7 @@ def save_role(
 
     Args:
         permissions: codes that contexts declared.
-        audience: ``front``, ``back``, ``device`` or ``office`` (managers, designers, auditors).
+        audience: ``front``, ``back``, ``device``, ``office`` (managers, designers) or ``audit``.
 
     Raises:
         UnknownPermission: a code that no context declared; ``reason`` names it.
