@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -25,8 +26,8 @@ from onedoor.tools.simulator import people
 from onedoor.tools.simulator.life import settle
 from onedoor.tools.simulator.staff import actor
 
-CENTRE, ELSEWHERE, SERVICE = "0103-1", "0601-1", "birth-registration"
-OFFICER, BOTH, MINISTRY, FAR_OFFICER = "officer1.saysettha", "moha2", "moha", "officer1.luangprabang"
+CENTRE, ELSEWHERE, SERVICE = "0103-1", "0901-1", "birth-registration"
+OFFICER, BOTH, MINISTRY, FAR_OFFICER = "officer1.saysettha", "moha2", "moha", "officer1.pek"
 LANGUAGES = ("lo", "en")
 
 
@@ -37,8 +38,7 @@ def prepare() -> dict[str, dict[str, Any]]:
         made = {language: _of(Random(place)) for place, language in enumerate(LANGUAGES)}
         for each in made.values():
             each["document"] = issued(UUID(each["approved"]["case"]))
-            each["tokens"] = [_until(lambda visit=visit: voice.token_for(visit)) for visit in each["visits"]]
-            each["visits"] = len(each["visits"])
+            each["tokens"] = [_until(partial(voice.token_for, visit)) for visit in each.pop("visits")]
     return made
 
 

@@ -24,6 +24,6 @@ def read_qr(sheet: Path) -> str:
         check=True,
     ).stdout
     with Image.open(io.BytesIO(drawn)) as page:
-        found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     assert len(found) == 1, f"{len(found)} QR codes were read"
     return str(found[0].text)
