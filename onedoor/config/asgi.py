@@ -14,7 +14,7 @@ from typing import Any
 from onedoor.config.wsgi import application as pages  # sets Django up, so it comes before what needs models
 
 from onedoor.config import health, observing  # isort: skip
-from onedoor.config.threads import Threads, TooLarge  # isort: skip
+from onedoor.config.threads import Crowded, Threads, TooLarge  # isort: skip
 from onedoor.ui.live import application as live  # isort: skip
 
 Scope = MutableMapping[str, Any]
@@ -25,9 +25,16 @@ LARGEST_BODY = 24 * 1024 * 1024  # bytes; a scan of several pages, with room for
 PLAIN = b"text/plain; charset=utf-8"
 TOO_LARGE = (413, "ໄຟລ໌ໃຫຍ່ເກີນໄປ · The upload is too large.\n".encode(), PLAIN)
 NO_ROOM = (507, "ບໍ່ມີບ່ອນເກັບແລ້ວ · There is no room left to keep this.\n".encode(), PLAIN)
+CROWDED = (
+    429,
+    b'{"type":"urn:onedoor:problem:too_many_requests","title":"Too many requests","status":429,'
+    b'"code":"too_many_requests","detail":"Many ask at this moment. Come again in a second."}',
+    b"application/problem+json",
+)
 THREADS = int(os.environ.get("ONEDOOR_THREADS", "8"))
+CROWD = int(os.environ.get("ONEDOOR_API_CROWD", "1000"))  # requests at work or waiting in this process
 
-django = Threads(pages, workers=THREADS, largest=LARGEST_BODY)
+django = Threads(pages, workers=THREADS, largest=LARGEST_BODY, crowd=CROWD)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +62,8 @@ async def _page(scope: Scope, receive: Receive, send: Send) -> None:
         await django(scope, receive, send)
     except TooLarge:
         await _say(send, *TOO_LARGE)
+    except Crowded:
+        await _say(send, *CROWDED, more=((b"retry-after", b"1"),))
     except OSError as fault:
         if fault.errno != errno.ENOSPC:
             raise
@@ -75,12 +84,15 @@ def _too_large(scope: Scope) -> bool:
     return False
 
 
-async def _say(send: Send, status: int, body: bytes, kind: bytes) -> None:
+async def _say(
+    send: Send, status: int, body: bytes, kind: bytes, *, more: tuple[tuple[bytes, bytes], ...] = ()
+) -> None:
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -32,6 +32,10 @@ class TooLarge(Exception):
     """The body is larger than any form here."""
 
 
+class Crowded(Exception):
+    """So many requests wait for a thread that this program had better come again."""
+
+
 class Threads:
     """The pages of a WSGI application as an ASGI application.
 
@@ -39,17 +43,22 @@ class Threads:
         pages: the WSGI application.
         workers: threads, each with a connection of its own to the database.
         largest: bytes of a body, said or not; more is `TooLarge`.
+        crowd: how many may be at work or wait for a thread when one more of ``patient`` comes; then it is `Crowded`.
+        patient: the beginning of addresses that programs ask, who can be told to come again; people wait.
     """
 
-    def __init__(self, pages: Pages, *, workers: int, largest: int) -> None:
+    def __init__(
+        self, pages: Pages, *, workers: int, largest: int, crowd: int = 1000, patient: str = "/api/"
+    ) -> None:
         self.pages, self.largest = pages, largest
+        self.crowd, self.patient, self.held = crowd, patient, 0
         self.pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request.
 
         Raises:
-            TooLarge: nothing was read by the application, and nothing answered.
+            TooLarge, Crowded: nothing was read by the application, and nothing answered.
             OSError: there is no room to keep a large body.
         """
         try:
@@ -58,8 +67,14 @@ class Threads:
             return
         loop = asyncio.get_running_loop()
         with body:
+            if self.held >= self.crowd and scope["path"].startswith(self.patient):
+                raise Crowded
             answer = Answer(loop, send)
-            rest = await loop.run_in_executor(self.pool, answer.make, self.pages, environ(scope, body))
+            self.held += 1
+            try:
+                rest = await loop.run_in_executor(self.pool, answer.make, self.pages, environ(scope, body))
+            finally:
+                self.held -= 1
             await answer.end(rest)
 
 

@@ -1,12 +1,13 @@
 """The hand-over to threads: bodies in and answers out, whole, bounded, and without a thread held by who is slow."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
-from onedoor.config.threads import KEPT_BYTES, Threads, TooLarge
+from onedoor.config.threads import KEPT_BYTES, Crowded, Threads, TooLarge
 
 START: dict[str, Any] = {
     "type": "http",
@@ -111,3 +112,45 @@ def test_what_an_answer_holds_is_let_go_also_when_it_breaks() -> None:
     with pytest.raises(ValueError, match="gone"):
         ask(pages)
     assert closed == [True]
+
+
+def crowd(path: str, number: int) -> list[str]:
+    """How each of so many requests at once ended, where two may be held."""
+    gate = threading.Event()
+
+    def slow(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        gate.wait(10)
+        start("200 OK", [])
+        return [b"done"]
+
+    async def all_at_once() -> list[str]:
+        threads = Threads(slow, workers=1, largest=10**6, crowd=2)
+
+        async def one() -> str:
+            async def receive() -> Any:
+                return {"type": "http.request", "body": b"", "more_body": False}
+
+            async def send(message: Any) -> None:
+                return None
+
+            try:
+                await threads({**START, "path": path}, receive, send)
+            except Crowded:
+                return "come again"
+            return "answered"
+
+        asked = [asyncio.create_task(one()) for _ in range(number)]
+        await asyncio.sleep(0.05)
+        gate.set()
+        ended = await asyncio.gather(*asked)
+        return [*ended, await one(), str(threads.held)]
+
+    return asyncio.run(all_at_once())
+
+
+def test_programs_beyond_the_crowd_are_told_to_come_again_and_then_are_answered() -> None:
+    assert crowd("/api/v1/services", 5) == ["answered"] * 2 + ["come again"] * 3 + ["answered", "0"]
+
+
+def test_people_wait() -> None:
+    assert crowd("/desk/", 5) == ["answered"] * 6 + ["0"]

@@ -1,0 +1,160 @@
+"""Money by programs: a drawer, a charge, a receipt; amounts that cannot be; receipts that are guessed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from onedoor.domain.access import api as access
+from onedoor.domain.payments import api as payments
+from onedoor.domain.payments.models import Receipt
+from onedoor.kernel.clock import now
+from onedoor.kernel.inbox.models import Request
+from onedoor.kernel.scope import everything
+from tests.doors.exchange.machines import Program, program
+from tests.factories.till import FLOAT, Till, till
+
+TAKE = ("payments.take", "payments.read")
+
+
+@pytest.fixture
+def made(db: None) -> Till:
+    return till(at=now())
+
+
+@pytest.fixture
+def cashier(made: Till) -> Program:
+    return program(made.centre, *TAKE)
+
+
+def opened(cashier: Program, made: Till) -> str:
+    answer = cashier.post(f"/centres/{made.code}/drawers", {"counter": "1", "notes": FLOAT})
+    assert answer.status_code == 201 and answer.json()["float_total"] == 270_000
+    return f"/centres/{made.code}/drawers/{answer.json()['id']}"
+
+
+def test_from_the_drawer_to_the_void(made: Till, cashier: Program) -> None:
+    drawer, charge = opened(cashier, made), made.charge(at=now())
+    (due,) = cashier.get(f"/centres/{made.code}/charges").json()["items"]
+    assert due["id"] == str(charge.id) and due["fee"] == 40_000
+    one = f"/centres/{made.code}/charges/{charge.id}"
+    paid = cashier.post(f"{one}/settle", {"tendered": 50_000, "items": {"copy": 2}}, key="p-1")
+    assert paid.status_code == 201, paid.content
+    receipt = paid.json()
+    assert (receipt["total"], receipt["incidental"], receipt["change_given"]) == (42_000, 2_000, 8_000)
+    again = cashier.post(f"{one}/settle", {"tendered": 50_000, "items": {"copy": 2}}, key="p-1")
+    assert again.json() == {**receipt, "code": None} and again["Idempotency-Replayed"] == "true"
+    assert receipt["code"] not in Request.objects.get(key="p-1").answer
+    assert cashier.post(f"{one}/settle", {"tendered": 50_000}).json()["code"] == "already_paid"
+
+    anybody = Program()
+    proof = {"number": receipt["number"], "code": receipt["code"]}
+    assert anybody.post("/verifications/receipt", proof).json()["total"] == 42_000
+    void = f"/centres/{made.code}/receipts/{receipt['number']}/void"
+    assert cashier.post(void, {"reason": "amount"}).status_code == 403
+    same = program(made.centre, *TAKE, "payments.approve")
+    assert same.post(void, {"reason": "because"}).json()["field"] == "reason"
+    gone = same.post(void, {"reason": "amount", "note": "Typed twice."})
+    assert gone.status_code == 200 and gone.json()["state"] == "void"
+    assert gone.json()["number"] == receipt["number"]
+    assert same.post(void, {"reason": "amount"}).json()["code"] == "receipt_is_void"
+
+    held = cashier.get(drawer).json()
+    assert held["state"] == "open"
+    closing = cashier.post(f"{drawer}/close", {"notes": {"1000": 1}})
+    assert closing.status_code == 422 and closing.json()["field"] == "reason"
+    closed = cashier.post(f"{drawer}/close", {"notes": FLOAT})
+    assert closed.json()["state"] == "closed" and closed.json()["difference"] == 0
+    assert cashier.post(f"{drawer}/close", {"notes": FLOAT}).status_code == 409
+
+
+def test_who_took_the_money_does_not_void_it(made: Till) -> None:
+    both = program(made.centre, *TAKE, "payments.approve")
+    opened(both, made)
+    charge = made.charge(at=now())
+    receipt = both.post(f"/centres/{made.code}/charges/{charge.id}/settle", {"tendered": 40_000}).json()
+    refused = both.post(f"/centres/{made.code}/receipts/{receipt['number']}/void", {"reason": "amount"})
+    assert refused.status_code in (403, 409) and refused.json()["code"] == "second_person_needed"
+
+
+@pytest.mark.parametrize(
+    "tendered",
+    [-1, 40_000.5, 4e4, "40000", 10**18, 10**30, 1_000_000_001, None, True, [40_000], {}, 40_001, 39_500],
+)
+def test_an_amount_that_cannot_be_is_refused_and_nothing_is_taken(
+    made: Till, cashier: Program, tendered: Any
+) -> None:
+    opened(cashier, made)
+    charge = made.charge(at=now())
+    body = json.dumps({"tendered": tendered}).encode()
+    refused = cashier.post(f"/centres/{made.code}/charges/{charge.id}/settle", body)
+    assert refused.status_code == 422, refused.content
+    told = refused.json()
+    assert "tendered" in (told.get("field") or "") or "tendered" in told["fields"][0]["field"]
+    with everything("a test looks"):
+        assert Receipt.objects.count() == 0 and payments.Charge.objects.get(id=charge.id).state == "open"
+
+
+@pytest.mark.parametrize("body", [b'{"tendered": 1e999}', b'{"tendered": NaN}', b'{"tendered": -Infinity}'])
+def test_numbers_that_are_none_cannot_be_read(made: Till, cashier: Program, body: bytes) -> None:
+    charge = made.charge(at=now())
+    assert cashier.post(f"/centres/{made.code}/charges/{charge.id}/settle", body).status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"items": {"copy": -1}},
+        {"items": {"copy": 21}},
+        {"items": {"bribe": 1}},
+        {"items": {"copy": 1.5}},
+        {"given": -1},
+        {"given": 20_000},
+        {"tip": 1},
+    ],
+)
+def test_nothing_but_the_tariff_and_the_change_due(made: Till, cashier: Program, more: Any) -> None:
+    opened(cashier, made)
+    charge = made.charge(at=now())
+    body = {"tendered": 50_000, **more}
+    assert cashier.post(f"/centres/{made.code}/charges/{charge.id}/settle", body).status_code == 422
+
+
+@pytest.mark.parametrize("notes", [{"3": 1}, {"1000": -1}, {"1000": 1.5}, {"1000": 100_000}, {"x": 1}, []])
+def test_a_float_of_notes_that_do_not_exist(made: Till, cashier: Program, notes: Any) -> None:
+    refused = cashier.post(f"/centres/{made.code}/drawers", {"counter": "1", "notes": notes})
+    assert refused.status_code == 422
+    assert cashier.post(f"/centres/{made.code}/drawers", {"counter": "77"}).status_code == 404
+
+
+def test_a_receipt_number_that_is_guessed_opens_nothing(made: Till, cashier: Program) -> None:
+    made.open(at=now())
+    number = made.paid(at=now()).number
+    assert cashier.get(f"/centres/{made.code}/receipts/{number}").json()["code"] is None
+    other = access.unit_by_code(f"{made.code}-other")
+    stranger = program(other.id, *TAKE)
+    assert stranger.get(f"/centres/{other.code}/receipts/{number}").status_code == 404
+    assert stranger.get(f"/centres/{made.code}/receipts/{number}").status_code == 404
+    assert Program().get(f"/centres/{made.code}/receipts/{number}").status_code == 401
+    wrong = Program().post("/verifications/receipt", {"number": number, "code": "0" * 16})
+    none = Program().post("/verifications/receipt", {"number": f"{number}9", "code": "0" * 16})
+    assert wrong.status_code == none.status_code == 404 and wrong.json() == none.json()
+
+
+def test_receipts_and_charges_page_by_page(made: Till, cashier: Program) -> None:
+    made.open(at=now())
+    numbers = [made.paid(at=now()).number for _ in range(3)]
+    first = cashier.get(f"/centres/{made.code}/receipts", limit=2).json()
+    second = cashier.get(f"/centres/{made.code}/receipts", limit=2, after=first["next"]).json()
+    assert [one["number"] for one in first["items"] + second["items"]] == numbers[::-1]
+    assert second["next"] is None
+    charges = [str(made.charge(at=now()).id) for _ in range(3)]
+    first = cashier.get(f"/centres/{made.code}/charges", limit=2).json()
+    second = cashier.get(f"/centres/{made.code}/charges", limit=2, after=first["next"]).json()
+    assert [one["id"] for one in first["items"] + second["items"]] == charges[::-1]
+    assert cashier.get(f"/centres/{made.code}/charges", after="7").json()["field"] == "after"
+
+
+def test_the_tariff_is_open_to_anybody(made: Till) -> None:
+    told = Program().get("/tariff").json()
+    assert {one["code"]: one["ceiling"] for one in told["items"]} == {"copy": 20_000, "form": 5_000}
