@@ -3,7 +3,7 @@
 from onedoor.kernel.letters.chain import CHANNEL, seal_batch
 from onedoor.kernel.letters.deliver import backlog, deliver_batch
 from onedoor.kernel.letters.event import Event, Letter, events
-from onedoor.kernel.letters.follow import follow_batch, lag
+from onedoor.kernel.letters.follow import follow_batch, from_the_beginning, lag
 from onedoor.kernel.letters.handler import (
     Handler,
     Told,
@@ -35,6 +35,7 @@ __all__ = [
     "follow_batch",
     "following",
     "forget_person",
+    "from_the_beginning",
     "handlers",
     "handlers_of",
     "lag",

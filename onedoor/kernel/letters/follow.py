@@ -44,6 +44,13 @@ def lag() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def from_the_beginning(name: str) -> None:
+    """Let a follower hear everything anew; its caller has emptied what it wrote, in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_follower SET number = 0 WHERE name = %s", [name])
+        cursor.execute("DELETE FROM kernel_delivery WHERE handler = %s", [name])
+
+
 def _follow(handler: Handler, limit: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(STAND, [handler.name])

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 
 from onedoor.domain.centres.api import set_counter_state
 from onedoor.domain.monitoring.models import Hall as Seen
 from onedoor.domain.monitoring.models import Post, Visit, read_tallies
 from onedoor.domain.monitoring.rules.histogram import WAIT
+from onedoor.domain.monitoring.tasks import forget_old_visits
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.letters import follow_batch, seal_batch
 from onedoor.kernel.letters.models import Follower
@@ -111,3 +114,29 @@ def test_who_does_not_come_is_counted_as_missed(here: Hall, at: datetime) -> Non
     follow()
     ((_, tally),) = read_tallies(units=None, services=None, grain="d", since=at.date(), until=at.date())
     assert (tally.counts["missed"], tally.counts["served"], tally.counts["wait_n"]) == (1, 0, 1)
+
+
+def test_everything_is_made_anew_from_the_letters(here: Hall, at: datetime) -> None:
+    serve(here, at, minutes=4)
+    follow()
+    asked = {
+        "units": None,
+        "services": None,
+        "grain": "y",
+        "since": at.date().replace(month=1, day=1),
+        "until": at.date(),
+    }
+    before = read_tallies(**asked)  # type: ignore[arg-type]
+    call_command("rebuild_monitoring", stdout=StringIO())
+    assert not Visit.objects.exists() and not read_tallies(**asked)  # type: ignore[arg-type]
+    follow()
+    assert read_tallies(**asked) == before  # type: ignore[arg-type]
+
+
+def test_old_visits_are_let_go_and_the_tallies_stay(here: Hall, at: datetime) -> None:
+    serve(here, at, minutes=4)
+    follow()
+    assert forget_old_visits(at=at + timedelta(days=30)) == 0
+    assert forget_old_visits(at=at + timedelta(days=60)) == 1
+    assert not Visit.objects.exists()
+    assert read_tallies(units=None, services=None, grain="d", since=at.date(), until=at.date())

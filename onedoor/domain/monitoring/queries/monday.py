@@ -1,12 +1,12 @@
 """The Monday page: what the network's owner must know of the last week, and who must act."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from onedoor.domain.access.api import Unit, unit
 from onedoor.domain.catalogue.api import ServiceView
-from onedoor.domain.centres.api import CentreView, opening_of
+from onedoor.domain.centres.api import CentreView, open_centres
 from onedoor.domain.monitoring.models import floor
 from onedoor.domain.monitoring.models.tallies import read_tallies
 from onedoor.domain.monitoring.queries.sight import Lens, Sight, narrowed, province_of, sight_of
@@ -107,14 +107,20 @@ def _all_days(lens: Lens, first: date, last: date) -> list[tuple[date, Figures]]
 def _silent(sight: Sight, lens: Lens, heard: set[tuple[UUID, date]], first: date) -> list[Silent]:
     seen = floor.last_seen(units=lens.units)
     found = []
+    days = {day: _working(sight, day) for day in (first + timedelta(days=number) for number in range(7))}
     for view in sight.centres:
-        days = [first + timedelta(days=number) for number in range(7)]
-        quiet = [day for day in days if (view.id, day) not in heard and opening_of(view, day)]
+        quiet = [day for day, working in days.items() if view.id in working and (view.id, day) not in heard]
         if quiet:
             found.append(
                 Silent(centre=view, province=province_of(view.id), days=quiet, last_seen=seen.get(view.id))
             )
     return sorted(found, key=lambda one: -len(one.days))
+
+
+def _working(sight: Sight, day: date) -> set[UUID]:
+    """The centres that were open in the middle of the morning or of the afternoon of a day; two looks for all of them."""
+    hours = (datetime.combine(day, hour, tzinfo=ZONE) for hour in (time(10), time(14)))
+    return {centre for hour in hours for centre in open_centres(sight.centres, hour)}
 
 
 def _missed_by_centres(sight: Sight, figures: dict[UUID, Figures], limits: dict[str, Limit]) -> list[Missed]:
