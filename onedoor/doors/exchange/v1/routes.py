@@ -43,7 +43,12 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
         bucket, taken = limits.take(request, proof=proof)
         if request.headers.get("Accept-Language", "").startswith("en"):
             translation.activate("en")
-        response = _refused(request, taken) or view(request, **named)
+        if request.method == "HEAD" and "GET" in offered:
+            request.method = "GET"  # as ninja knows it; the server leaves the body away
+            response = _refused(request, taken) or view(request, **named)
+            request.method = "HEAD"
+        else:
+            response = _refused(request, taken) or view(request, **named)
         limits.say(response, bucket, taken)
         return response
 
@@ -52,8 +57,6 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
             refusal = problems.problem(429, code="too_many_requests", detail="Wait before asking again.")
             refusal["Retry-After"] = str(taken[2])
             return refusal
-        if request.method == "HEAD" and "GET" in offered:
-            request.method = "GET"  # the server leaves the body away
         if request.method not in offered:
             refusal = problems.problem(405, code="method_not_offered")
             refusal["Allow"] = ", ".join(allowed)
