@@ -86,6 +86,7 @@ def try_to_close(request: AtCentre, held: payments.Session, about: dict[str, Any
                 "expected": fault.about["expected"],
                 "counted": fault.about["counted"],
                 "difference": fault.about["counted"] - fault.about["expected"],
+                "off": abs(fault.about["counted"] - fault.about["expected"]),
             }
         return None
 
@@ -141,15 +142,14 @@ def _drawer(
     about |= {"mine": mine, "notes": rows_of(said), "faults": faults_of(faults)}
     if mine is not None:
         place = centres.counter(mine.counter)
+        written = payments.receipts(by=request.actor, centre=mine.centre_id, day=mine.day, session=mine.id)
         about |= {
             "where": place,
             "elsewhere": place.id != about["place"].id,
             "close_at": (centres.centre(place.centre).code, place.code),
             "old": mine.day < at.astimezone(ZONE).date(),
-            "holds": payments.cash_in(by=request.actor, session=mine.id),
-            "receipts": payments.receipts(
-                by=request.actor, centre=mine.centre_id, day=mine.day, session=mine.id
-            ),
+            "receipts": written,
+            "taken": sum(one.total for one in written if one.state == "valid"),
         }
     elif other is not None:
         about |= {"taken_by": person(other.officer)}

@@ -19,7 +19,7 @@ from onedoor.kernel.scope import Actor
 from onedoor.tools.progress import Bar
 from onedoor.tools.simulator import people
 from onedoor.tools.simulator.answers import answers
-from onedoor.tools.simulator.cash import pay
+from onedoor.tools.simulator.cash import Cash
 from onedoor.tools.simulator.counters import At, Counter
 from onedoor.tools.simulator.offices import Office
 from onedoor.tools.simulator.plan import Report
@@ -63,6 +63,8 @@ class Centre:
         ]
         for counter in self.counters:
             counter.open(begin, end=end)
+        self.cash = Cash(view, chance)
+        clock.at(end + timedelta(minutes=30), self.cash.close)
 
     def somebody_comes(self, at: datetime) -> None:
         """A person takes a ticket for something new."""
@@ -128,7 +130,7 @@ class Centre:
                 )
         got = cases.receive(by=by, at=at, case=draft.id)
         self.report.cases += 1
-        self.report.receipts += pay(by, at, case=got.case, chance=self.chance)
+        self.report.receipts += self.cash.pay(by, at, case=got.case)
         office.expect(got.case, self.come_back(got.case, service.id))
 
     def _form(self, service: catalogue.ServiceView, today: date) -> dict[str, Any]:

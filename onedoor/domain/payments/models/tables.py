@@ -80,6 +80,11 @@ class Session(Aggregate):
         """Counted less expected: above 0 is over, below 0 short; 0 while it is open."""
         return (self.counted or 0) - (self.expected or 0)
 
+    @property
+    def off(self) -> int:
+        """By how much it is over or short."""
+        return abs(self.difference)
+
 
 class Charge(Aggregate):
     """What is owed for a subject that only its own context understands. The fee is that of a published edition."""
