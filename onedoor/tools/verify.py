@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from onedoor.tools.environment import database, set_up
+from onedoor.tools.in_use import refuse_if_empty
 
 
 def verify(_arguments: argparse.Namespace) -> int:
     """Prints what was found; 1 when the chain is not whole."""
     with database():
+        refuse_if_empty(os.environ["DATABASE_URL"])
         set_up()
         from onedoor.kernel.letters import verify as read_again
 

@@ -16,6 +16,7 @@ from onedoor.tools.backup.fingerprints import Fingerprints, fingerprints
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
+from onedoor.tools.in_use import refuse_if_empty
 from onedoor.tools.keys import identity
 from onedoor.tools.postgres.binaries import Binaries, find
 
@@ -28,6 +29,7 @@ def backup(arguments: argparse.Namespace) -> int:
     if not target.parent.is_dir():
         raise ToolError(f"There is no directory {target.parent}.")
     with database():
+        refuse_if_empty(os.environ["DATABASE_URL"])
         tables = write(os.environ["DATABASE_URL"], home(), target)
     rows = sum(one["rows"] for one in tables.values())
     print(f"{target}: {len(tables)} tables, {rows} rows, {target.stat().st_size / 1e6:.1f} MB.")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
+from django.conf import settings
+
 from onedoor.tools.environment import database, set_up
+from onedoor.tools.errors import ToolError
 from onedoor.tools.simulator.plan import Plan, Report
 
 __all__ = ["Plan", "Report", "simulate", "simulate_plan"]
@@ -16,6 +19,8 @@ def simulate(arguments: argparse.Namespace) -> int:
     plan = Plan(centres=arguments.centres, days=arguments.days, seed=arguments.seed, visits=arguments.visits)
     with database():
         set_up()
+        if not (settings.DEMO or settings.TESTING):
+            raise ToolError("Invented days are lived in a demonstration only (ONEDOOR_MODE=demo).")
         print(json.dumps(simulate_plan(plan).told()))
     return 0
 
