@@ -36,12 +36,16 @@ DOORS = (
     ("Counters (desk)", "/desk/0103-1/"),
     ("Ministry (office)", "/office/"),
 )
-LOGINS = (
-    "reception.saysettha",
-    "officer1.saysettha",
-    "officer2.saysettha",
-    "head.saysettha",
-    "moha",
+LOGINS = (  # one of each role; the pack's staff.yaml has the others
+    ("reception.saysettha", "reception"),
+    ("officer1.saysettha", "counter officer"),
+    ("officer2.saysettha", "another one, as the second person"),
+    ("head.saysettha", "head of the centre"),
+    ("moha", "ministry officer; mops, moj, mof … for the other ministries"),
+    ("designer", "service designer"),
+    ("owner", "owner of the network"),
+    ("auditor", "auditor"),
+    ("administrator", "administrator"),
 )
 
 
@@ -139,8 +143,8 @@ def _tell(address: str) -> None:
     for name, path in DOORS:
         print(f"  {name:<20} {address}{path}")
     print("\nLogins (password: onedoor-demo)")
-    for name in LOGINS:
-        print(f"  {name}")
+    for name, role in LOGINS:
+        print(f"  {name:<20} {role}")
     print("\nThe six digits after the password, for 30 seconds:")
     print(f"  {_command()} totp officer1.saysettha")
     print("\nCtrl-C ends it; the data stay. scripts/demo --fresh begins again.\n", flush=True)
