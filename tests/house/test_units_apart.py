@@ -239,7 +239,6 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "queue.name_ticket": TOKEN,
     "queue.oblige": INNER,
     "queue.oblige_each": INNER,
-    "queue.oblige_each": INNER,
     "queue.reissue": lambda w: {"ticket": w.ticket},
     "queue.settle": INNER,
     "queue.start": lambda w: {"ticket": w.called},

@@ -202,9 +202,7 @@ def ticket(id: UUID, *, centre: UUID) -> Ticket:
     return found
 
 
-def tickets(
-    centre: UUID, *, day: date, status: str = "", after: str = "", limit: int = 50
-) -> list[Ticket]:
+def tickets(centre: UUID, *, day: date, status: str = "", after: str = "", limit: int = 50) -> list[Ticket]:
     """The tickets of a centre on a day, by number, page by page.
 
     Args:

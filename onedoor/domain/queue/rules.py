@@ -32,11 +32,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """An obligation that a higher context puts on a visit of a centre; ``due`` is when it is over unanswered."""
+    """An obligation that a higher context puts on a visit of a centre; ``due`` is when it is over unanswered.
+
+    ``at`` is its own instant, where many are put at once.
+    """
 
     visit: UUID
     centre: UUID
-    at: datetime
+    at: datetime | None = None
     due: datetime | None = None
     subject: UUID | None = None
 

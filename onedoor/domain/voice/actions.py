@@ -56,11 +56,11 @@ def open_rating(
         The rating's id.
     """
     asked = rules.Asked(visit=visit, centre=centre, counter=counter, service=service, at=at)
-    (rating,) = open_ratings(by=by, asked=[asked])
+    (rating,) = open_ratings(by=by, at=at, asked=[asked])
     return rating
 
 
-def open_ratings(*, by: Actor, asked: Sequence[rules.Asked]) -> list[UUID]:
+def open_ratings(*, by: Actor, at: datetime, asked: Sequence[rules.Asked]) -> list[UUID]:
     """The same for many visits at once, as they end together in a full hall; gives the ratings' ids in order."""
     ratings = [_open(one) for one in asked]
     with transaction.atomic(savepoint=False), everything("the visits have just ended at their centres"):
@@ -69,6 +69,7 @@ def open_ratings(*, by: Actor, asked: Sequence[rules.Asked]) -> list[UUID]:
         )
         oblige_each(
             by=by,
+            at=at,
             kind=OBLIGATION,
             asked=[
                 Promise(visit=one.visit, centre=one.centre, due=rating.due_at, at=one.at)

@@ -22,4 +22,4 @@ def ask_for_rating(told: Told) -> None:
         if letter.centre is not None
     ]
     if asked:
-        open_ratings(by=Actor.system(), asked=asked)
+        open_ratings(by=Actor.system(), at=asked[-1].at, asked=asked)

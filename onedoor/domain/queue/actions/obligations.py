@@ -39,15 +39,15 @@ def oblige(
         where = centre or Ticket.objects.filter(visit=visit).values_list("centre_id", flat=True).first()
         if where is None:
             raise VisitUnknown
-        promise = Promise(visit=visit, centre=where, due=due, at=at, subject=subject)
-        oblige_each(by=by, kind=kind, asked=[promise])
+        promise = Promise(visit=visit, centre=where, due=due, subject=subject)
+        oblige_each(by=by, at=at, kind=kind, asked=[promise])
         return Obligation.objects.get(visit=visit, kind=kind)
 
 
-def oblige_each(*, by: Actor, kind: str, asked: Sequence[Promise]) -> None:
+def oblige_each(*, by: Actor, at: datetime, kind: str, asked: Sequence[Promise]) -> None:
     """Put an obligation of one kind on each of these visits; a visit that has one keeps it."""
     with transaction.atomic(savepoint=False):
-        insert_obligations(asked, kind=kind, by=by)
+        insert_obligations(asked, kind=kind, by=by, at=at)
 
 
 def settle(*, by: Actor, at: datetime, visit: UUID, kind: str, outcome: str) -> Obligation:

@@ -116,14 +116,14 @@ def _update(changed: tuple[str, ...]) -> str:
     )
 
 
-def insert_obligations(promises: Sequence[Promise], *, kind: str, by: Actor) -> None:
+def insert_obligations(promises: Sequence[Promise], *, kind: str, by: Actor, at: datetime) -> None:
     """Write new obligations with their letters in one round of statements; a visit that has one of this kind keeps it."""
     if not promises:
         return
     rows = []
     for one in promises:
         event = ObligationOpened(visit=one.visit, kind=kind, subject=one.subject, due=one.due)
-        values = letter_values(event, kind=OBLIGATION, by=by, at=one.at, centre=one.centre)
+        values = letter_values(event, kind=OBLIGATION, by=by, at=one.at or at, centre=one.centre)
         mine = {"id": new_id(), "visit": one.visit, "word": kind, "subject": one.subject, "due": one.due}
         rows.append(values | mine)
     with prepared() as cursor:
