@@ -15,7 +15,11 @@ from onedoor.kernel.scope import Actor
 from onedoor.tools.simulator import people
 from onedoor.tools.simulator.staff import NAMED, actor
 
-WAIVED, MISTAKEN = 3, 5  # which payment of a centre's day is waived, and which is written wrongly and voided
+MISTAKEN, WAIVED = (
+    1,
+    2,
+)  # which small fee of a centre's day is receipted wrongly and voided, and which is waived
+SMALL = 100_000
 FLOAT = {20_000: 10, 10_000: 20, 5_000: 20, 1_000: 40, 500: 20}
 
 
@@ -40,12 +44,13 @@ class Cash:
         charge = payments.charge_for(case)
         if charge is None or charge.state != "open" or payments.open_session_of(by) is None:
             return 0
-        self.paid += 1
-        if self.head is not None and self.paid == WAIVED:
+        small = self.head is not None and charge.fee <= SMALL
+        self.paid += small
+        if small and self.paid == WAIVED:
             self._waived(by, at, charge)
             return 1
         receipt = self._taken(by, at, charge)
-        if self.head is not None and self.paid == MISTAKEN:
+        if self.head is not None and small and self.paid == MISTAKEN:
             payments.void(by=self.head, at=at, receipt=receipt.id, reason="amount")
             self._taken(by, at, charge)
             return 2
