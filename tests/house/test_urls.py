@@ -70,6 +70,7 @@ GUARDED = {
     "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
     "console": {
         "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
+        "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_verifier",
     },
     "exchange": {
         "queue.take": "seeQueue takeTicket seeTicket",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console import figures, live, week
+from onedoor.doors.console import audit, figures, live, week
 
 app_name = "console"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("figures.csv", figures.table, name="figures_csv"),
     path("monday/", week.page, name="monday"),
     path("monday.pdf", week.sheet, name="monday_pdf"),
+    path("audit/", audit.page, name="audit"),
+    path("audit/sample/", audit.sample, name="audit_sample"),
+    path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),
+    path("audit/cases/<uuid:case>/export/", audit.export, name="audit_export"),
+    path("audit/receipts/<uuid:receipt>/", audit.receipt, name="audit_receipt"),
+    path("audit/verify_case.py", audit.verifier, name="audit_verifier"),
 ]

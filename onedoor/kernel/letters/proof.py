@@ -64,7 +64,7 @@ def sealed_archive(
         outside.LETTERS: outside.canonical(letters),
         outside.PROOF: outside.canonical(proof),
         "state.json": outside.canonical(dict(state)),
-        SCRIPT: Path(outside.__file__).read_bytes(),
+        SCRIPT: script(),
     }
     manifest = outside.canonical(
         {
@@ -79,6 +79,11 @@ def sealed_archive(
     )
     signature = keyring().sign(outside.manifest_bytes(manifest)).hex().encode()
     return outside.archive({outside.MANIFEST: manifest, outside.SIGNATURE: signature, **files})
+
+
+def script() -> bytes:
+    """The script that checks such an archive outside."""
+    return Path(outside.__file__).read_bytes()
 
 
 def letters_with_proof(*, aggregates: Collection[UUID]) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -33,7 +33,11 @@ class Page:
     @property
     def tall(self) -> bool:
         """Whether the whole page is taken, not only what one screen shows."""
-        return self.door in ("citizen", "account") or self.name in ("cases", "record", "record-earlier", "audit", "audited")
+        return (
+            self.door in ("citizen", "account")
+            or self.name in ("cases", "record", "record-earlier")
+            or self.name.startswith("audit")
+        )
 
 
 CENTRE = "0103-1"
@@ -44,6 +48,7 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "officer2.saysettha",
     "moha",
 )
+AUDITOR = "auditor"
 SEND = "main button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
@@ -114,6 +119,16 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "task", f"{DESK}application/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
         Page("desk", "documents", f"{DESK}papers/", login=OFFICER, sizes=STAFF),
         Page("desk", "document", f"{DESK}papers/", ("?#person a[href*=papers]",), login=OFFICER, sizes=STAFF),
+        Page("console", "audit", "/console/audit/", login=AUDITOR),
+        Page("console", "audit-wrong", "/console/audit/?since=never", login=AUDITOR, status=422),
+        Page("console", "audit-sample", "/console/audit/sample/?seed=2026-03&size=10", login=AUDITOR),
+        Page(
+            "console",
+            "audit-case",
+            "/console/audit/sample/?seed=2026-03&size=10",
+            ("?tbody a",),
+            login=AUDITOR,
+        ),
         Page("office", "worklist", "/office/", login=MINISTRY, sizes=STAFF),
         Page("office", "case", "/office/", ("?.inbox a",), login=MINISTRY, sizes=STAFF),
         Page("office", "cases", "/office/cases/?q=c+0000", login=MINISTRY),
