@@ -41,10 +41,25 @@ from onedoor.kernel.i18n import language
 
 
 def centres() -> list[CentreView]:
-    """All centres in the order of the reader's language (three statements)."""
+    """All centres in the order of the reader's language: one statement, and two more for those that are new or changed.
+
+    Outside a transaction the content of each is kept by version, as in `centre`.
+    """
     code = language()
-    rows = _with_children(Centre.objects.all())
-    return [centre_view(row) for row in sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))]
+    listed = list(Centre.objects.values_list("id", "version", "sort_keys", "code"))
+    listed.sort(key=lambda row: row[2].get(code, row[3]))
+    kept = {} if connection.in_atomic_block else _listed["views"]
+    views = {id: kept[id, version] for id, version, _keys, _code in listed if (id, version) in kept}
+    missing = [id for id, _version, _keys, _code in listed if id not in views]
+    fresh = _with_children(Centre.objects.filter(id__in=missing)) if missing else []
+    read = {(row.id, row.version): centre_view(row) for row in fresh}
+    views |= {id: view for (id, _version), view in read.items()}
+    if read and not connection.in_atomic_block:
+        still = {(id, version) for id, version, _keys, _code in listed}
+        _listed["views"] = {
+            key: view for key, view in {**kept, **read}.items() if key in still or key in read
+        }
+    return [views[id] for id, _version, _keys, _code in listed if id in views]
 
 
 def centre(centre_id: UUID) -> CentreView:
@@ -232,6 +247,10 @@ def _one(rows: QuerySet[Centre]) -> CentreView:
     if row is None:
         raise UnknownCentre()
     return centre_view(row)
+
+
+# All centres as they were last listed, by row and version: a new version is a new entry, so nothing stale is read.
+_listed: dict[str, dict[tuple[UUID, int], CentreView]] = {"views": {}}
 
 
 @lru_cache(maxsize=512)

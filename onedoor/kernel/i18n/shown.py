@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as _babel_date
@@ -69,8 +70,14 @@ def format_period(opens: time, closes: time, lang: str | None = None) -> str:
 
 def format_number(value: int | float | Decimal, lang: str | None = None, *, places: int | None = None) -> str:
     """A number with the language's separators (1.234.567,5 in Lao); digits are Latin; ``places`` after the comma."""
+    return _number(value, _locale(lang), places)
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int | float | Decimal, locale: str, places: int | None) -> str:
+    """A table shows the same numbers again and again, and CLDR's patterns are slow."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=_locale(lang)))
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 def format_kip_text(amount: int, lang: str | None = None) -> str:

@@ -17,11 +17,12 @@ from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
+from onedoor.domain.cases.rules.traits import traits
 from onedoor.domain.catalogue.api import Form, ServiceView, form_to_ask, process_of, service_version
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.letters import publish
+from onedoor.kernel.letters import Payload, publish
 from onedoor.kernel.numbers import draw
 from onedoor.kernel.scope import Actor
 
@@ -62,7 +63,7 @@ def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
         person=person,
         due=due.on.isoformat() if due.on else "",
     )
-    publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    publish(event, of=held, by=by, at=at, centre=held.centre_id, payload=_groups(held, form, today=today))
     charge_fee(held, by=by, at=at)
     return Received(case=held.id, number=held.number, code=plain, due_on=due.on)
 
@@ -98,6 +99,14 @@ def _applicant(held: Case, form: Form, *, by: Actor, at: datetime) -> UUID | Non
         centre=held.centre_id,
     )
     return person.id
+
+
+def _groups(held: Case, form: Form, *, today: date) -> Payload | None:
+    """What figures may know of her stands beside the letter, encrypted with her key, and never in it."""
+    if held.person_id is None:
+        return None
+    said = traits({key: held.data.get(name) for key, name in form.applicant.items()}, today=today)
+    return Payload(held.person_id, said) if said else None
 
 
 def _first_rows(held: Case, ground: Ground, by: Actor) -> tuple[Any, set[UUID]]:

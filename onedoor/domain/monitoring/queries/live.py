@@ -174,7 +174,13 @@ def _by_centre(lens: Lens, grain: str, at: datetime) -> dict[UUID, Figures]:
     day = at.astimezone(ZONE).date()
     start = day if grain == DAY else day.replace(day=1)
     found = read_tallies(
-        units=lens.units, services=lens.services, grain=grain, since=start, until=start, by_centre=True
+        units=lens.units,
+        services=lens.services,
+        grain=grain,
+        since=start,
+        until=start,
+        by_centre=True,
+        histograms=False,
     )
     tallies: dict[UUID, Tally] = {}
     for key, tally in found:

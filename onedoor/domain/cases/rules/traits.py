@@ -1,0 +1,31 @@
+"""What figures may know of an applicant: coarse groups, only as far as the form asked and she said."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+SEXES = ("female", "male", "other")
+ANSWERS = {"yes": "yes", "no": "no", True: "yes", False: "no"}
+AGES = ((18, "0-17"), (35, "18-34"), (60, "35-59"), (200, "60+"))
+
+
+def traits(said: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """Sex, age group, disability and language of what the form marks as the applicant's (``x-applicant``); no dates, no names.
+
+    Args:
+        said: her answers by the applicant's field: ``sex``, ``birth_date`` (YYYY-MM-DD), ``disability`` (yes or no),
+            ``language`` (a code of two or three letters). What was not asked or not said is left out.
+    """
+    found: dict[str, str] = {}
+    if said.get("sex") in SEXES:
+        found["sex"] = str(said["sex"])
+    if isinstance(born := said.get("birth_date"), str) and born:
+        first = date.fromisoformat(born)
+        years = today.year - first.year - ((today.month, today.day) < (first.month, first.day))
+        found["age"] = next((group for end, group in AGES if years < end), AGES[-1][1])
+    disability, language = said.get("disability"), said.get("language")
+    if isinstance(disability, str | bool) and disability in ANSWERS:
+        found["disability"] = ANSWERS[disability]
+    if isinstance(language, str) and language.isascii() and language.isalpha() and len(language) in (2, 3):
+        found["language"] = language.lower()
+    return found
