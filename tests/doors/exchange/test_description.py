@@ -45,6 +45,8 @@ CHECKS = [
 ]
 MANY = int(os.environ.get("ONEDOOR_EXAMPLES", "3"))
 QUIET = list(HealthCheck)
+# What this world does not hold: a rating that is asked for, a task of the centre.
+ELSEWHERE = {"/api/v1/ratings/{token}", "/api/v1/centres/{centre}/tasks/{task}"}
 FILES = ("application/pdf", "image/png", "image/jpeg")
 for _kind in FILES:
     schemathesis.openapi.media_type(_kind, st.sampled_from([PDF, SCAN, b"", b"%PDF-", b"\x00"]) | st.binary())
@@ -114,15 +116,13 @@ def known(here: World) -> dict[str, str]:
     }
 
 
-def ask(operation: Any, *, mode: GenerationMode, token: str, named: dict[str, str] | None) -> int:
-    """Asks with values of the mode, and gives how often."""
-    there = {
-        part.name: named[part.name] for part in operation.path_parameters if named and part.name in named
-    }
-    asked = 0
+def ask(operation: Any, *, mode: GenerationMode, token: str, named: dict[str, str], many: int) -> list[int]:
+    """Asks with values of the mode, and gives the statuses. Every second question that fits has no filter."""
+    there = {part.name: named[part.name] for part in operation.path_parameters if part.name in named}
+    found: list[int] = []
 
     @settings(
-        max_examples=MANY,
+        max_examples=many,
         derandomize=True,
         database=None,
         deadline=None,
@@ -131,12 +131,12 @@ def ask(operation: Any, *, mode: GenerationMode, token: str, named: dict[str, st
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def run(case: Any) -> None:
-        nonlocal asked
-        asked += 1
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if mode is GenerationMode.POSITIVE:
             case.path_parameters.update(there)
-            if case.headers and "Idempotency-Key" in case.headers:
+            if len(found) % 2 == 0:
+                case.query.clear()
+            if "Idempotency-Key" in (case.headers or {}):
                 headers["Idempotency-Key"] = new_id().hex
         undone = transaction.atomic()
         undone._from_testcase = True  # as the test's own block, which a durable one may stand in
@@ -144,31 +144,39 @@ def ask(operation: Any, *, mode: GenerationMode, token: str, named: dict[str, st
             answer = case.call(headers=headers)
             transaction.set_rollback(True)
         access.forget()
+        found.append(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
 
     with suppress(Unsatisfiable):  # nothing is wrong for an operation that takes anything, or nothing
         run()
-    return asked
+    return found
 
 
-MODES = {
-    "anybody": [GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
-    "everything": [GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
-    "stranger": [GenerationMode.POSITIVE],
+FIT, UNFIT = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+ASKED = {
+    "everything": {FIT: MANY + 1, UNFIT: MANY},
+    "anybody": {FIT: 2, UNFIT: 1},
+    "stranger": {FIT: 2},
 }
 
 
-@pytest.mark.parametrize("who", MODES)
+@pytest.mark.parametrize("who", ASKED)
 def test_nothing_is_answered_that_is_not_described(here: World, ministry_token: str, who: str) -> None:
-    named = known(here)
-    total = 0
+    named, answered, total = known(here), set(), 0
     for operation in operations():
         own = here.tokens[here.right.id] if "{centre}" in operation.path else ministry_token
         token = {"anybody": "", "everything": own, "stranger": here.tokens[here.stranger.id]}[who]
-        for mode in MODES[who]:
+        if token and operation.definition.raw.get("security") == [] and who == "stranger":
+            continue
+        for mode, many in ASKED[who].items():
             try:
-                total += ask(operation, mode=mode, token=token, named=named)
+                found = ask(operation, mode=mode, token=token, named=named, many=many)
             except Exception as fault:
                 fault.add_note(f"{operation.method} {operation.path}, {mode}, as {who}")
                 raise
-    assert total > 100
+            total += len(found)
+            answered |= {operation.path for status in found if status < 300}
+    assert total > 60
+    reading = {operation.path for operation in operations() if operation.method.upper() == "GET"}
+    if who == "everything":
+        assert reading - answered <= ELSEWHERE, "these were never answered"
