@@ -4,11 +4,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
-
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.payments import errors
-from onedoor.domain.payments.models import Charge, Day, Receipt, Session
+from onedoor.domain.payments.models import Charge, Day, Receipt, Session, wait_for_days
 from onedoor.domain.payments.rules import local
 from onedoor.kernel.scope import Actor, everything
 
@@ -67,7 +65,6 @@ def lock_drawer(by: Actor, *, centre: UUID, today: date) -> Session:
 
 def hold_day(centre: UUID, day: date) -> Day | None:
     """The closed day of a centre, if it is closed; nobody opens a drawer or closes the day meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payments/day/{centre}"])
+    wait_for_days(centre)
     with everything(OURS):
         return Day.objects.filter(centre_id=centre, day=day).first()

@@ -10,6 +10,7 @@ from onedoor.domain.payments.models.ledger import (
     ledger_faults,
     post,
     standings,
+    wait_for_days,
 )
 from onedoor.domain.payments.models.tables import Charge, Day, Receipt, Session, Tariff
 
@@ -28,4 +29,5 @@ __all__ = [
     "ledger_faults",
     "post",
     "standings",
+    "wait_for_days",
 ]

@@ -210,6 +210,11 @@ def ledger_faults() -> list[str]:
     ]
 
 
+def wait_for_days(centre: UUID) -> None:
+    """Until the transaction ends, nobody else opens a drawer at the centre or closes its day."""
+    _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payments/day/{centre}"])
+
+
 def _rows(statement: str, values: Any) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
