@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from onedoor.domain.access.api import login_by_name, may, roles, unit_by_code, units
-from onedoor.domain.catalogue.api import life_events, search, service
+from onedoor.domain.catalogue.api import life_events, quote, search, service
 from onedoor.domain.centres.api import calendar_of, centre_by_code, centres, centres_offering, counters
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.ids import named_id
@@ -77,12 +77,23 @@ def test_a_changed_pack_writes_what_changed(at: datetime, tmp_path: Path) -> Non
         ),
         ("calendar/holidays.csv", "2026-12-02,ວັນຊາດ", "2026-12-02,ວັນຊາດລາວ"),
         ("roles.yaml", "en: Receptionist", "en: Greeter"),
+        ("services/road-tax/service.yaml", "upto: 110, amount: 15000", "upto: 110, amount: 16000"),
+        ("centres/offers.yaml", "weekdays: [4]\n  capacity: 6", "weekdays: [5]\n  capacity: 7"),
+        ("staff.yaml", "valid_until: 2030-01-01", "valid_until: 2029-01-01"),
     ):
         path = copy / file
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert load_from(copy, at).written == 5, "a service, a centre and its unit, the calendar, a role"
+    old_tax = service("road-tax")
+    written = load_from(copy, at).written
+    assert written == 11, "two services, a centre and its unit, the calendar, a role, offers of four, a grant"
+    assert load_from(copy, at).written == 0
+    answers = {"vehicle": "motorbike", "engine": 100}
+    assert quote(service=service("road-tax").version_id, answers=answers).total == 16000
+    assert quote(service=old_tax.version_id, answers=answers).total == 15000, "a case keeps its edition"
+    offers = [one for one in centre_by_code("0103-1").offers if one.weekdays == (5,)]
+    assert [one.capacity for one in offers] == [7]
     held = service("document-registration")
     assert (held.version, held.fee.amount) == (2, 45000)
     assert centre_by_code("0901-1").name["lo"] == "ສູນ ແປກ"
