@@ -65,9 +65,15 @@ def page(request: Request) -> HttpResponse:
         )
     except Invalid as fault:
         return _show(request, "console/audit.html", asked, fault=fault)
-    known = cases.audited(request.actor, at=now(), cases=[row.subject for row in found.rows if row.subject])
+    known = cases.audited(
+        request.actor,
+        at=now(),
+        cases=[row.subject for row in found.rows if row.subject],
+        visits=[row.visit for row in found.rows if row.visit],
+    )
+    grounds = _grounds() if any(row.kind == "waiver" for row in found.rows) else {}
     context = {
-        "rows": [_row(row, known) for row in found.rows],
+        "rows": [_row(row, known, grounds) for row in found.rows],
         "tallies": _tallies(found.counts, chosen),
         "more": f"?{urlencode({**chosen, 'after': found.after})}" if found.after else "",
         "query": urlencode(chosen),
@@ -201,30 +207,39 @@ def _tallies(counts: dict[str, int], chosen: dict[str, str]) -> list[dict[str, A
     ]
 
 
-def _row(row: Any, known: dict[UUID, cases.CaseRow]) -> dict[str, Any]:
-    of_case = known.get(row.subject)
+def _grounds() -> dict[str, str]:
+    """The grounds of waivers in words."""
+    try:
+        return {each.code: text(each.name) for each in payments.tariff().grounds}
+    except payments.NoTariff:
+        return {}
+
+
+def _row(row: Any, known: dict[UUID, cases.CaseRow], grounds: dict[str, str]) -> dict[str, Any]:
+    of_case = known.get(row.subject or row.visit)
     return {
         "at": row.at,
         "kind": KIND_WORDS.get(row.kind, row.kind),
         "tag": TAGS.get(row.kind, ""),
         "what": SORT_WORDS.get((row.kind, row.sort), row.sort),
-        "more": _more(row),
+        "more": _more(row, grounds),
         "centre": text(access.unit(row.centre).name),
         "who": _who(row.actor_kind, row.actor),
         "second": _who("staff", row.second) if row.second else "",
         "number": row.number,
+        "ticket": bool(row.visit and of_case),
         "receipt": row.aggregate if row.target == "receipt" else None,
-        "case": row.subject if of_case else None,
+        "case": of_case.case if of_case else None,
         "case_number": of_case.number if of_case else "",
     }
 
 
-def _more(row: Any) -> str:
+def _more(row: Any, grounds: dict[str, str]) -> str:
     if row.sort in ("receipt", "drawer") and row.kind in ("void", "override") and row.amount is not None:
-        return f"{format_kip_text(row.amount)}{f' · {row.code}' if row.code else ''}"
+        return f"{format_kip_text(row.amount)}{f' · {payments.VOID_WORDS.get(row.code, row.code)}' if row.code else ''}"
     if row.kind == "reprint":
         return _("copy %(number)s") % {"number": format_number(row.amount or 0)}
-    return "" if row.sort == "application" else row.code
+    return "" if row.sort == "application" else grounds.get(row.code, row.code)
 
 
 def _who(kind: str, id: UUID) -> str:

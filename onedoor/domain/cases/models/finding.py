@@ -40,7 +40,10 @@ SELECT n.count, found.* FROM (SELECT count(*) FROM hit) n LEFT JOIN LATERAL (
 """
 _BY_NUMBER, _BY_WORDS = "c.number = %(number)s", "c.words LIKE %(like)s"
 _ORDERED = "SELECT * FROM ({found}) found ORDER BY received_at DESC, id DESC LIMIT %(limit)s"
-_THESE = f"SELECT {_COLUMNS} FROM cases_case c WHERE c.id = ANY(%(cases)s) AND c.received_at IS NOT NULL"
+_THESE = f"""
+SELECT {_COLUMNS}, c.visit FROM cases_case c
+WHERE (c.id = ANY(%(cases)s) OR c.visit = ANY(%(visits)s)) AND c.received_at IS NOT NULL
+"""
 _NAMES = "SELECT case_id, name FROM cases_trace WHERE case_id = ANY(%s)"
 
 
@@ -108,9 +111,9 @@ def case_page(
     )
 
 
-def rows_of_cases(*, cases: Collection[UUID]) -> list[Sequence[Any]]:
-    """These cases, in the columns of a page; the caller asks who may see them."""
-    return _rows(_THESE, {"cases": list(cases)})
+def rows_of_cases(*, cases: Collection[UUID], visits: Collection[UUID] = ()) -> list[Sequence[Any]]:
+    """These cases and those of these visits, in the columns of a page and the visit; the caller asks who may see them."""
+    return _rows(_THESE, {"cases": list(cases), "visits": list(visits)})
 
 
 def trace_names(*, cases: Collection[UUID]) -> dict[UUID, str]:

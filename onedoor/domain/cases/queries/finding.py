@@ -89,14 +89,20 @@ def find_cases(
     )
 
 
-def audited(by: Actor, *, at: datetime, cases: Collection[UUID]) -> dict[UUID, CaseRow]:
-    """These cases as lines of a list, those of them that lie at centres which this actor may audit. Errors: Refused."""
+def audited(
+    by: Actor, *, at: datetime, cases: Collection[UUID], visits: Collection[UUID] = ()
+) -> dict[UUID, CaseRow]:
+    """These cases, and those of these visits, as lines of a list by case and by visit; where this actor may audit.
+
+    Errors: Refused.
+    """
     require(by, AUDIT)
     today = local(at, ZONE)
     here = holding(by).where.get(AUDIT, frozenset())
-    rows = [row for row in rows_of_cases(cases=cases) if row[5] in here]
+    rows = [row for row in rows_of_cases(cases=cases, visits=visits) if row[5] in here]
     names = trace_names(cases=[row[0] for row in rows if row[9] == LOG])
-    return {row[0]: _row(row, names, today) for row in rows}
+    lines = [(row, _row(row[:10], names, today)) for row in rows]
+    return {row[10]: line for row, line in lines if row[10]} | {row[0]: line for row, line in lines}
 
 
 def _centres(by: Actor, lanes: Lanes) -> frozenset[UUID]:

@@ -46,18 +46,20 @@ def _mark(letter: Letter, said: dict[str, Any]) -> Mark | None:
     found = marked(letter.type, letter.aggregate, said)
     if found is None or letter.centre is None:
         return None
+    asked = said.get("officer") if found.second else None  # the letter is written by the second person
     return Mark(
         letter=letter.id,
         kind=found.kind,
         sort=found.sort,
         at=letter.at,
         centre=letter.centre,
-        actor_kind=letter.actor_kind,
-        actor=letter.actor,
+        actor_kind="staff" if asked else letter.actor_kind,
+        actor=asked or letter.actor,
         second=found.second,
         target=found.target,
         aggregate=said.get("receipt", letter.aggregate) if found.target == "receipt" else letter.aggregate,
         subject=found.subject,
+        visit=found.visit,
         number=found.number,
         code=found.code,
         amount=found.amount,

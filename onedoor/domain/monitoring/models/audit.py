@@ -8,7 +8,7 @@ from onedoor.domain.monitoring.models.tables import PROJECTED
 
 
 class Mark(models.Model):
-    """One letter that an auditor wants to see; ``subject`` is a case, ``target`` what the row leads to."""
+    """One letter that an auditor wants to see; ``subject`` is a case, or ``visit`` leads to one."""
 
     mirror = PROJECTED
     letter = models.BigIntegerField(primary_key=True)
@@ -22,6 +22,7 @@ class Mark(models.Model):
     target = models.TextField(default="")
     aggregate = models.UUIDField()
     subject = models.UUIDField(null=True)
+    visit = models.UUIDField(null=True)
     number = models.TextField(default="")
     code = models.TextField(default="")
     amount = models.BigIntegerField(null=True)

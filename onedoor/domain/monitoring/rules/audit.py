@@ -25,6 +25,7 @@ class Marked:
     code: str = ""
     second: UUID | None = None
     amount: int | None = None
+    visit: UUID | None = None
 
 
 def marked(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None:
@@ -55,9 +56,9 @@ def marked(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None
             kind=REPRINT, sort="receipt", target=RECEIPT, number=said["number"], amount=said["copy"]
         )
     if name == "queue.ticket_taken" and said.get("priority"):
-        return Marked(kind=FAST, sort="priority", target=TICKET, number=said["number"])
+        return Marked(kind=FAST, sort="priority", target=TICKET, number=said["number"], visit=said["visit"])
     if name == "queue.ticket_held":
-        return Marked(kind=FAST, sort="comes_back", target=TICKET, number=said["number"])
+        return Marked(kind=FAST, sort="comes_back", target=TICKET, number=said["number"], visit=said["visit"])
     if name == "cases.step_taken" and said["outcome"] == "refuse":
         return Marked(kind=REFUSAL, sort="application", target=CASE, subject=aggregate, code=said["node"])
     if name == "payments.waiver_refused":
@@ -76,7 +77,14 @@ def _override(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | N
             kind=OVERRIDE, sort="facts", target=CASE, subject=said["subject"], amount=said["changed"]
         )
     if name == "queue.ticket_reissued":
-        return Marked(kind=OVERRIDE, sort="ticket", target=TICKET, number=said["number"], code=said["former"])
+        return Marked(
+            kind=OVERRIDE,
+            sort="ticket",
+            target=TICKET,
+            number=said["number"],
+            code=said["former"],
+            visit=said["visit"],
+        )
     if name == "payments.session_closed" and said["difference"]:
         return Marked(kind=OVERRIDE, sort="drawer", amount=said["difference"])
     return None
