@@ -34,6 +34,7 @@ LOGINS = [
     "head.bachieng",
     "moha",
     "moha2",
+    "owner",
 ]
 CODES = """
 import json, time

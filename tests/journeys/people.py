@@ -80,7 +80,7 @@ class Hall:
         page.click("main form button[type=submit]")
         page.fill("[name=code]", self.codes[login][str(int(time.time()) // PERIOD)])
         page.click("main form button[type=submit]")
-        page.wait_for_url(re.compile(r"/(desk|office|start)/"))
+        page.wait_for_url(re.compile(r"/(desk|office|console|start)/"))
 
     def _paired(self, address: str) -> Any:
         if address not in self.kept:

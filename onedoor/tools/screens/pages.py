@@ -33,10 +33,10 @@ class Page:
     @property
     def tall(self) -> bool:
         """Whether the whole page is taken, not only what one screen shows."""
-        return (
-            self.door in ("citizen", "account")
-            or self.name in ("cases", "record", "record-earlier")
-            or self.name.startswith("audit")
+        return self.door in ("citizen", "account", "console") or self.name in (
+            "cases",
+            "record",
+            "record-earlier",
         )
 
 
@@ -48,7 +48,7 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "officer2.saysettha",
     "moha",
 )
-AUDITOR = "auditor"
+AUDITOR, OWNER, HEAD = "auditor", "owner", "head.saysettha"
 SEND = "main button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
@@ -119,6 +119,17 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "task", f"{DESK}application/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
         Page("desk", "documents", f"{DESK}papers/", login=OFFICER, sizes=STAFF),
         Page("desk", "document", f"{DESK}papers/", ("?#person a[href*=papers]",), login=OFFICER, sizes=STAFF),
+        Page("console", "country", "/console/", login=OWNER),
+        Page("console", "country-satisfied", "/console/?measure=satisfied", login=OWNER),
+        Page("console", "province", "/console/provinces/01/", login=OWNER),
+        Page("console", "place", f"/console/places/{CENTRE}/", login=OWNER),
+        Page("console", "counter", f"/console/places/{CENTRE}/counters/1/", login=OWNER),
+        Page("console", "head", "/console/", login=HEAD),
+        Page("console", "figures", "/console/figures/", login=OWNER),
+        Page("console", "figures-month", "/console/figures/?by=month&measure=wait_share", login=OWNER),
+        Page("console", "figures-sex", "/console/figures/?by=sex", login=OWNER),
+        Page("console", "figures-wrong", "/console/figures/?period=never", login=OWNER, status=422),
+        Page("console", "monday", "/console/monday/", login=OWNER),
         Page("console", "audit", "/console/audit/", login=AUDITOR),
         Page("console", "audit-wrong", "/console/audit/?since=never", login=AUDITOR, status=422),
         Page("console", "audit-sample", "/console/audit/sample/?seed=2026-03&size=10", login=AUDITOR),
