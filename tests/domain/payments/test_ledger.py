@@ -118,13 +118,18 @@ class Day:
             return
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def made(db: None, at: datetime) -> Till:
+    """The centre of all examples; each is undone at its end."""
+    return till(at=at)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_money_is_neither_made_nor_lost(at: datetime, steps: list[tuple[str, int, int]]) -> None:
+def test_money_is_neither_made_nor_lost(made: Till, at: datetime, steps: list[tuple[str, int, int]]) -> None:
     try:
         with transaction.atomic():
-            _live(at, steps)
+            _live(made, at, steps)
             raise _Undone
     except _Undone:
         return
@@ -134,8 +139,7 @@ class _Undone(Exception):
     """The end of an example."""
 
 
-def _live(at: datetime, steps: list[tuple[str, int, int]]) -> None:
-    made = till(at=at)
+def _live(made: Till, at: datetime, steps: list[tuple[str, int, int]]) -> None:
     day = Day(made, at)
     for step in [("open", 0, 0), ("charge", 0, 0), ("charge", 0, 0), *steps]:
         day.do(*step)

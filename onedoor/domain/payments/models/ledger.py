@@ -193,8 +193,31 @@ def standings(*, centre: UUID, day: date | None = None) -> list[Standing]:
     return [Standing(*row) for row in rows]
 
 
+_AGAINST_PAPERS = """
+WITH held AS (
+  SELECT a.centre_id, CASE a.kind WHEN 'waived' THEN 'fee' ELSE a.kind END AS what, sum(p.amount) AS total
+  FROM payments_posting p JOIN payments_account a ON a.id = p.account_id
+  WHERE a.kind IN ('fee', 'waived', 'incidental', 'owed', 'difference') GROUP BY 1, 2),
+said AS (
+  SELECT centre_id, 'fee' AS what, -sum(fee) AS total FROM payments_receipt WHERE state = 'valid' GROUP BY 1
+  UNION ALL
+  SELECT centre_id, 'incidental', -sum(incidental) FROM payments_receipt WHERE state = 'valid' GROUP BY 1
+  UNION ALL
+  SELECT centre_id, 'owed', -sum(change_owed) FROM payments_receipt
+  WHERE state = 'valid' AND owed_paid_at IS NULL GROUP BY 1
+  UNION ALL
+  SELECT centre_id, 'difference', sum(expected - counted) FROM payments_session WHERE state = 'closed' GROUP BY 1)
+SELECT what, centre_id, coalesce(held.total, 0)::bigint, coalesce(said.total, 0)::bigint
+FROM held FULL JOIN said USING (centre_id, what) WHERE coalesce(held.total, 0) <> coalesce(said.total, 0)
+"""
+
+
 def ledger_faults() -> list[str]:
-    """What is wrong with the ledger of this node, as sentences; empty when every account and every group adds up."""
+    """What is wrong with the ledger of this node, as sentences; empty when every group and every account adds up.
+
+    Groups sum to zero, drawers hold what their postings say, and revenue, owed change and differences are those of the
+    receipts and the counted drawers.
+    """
     groups = _rows(
         "SELECT entry_id, sum(amount)::bigint FROM payments_posting GROUP BY entry_id HAVING sum(amount) <> 0",
         [],
@@ -205,8 +228,14 @@ def ledger_faults() -> list[str]:
         " GROUP BY a.id HAVING a.balance <> coalesce(sum(p.amount), 0) OR coalesce(sum(p.amount), 0) < 0",
         [],
     )
-    return [f"entry {entry} sums to {total}" for entry, total in groups] + [
-        f"drawer {key} holds {held}, its postings say {said}" for key, held, said in drawers
+    papers = _rows(_AGAINST_PAPERS, [])
+    return [
+        *(f"ledger: entry {entry} sums to {total}" for entry, total in groups),
+        *(f"ledger: drawer {key} holds {held}, its postings say {said}" for key, held, said in drawers),
+        *(
+            f"ledger: {what} at {centre} is {held}, the papers say {said}"
+            for what, centre, held, said in papers
+        ),
     ]
 
 
