@@ -53,6 +53,8 @@ SEND = "main button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
 STAFF = (PHONE, COUNTER)
+FLOAT = ("?#id_note-5000::20", "?.actionbar button[form=float]")
+FLOAT_WRONG = ("?#id_note-5000::1.5", "?.actionbar button[form=float]")
 FIRST_CASE, FIND = "#papers [name=number]::0103-1-26-C-000001-3", "#papers form button"
 
 
@@ -75,6 +77,9 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "verify", "/verify/"),
         Page("citizen", "verify-wrong", "/verify/", (SEND,)),
         Page("citizen", "verify-unknown", "/verify/0103-1-26-D-000001-7/AAAA-BBBB-CCCC-DDDD/"),
+        Page("citizen", "receipt", "/receipts/"),
+        Page("citizen", "receipt-wrong", "/receipts/", (SEND,)),
+        Page("citizen", "tariff", "/tariff/"),
         Page("citizen", "complain", "/complain/"),
         Page("citizen", "complain-wrong", "/complain/", (SEND,)),
         Page("citizen", "not-found", "/no-such-page/", status=404),
@@ -119,6 +124,14 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "task", f"{DESK}application/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
         Page("desk", "documents", f"{DESK}papers/", login=OFFICER, sizes=STAFF),
         Page("desk", "document", f"{DESK}papers/", ("?#person a[href*=papers]",), login=OFFICER, sizes=STAFF),
+        Page("desk", "cash", f"{DESK}cash/", login=OFFICER, sizes=STAFF),
+        Page("desk", "cash-wrong", f"{DESK}cash/", FLOAT_WRONG, login=OFFICER, sizes=STAFF),
+        Page("desk", "cash-open", f"{DESK}cash/", FLOAT, login=OFFICER, sizes=STAFF),
+        Page("desk", "cash-pay", f"{DESK}cash/", ("?#person .inbox a",), login=OFFICER, sizes=STAFF),
+        Page(
+            "desk", "cash-close", f"{DESK}cash/", ("?a[href*='/cash/sessions/']",), login=OFFICER, sizes=STAFF
+        ),
+        Page("desk", "cash-centre", f"/desk/{CENTRE}/cash/", login=HEAD, sizes=STAFF),
         Page("console", "country", "/console/", login=OWNER),
         Page("console", "country-satisfied", "/console/?measure=satisfied", login=OWNER),
         Page("console", "province", "/console/provinces/01/", login=OWNER),
