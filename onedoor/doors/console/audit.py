@@ -72,7 +72,7 @@ def page(request: Request) -> HttpResponse:
         visits=[row.visit for row in found.rows if row.visit],
     )
     grounds = _grounds() if any(row.kind == "waiver" for row in found.rows) else {}
-    context = {
+    context: dict[str, Any] = {
         "rows": [_row(row, known, grounds) for row in found.rows],
         "tallies": _tallies(found.counts, chosen),
         "more": f"?{urlencode({**chosen, 'after': found.after})}" if found.after else "",
