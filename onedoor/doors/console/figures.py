@@ -25,6 +25,7 @@ from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import needs
 
 FIELDS = ("measure", "period", "province", "centre", "ministry", "service")
+TRAITS = ("sex", "age", "disability", "language")
 YEARS, MONTHS, PLOTTED = 4, 12, 25
 HUNDRED = 1000  # the drawing's width
 
@@ -50,7 +51,7 @@ def page(request: Any) -> HttpResponse:
         if report.total
         else None,
         "standard_at": report.limit.share * HUNDRED // 100 if report.limit else None,
-        "of_cases": report.group in ("sex", "age", "disability", "language"),
+        "of_cases": report.group in TRAITS,
         "secret": any(line.secret for line in report.lines),
         "error": monitoring.ERROR_PERCENT,
         "smallest": monitoring.SMALLEST,
@@ -66,7 +67,7 @@ def page(request: Any) -> HttpResponse:
 def table(request: Any) -> HttpResponse:
     """The same table for a spreadsheet, in the reader's language."""
     report = monitoring.report(by=request.actor, at=now(), asked=_asked(request))
-    measures = list(monitoring.MEASURES.values())
+    measures = _measures(report)
     head = [str(monitoring.GROUPINGS[report.group]), _("Code"), _("Period")]
     for measure in measures:
         head.append(f"{measure.label} ({_unit(measure)})" if _unit(measure) else str(measure.label))
@@ -89,6 +90,12 @@ def _asked(request: HttpRequest) -> monitoring.Asked:
         group=request.GET.get("by", "")[:20] or "centre",
         **{**said, "measure": said["measure"] or "wait_median"},
     )
+
+
+def _measures(report: monitoring.Report) -> list[monitoring.Measure]:
+    """The columns: what is known of people is known of their cases only."""
+    every = list(monitoring.MEASURES.values())
+    return [one for one in every if one.code in monitoring.OF_CASES] if report.group in TRAITS else every
 
 
 def _unit(measure: monitoring.Measure) -> str:
@@ -135,7 +142,7 @@ def _plot(report: monitoring.Report) -> list[dict[str, Any]]:
 
 def _cells(line: monitoring.Line, report: monitoring.Report) -> dict[str, Any]:
     cells = []
-    for measure in monitoring.MEASURES.values():
+    for measure in _measures(report):
         verdict = line.figures.verdict(measure.code, report.limits)
         cells.append(
             {
@@ -163,7 +170,7 @@ def _choices(request: HttpRequest, report: monitoring.Report) -> dict[str, Any]:
     kept = {name: request.GET[name] for name in ("by", *FIELDS) if request.GET.get(name)}
     return {
         "groupings": monitoring.GROUPINGS.items(),
-        "measures": monitoring.MEASURES.values(),
+        "measures": _measures(report),
         "years": [str(year - back) for back in range(YEARS)],
         "months": months,
         "provinces": [(unit.code, text(unit.name)) for unit in sight.provinces()],

@@ -15,7 +15,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import spoken
 from onedoor.kernel.scope import needs
 
-SHOWN = 12
+SHOWN = 9  # of each kind, so that the sheet stays one sheet
 COMPARED = ("served", "wait_median", "wait_share", "done", "on_time", "satisfied")
 
 

@@ -54,7 +54,10 @@ def value_text(measure: monitoring.Measure, value: float | None) -> str:
     if measure.kind == "days":
         if value < 1:
             return _("%(number)s h") % {"number": format_number(round(value * 24, 1))}
-        return _("%(number)s days") % {"number": format_number(round(value, 1))}
+        days = round(value, 1)
+        return ngettext("%(number)s day", "%(number)s days", 1 if days == 1 else 2) % {
+            "number": format_number(days)
+        }
     return format_number(int(value))
 
 
@@ -182,7 +185,7 @@ def finding(report: monitoring.Report) -> str:
     if top is low:
         return _("%(measure)s: %(top)s %(most)s") % about
     about |= {"low": line_name(low), "least": value_text(measure, least)}
-    return _("%(measure)s: most at %(top)s (%(most)s), least at %(low)s (%(least)s)") % about
+    return _("%(measure)s: most %(top)s (%(most)s), least %(low)s (%(least)s)") % about
 
 
 def _standard_finding(report: monitoring.Report, lines: list[monitoring.Line]) -> str:
