@@ -68,7 +68,11 @@ def parser() -> argparse.ArgumentParser:
     keys = add("keys", "keys", "keys", "The node's keys.")
     keys.add_argument("action", choices=("rotate", "export"))
     keys.add_argument("file", nargs="?", help="where `export` writes them")
-    add("verify", "verify", "verify", "Check the chain of letters: edited, deleted, inserted, reordered.")
+    verify = add(
+        "verify", "verify", "verify", "Check the chain of letters: edited, deleted, inserted, reordered."
+    )
+    verify.add_argument("file", nargs="?", help="a case that was taken out, to be checked instead")
+    verify.add_argument("--key", default="", help="the public key that its node's owner published")
     pack = add("pack", "packs", "pack", "Check a country's pack or load it.")
     pack.add_argument("action", choices=("check", "load"))
     pack.add_argument("directory", nargs="?", help="the pack's folder; the Lao pack by default")
