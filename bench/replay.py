@@ -35,6 +35,7 @@ def main() -> None:
         path, events = logs[LONG]
         figures: dict[str, Any] = {
             "events_per_s": round(events / seen[LONG]["seconds"]),
+            "events_per_cpu_s": round(events / seen[LONG]["cpu"]),
             "mb": round(seen[LONG]["mb"], 1),
             "mb_grown": round(seen[LONG]["mb"] - seen[SHORT]["mb"], 1),
             "again_events_per_s": round(logs[SHORT][1] / again["seconds"]),
@@ -106,14 +107,16 @@ def replayed(path: Path) -> None:
 
     refresh()
     service, centre = found("birth-registration", "0103-1")
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     outcome = load(path, service=service, centre=centre, name=None, at=now())
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     if not outcome.whole:
         raise SystemExit(f"not all was loaded: {outcome}")
-    status = Path("/proc/self/status").read_text()  # getrusage would count what stood here before the program began
+    status = Path(
+        "/proc/self/status"
+    ).read_text()  # getrusage would count what stood here before the program began
     mb = int(status.split("VmHWM:")[1].split()[0]) / 1024
-    print(json.dumps({"seconds": seconds, "mb": mb, "new": outcome.new}))
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "mb": mb, "new": outcome.new}))
 
 
 def floor(path: Path) -> float:
