@@ -103,6 +103,21 @@ def test_a_reconnect_is_told_at_once_what_it_missed_and_only_then(at: datetime) 
     watch(at, what)
 
 
+def test_the_country_is_told_of_every_centre_and_what_it_missed(at: datetime) -> None:
+    async def what(here: Hall) -> None:
+        async with Browser("/live/country") as browser:
+            seen = int((await browser.event())["id"])
+            await asyncio.to_thread(take, here, at)
+            change = await browser.event()
+            assert (change["event"], int(change["id"])) == ("change", seen + 1)
+        await asyncio.to_thread(take, here, at)
+        async with Browser("/live/country", last=seen + 1) as browser:
+            assert (await browser.event())["event"] == "hello"
+            assert (await browser.event())["event"] == "change"
+
+    watch(at, what)
+
+
 def test_another_centre_and_another_context_stir_nobody(at: datetime) -> None:
     async def what(here: Hall) -> None:
         async with (
