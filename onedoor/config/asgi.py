@@ -32,7 +32,7 @@ CROWDED = (
     b"application/problem+json",
 )
 THREADS = int(os.environ.get("ONEDOOR_THREADS", "8"))
-CROWD = int(os.environ.get("ONEDOOR_API_CROWD", "1000"))  # requests at work or waiting in this process
+CROWD = int(os.environ.get("ONEDOOR_API_CROWD", "500"))  # requests at work or waiting in this process
 
 django = Threads(pages, workers=THREADS, largest=LARGEST_BODY, crowd=CROWD)
 

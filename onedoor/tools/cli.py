@@ -115,9 +115,9 @@ def parser() -> argparse.ArgumentParser:
     device.add_argument("kind", choices=("kiosk", "board", "tablet"))
     device.add_argument("name")
     token = add("token", "logins", "token", "Give a machine a token for the exchange door; prints it once.")
-    token.add_argument("name")
-    token.add_argument("unit", help="a unit's code")
-    token.add_argument("scopes", nargs="+", help="permissions, e.g. queue.take")
+    token.add_argument("name", nargs="?", help="without anything: lists the scopes in words")
+    token.add_argument("unit", nargs="?", help="a unit's code")
+    token.add_argument("scopes", nargs="*", help="what it may, e.g. queue.take")
     totp = add("totp", "demo", "totp", "Print the current code of a demonstration login.")
     totp.add_argument("login")
     return top

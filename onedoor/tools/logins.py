@@ -89,7 +89,9 @@ def device(arguments: argparse.Namespace) -> int:
 
 
 def token(arguments: argparse.Namespace) -> int:
-    """Gives a machine a token for the exchange door and prints it once."""
+    """Gives a machine a token for the exchange door and prints it once; without scopes, says which there are."""
+    if not arguments.scopes:
+        return _scopes(named=bool(arguments.name))
     with database():
         set_up()
         from onedoor.domain.access import api as access
@@ -111,6 +113,16 @@ def token(arguments: argparse.Namespace) -> int:
         ]
     print("\n".join([f"Token (shown only now): {plain}", "It may, at this unit and below:", *may]))
     return 0
+
+
+def _scopes(*, named: bool) -> int:
+    """Prints each scope that the API asks for in a sentence; 2 when a token was wanted without any."""
+    set_up()
+    from onedoor.doors.exchange.v1.scopes import asked, sentence
+
+    print("Name the machine, its unit and what it may, of:")
+    print("\n".join(f"  {code}: {sentence(code)['en']}" for code in asked()))
+    return 2 if named else 0
 
 
 def _known(username: str) -> UUID | None:

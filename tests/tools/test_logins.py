@@ -25,7 +25,9 @@ def centre(at: datetime) -> None:
 
 
 def asked(**changes: str | None) -> Namespace:
-    return Namespace(**{"username": "first", "name": "First", "role": None, "unit": None, **changes})
+    return Namespace(
+        **{"username": "first", "name": "First", "role": None, "unit": None, "until": None, **changes}
+    )
 
 
 def password(printed: str) -> str:
@@ -68,3 +70,9 @@ def test_a_device_and_a_machine_get_tokens(capsys: pytest.CaptureFixture[str]) -
     who = access.bearer(printed.split("shown only now):")[1].split()[0])
     assert who is not None
     assert who.kind == "machine"
+
+
+def test_scopes_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert logins.token(Namespace(name=None, unit=None, scopes=[])) == 0
+    assert "queue.call: Call a person to a counter and serve them" in capsys.readouterr().out
+    assert logins.token(Namespace(name="Bench", unit="01-1", scopes=[])) == 2

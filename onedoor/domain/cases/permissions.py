@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from onedoor.domain.access.api import holding, permission
 from onedoor.kernel.scope import Actor
 
 ENTER = permission(
-    "cases.enter", "Enter and receive applications at a centre, and do the front office's steps"
+    "cases.enter", _("Enter and receive applications at a centre, and do the front office's steps")
 )
-DECIDE = permission("cases.decide", "Decide applications in the back office of an authority")
-MEND = permission("cases.mend", "See failed steps and have them tried again")
+DECIDE = permission("cases.decide", _("Decide applications in the back office of an authority"))
+MEND = permission("cases.mend", _("See failed steps and have them tried again"))
 AUDIT = permission("cases.audit", "Read every case at the centres, to audit it")
-LOAD = permission("cases.load", "Load cases of an earlier system from its event log")
+LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
 NOWHERE: frozenset[UUID] = frozenset()
 

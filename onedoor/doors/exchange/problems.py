@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -81,7 +82,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def of_the_server(request: HttpRequest, fault: Exception) -> HttpResponse:
         log.error("fault", exc_info=fault)
-        return problem(500, code="fault", detail="This is our fault; it has been noted.")
+        return problem(500, code="fault", detail=_("This is our fault; it has been noted."))
 
     @api.exception_handler(Http404)
     def of_the_address(request: HttpRequest, fault: Http404) -> HttpResponse:

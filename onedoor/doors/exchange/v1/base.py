@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ from onedoor.doors.exchange import problems
 from onedoor.doors.exchange.shapes.common import Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The sign that JSON can write and the database cannot keep."""
 
 OPEN = {frozenset({400, 404, 422, 429}): Problem}
 """Refusals of a question that anybody may ask."""
@@ -32,7 +35,9 @@ class Reader(Parser):
     """Reads JSON."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body as values; nothing is an empty object."""
+        """The body as values; nothing is an empty object. What cannot be read is refused with 400."""
+        if NUL.search(request.body):
+            raise ValueError("a text with a sign that cannot be kept")
         return orjson.loads(request.body or b"{}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from onedoor.doors.exchange import limits, problems
 from onedoor.doors.exchange.v1.base import api
@@ -54,21 +55,25 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
 
     def _refused(request: HttpRequest, taken: tuple[bool, int, int]) -> HttpResponse | None:
         if not taken[0]:
-            refusal = problems.problem(429, code="too_many_requests", detail="Wait before asking again.")
+            refusal = problems.problem(429, code="too_many_requests", detail=_("Wait before asking again."))
             refusal["Retry-After"] = str(taken[2])
             return refusal
         if request.method not in offered:
             refusal = problems.problem(405, code="method_not_offered")
             refusal["Allow"] = ", ".join(allowed)
             return refusal
+        if "%00" in request.META.get(
+            "QUERY_STRING", ""
+        ):  # no text of ours has this sign, no question can hold it
+            return problems.problem(400, code="not_readable", detail="A value holds a sign that is no text.")
         kinds, most = reads[request.method]
         length = request.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > most:
-            return problems.problem(
-                413, code="too_large", detail=f"A request has at most {most // 1024} KiB here."
-            )
+            said = _("A request has at most %(most)d KiB here.") % {"most": most // 1024}
+            return problems.problem(413, code="too_large", detail=said)
         if length != "0" and request.content_type not in kinds:
-            return problems.problem(415, code="not_read_here", detail=f"Send {' or '.join(sorted(kinds))}.")
+            said = _("Send %(kinds)s.") % {"kinds": ", ".join(sorted(kinds))}
+            return problems.problem(415, code="not_read_here", detail=said)
         return None
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined]  # tokens only: the guard takes no session here
