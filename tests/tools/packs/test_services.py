@@ -7,12 +7,15 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
 from onedoor.domain.access.api import login_by_name, unit
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.models import Case
+from onedoor.domain.cases.queries.views import answers_of
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.domain.payments import api as payments
 from onedoor.kernel.letters import deliver_batch, seal_batch
 from onedoor.kernel.scope import Actor, everything
 from onedoor.tools.packs import LAO
@@ -95,7 +98,9 @@ class Country:
             return ""
         by = self.officer if row in front else ministry
         task = cases.task_of(by, task=row.task, at=self.at)
-        if cash.pay(self.officer, self.at, case=case, chance=self.chance):
+        charge = payments.charge_for(case)
+        if charge is not None and charge.state == "open":
+            payments.settle_cash(by=self.officer, at=self.at, charge=charge.id, tendered=charge.fee)
             self.settle()
             return "pay"
         outcome = ways.pop(0) if "approve" in task.outcomes else (task.outcomes or ("done",))[0]
@@ -137,3 +142,7 @@ def test_the_size_of_a_building_says_who_decides(at: datetime) -> None:
         for area, height, level in SIZES:
             steps, status = country.walk(permit, "approve", floor_area=area, height=height)
             assert (steps[0], status) == (level, "handed_over"), (area, height)
+        shown = Case.objects.filter(service_id=permit.id, data__floor_area=10_000).get()
+        with override("en"):
+            said = {name: words for part in answers_of(shown) for _label, words, name in part.rows}
+        assert (said["floor_area"], said["height"]) == ("10,000", "9")

@@ -33,7 +33,7 @@ from onedoor.domain.cases.rules import (
 from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.catalogue.api import Question, form_to_ask, process_of, service_version
 from onedoor.kernel.errors import Missing
-from onedoor.kernel.i18n import format_date, text
+from onedoor.kernel.i18n import format_date, format_number, text
 from onedoor.kernel.scope import Actor, everything
 
 OURS = "the case is shown only to those whose lane, centre or proof leads to it"
@@ -267,6 +267,8 @@ def _said(question: Question, value: Any) -> str:
         return " · ".join(name for name in (value.get("lo"), value.get("en")) if name)
     if question.kind == "choice":
         return text(dict(question.choices).get(value, str(value)))
+    if question.kind == "number" and isinstance(value, int):
+        return format_number(value)
     try:
         if question.kind == "date":
             return format_date(date.fromisoformat(value))
