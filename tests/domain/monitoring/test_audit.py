@@ -14,11 +14,12 @@ from onedoor.domain.access.models import Sight
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.documents import api as documents
+from onedoor.domain.monitoring import actions
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.monitoring.api import AuditAsked
 from onedoor.domain.monitoring.rules.audit import KINDS, belongings, lot, marked
 from onedoor.kernel.errors import Invalid
-from onedoor.kernel.letters import outside, seal_batch, sign_head
+from onedoor.kernel.letters import Letter, outside, seal_batch, sign_head
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import officer
@@ -137,6 +138,34 @@ def test_marks_by_kind_place_and_day_page_by_page(
             monitoring.marks(who, asked=AuditAsked(centre=centre))
     with pytest.raises(access.NotPermitted):
         monitoring.marks(world.officer)
+
+
+def test_a_document_printed_again_leads_to_its_case(world: Registry, auditor: Actor, at: datetime) -> None:
+    case = received(world, at=at).case
+    document = documents.prepare(
+        by=Actor.system(), at=at, subject=case, centre=world.centre, kind="birth-certificate", facts=FACTS
+    )
+    settle(at)
+    begun = documents.PrintBegun(number="0103-1-26-D-000001-1", copy=2)
+    letter = Letter(
+        id=10**9,
+        origin=ONE,
+        type=begun.name,
+        schema=1,
+        kind="documents.document",
+        aggregate=document.id,
+        epoch=1,
+        version=9,
+        actor_kind="staff",
+        actor=world.officer.id,
+        centre=world.centre,
+        at=at,
+        body=begun.body(),
+    )
+    for _ in range(2):
+        actions.audit(told=[(letter, begun)])
+    (row,) = monitoring.marks(auditor).rows
+    assert (row.kind, row.subject, row.amount) == ("reprint", case, 2)
 
 
 def numbered(case: UUID) -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from heapq import nsmallest
 from uuid import UUID
 
+from django.db.models import Count
+
 from onedoor.domain.access.api import holding, require, units
 from onedoor.domain.centres.api import CentreView, centres
 from onedoor.domain.monitoring.errors import NotASample, OutOfSight
-from onedoor.domain.monitoring.models import Mark, Matter
+from onedoor.domain.monitoring.models import Belonging, Mark, Matter
 from onedoor.domain.monitoring.permissions import AUDIT
-from onedoor.domain.monitoring.rules.audit import KINDS, LONGEST_SEED, MOST_DRAWN, lot
+from onedoor.domain.monitoring.rules.audit import DOCUMENT, KINDS, LONGEST_SEED, MOST_DRAWN, RECEIPT, lot
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import Actor
@@ -67,20 +69,28 @@ def marks(by: Actor, *, asked: AuditAsked = AuditAsked(), after: str | None = No
     begin, end = _span(asked)
     rows = Mark.objects.filter(centre__in=here, at__gte=begin, at__lt=end)
     counts = dict.fromkeys(KINDS, 0)
-    for kind in rows.values_list("kind", flat=True).iterator(chunk_size=5000):
-        counts[kind] = counts.get(kind, 0) + 1
+    counts |= dict(rows.order_by().values_list("kind").annotate(Count("letter")))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if after:
         at, letter = _cursor(after)
         rows = rows.filter(at__lte=at).exclude(at=at, letter__gte=letter)
     found = list(rows.order_by("-at", "-letter")[: limit + 1])
+    _lead_on(found)
     end_row = found[limit - 1] if len(found) > limit else None
     return Marks(
         rows=found[:limit],
         counts=counts,
         after=f"{end_row.at.isoformat()}.{end_row.letter}" if end_row else None,
     )
+
+
+def _lead_on(found: Sequence[Mark]) -> None:
+    """Rows about a document or receipt lead to the case that it belongs to."""
+    loose = {row.aggregate for row in found if row.subject is None and row.target in (DOCUMENT, RECEIPT)}
+    known = dict(Belonging.objects.filter(aggregate__in=loose).values_list("aggregate", "subject"))
+    for row in found:
+        row.subject = row.subject or known.get(row.aggregate)
 
 
 def sample(by: Actor, *, seed: str, size: int, asked: AuditAsked = AuditAsked()) -> Sample:
