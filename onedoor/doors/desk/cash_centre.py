@@ -23,6 +23,8 @@ from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+
 
 @needs("payments.approve")
 @never_cache
@@ -150,11 +152,12 @@ def close_day(request: AtCentre, centre: str) -> HttpResponse:
 
 
 def _day(said: str) -> date:
-    """The day that is asked for; today where it is none."""
+    """The day that is asked for; today where it is none, or none that a centre could have had."""
     try:
-        return date.fromisoformat(said)
+        asked = date.fromisoformat(said)
     except ValueError:
-        return now().astimezone(ZONE).date()
+        asked = date.min
+    return asked if FIRST_YEAR <= asked.year <= LAST_YEAR else now().astimezone(ZONE).date()
 
 
 def _named(names: dict[UUID, catalogue.ServiceView], service: UUID) -> str:

@@ -197,3 +197,10 @@ def test_a_drawer_left_open_is_told_to_its_officer_and_the_head(made: Till, at: 
     answer = head.post(f"/desk/{made.code}/cash/sessions/{session.id}/", FLOAT_NOTES)
     assert answer.status_code == 302
     assert close not in browser.get(cash).content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "today", "\x00"])
+def test_a_day_that_is_none_shows_today(made: Till, day: str) -> None:
+    browser, place = at_work(made.head), f"/desk/{made.code}/cash/"
+    assert browser.get(place, {"day": day}).status_code == 200
+    assert browser.post(f"{place}day/", {"day": day}, follow=True).status_code == 200

@@ -1,5 +1,7 @@
 """Cases and tasks by programs: from a draft to the decision, and who finds what."""
 
+from typing import Any
+
 import pytest
 
 from onedoor.domain.access import api as access
@@ -182,3 +184,20 @@ def test_documents_of_a_case_without_their_facts(made: Registry, centre: Program
     assert Program().post("/verifications/file", b"x", kind="application/pdf").status_code == 422
     unknown = Program().post("/verifications/document", {"number": "X-1", "code": "ABC"})
     assert unknown.json()["state"] == "unknown" and unknown.json()["facts"] == []
+
+
+@pytest.mark.parametrize("said", [{"data": {"child_name": {"lo": "a\x00b"}}}, {"data": {"\x00": "x"}}])
+def test_a_sign_that_cannot_be_kept_is_refused(made: Registry, centre: Program, said: dict[str, Any]) -> None:
+    begun = centre.post(f"/centres/{made.code}/cases", {"service": str(made.birth)})
+    one = f"/centres/{made.code}/cases/{begun.json()['id']}"
+    assert centre.post(f"{one}/answers", said).status_code == 400
+    assert centre.post(f"{one}/answers", {"data": {"child_name": {"lo": "\\u0000"}}}).status_code == 200
+    assert centre.post(f"{one}/withdraw", {"reason": "a\x00b"}).status_code == 400
+    for question in ({"q": "a\x00b"}, {"after": "\x00"}, {"service": "\x00"}):
+        assert centre.get(f"/centres/{made.code}/cases", **question).status_code == 400
+
+
+@pytest.mark.parametrize("asked", [{"until": "9999-12-31"}, {"since": "0001-01-01"}])
+def test_days_beyond_all_calendars_are_refused(ministry: Program, asked: dict[str, str]) -> None:
+    answer = ministry.get("/cases", **asked)
+    assert (answer.status_code, answer.json()["field"]) == (422, next(iter(asked)))

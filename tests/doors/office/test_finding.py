@@ -44,6 +44,7 @@ def test_the_list_the_search_and_the_case(world: Registry) -> None:
         "service=x",
         "since=yesterday",
         "until=9999-99-99",
+        "until=9999-12-31",
         "after=x",
         "since=0001-01-01",
     ],

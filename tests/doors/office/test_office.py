@@ -105,3 +105,13 @@ def test_following_by_number_and_code(world: Registry) -> None:
 def test_failed_steps_are_for_those_who_mend(world: Registry) -> None:
     assert at_work(world.decider).get("/office/failed/").status_code == 403
     assert cases.MEND == "cases.mend"
+
+
+def test_control_signs_of_a_reason_are_left_out(world: Registry) -> None:
+    got = received(world, at=now())
+    refused = decide(
+        at_work(world.decider), open_task(got.case), outcome="refuse", reason="No\x00 proof.\x07"
+    )
+    assert getattr(refused, "status_code", 0) == 302
+    with everything("a test looks at all"):
+        assert Case.objects.get(id=got.case).tasks.filter(reason="No proof.").count() == 1

@@ -22,7 +22,7 @@ from onedoor.domain.cases.events import StepTaken
 from onedoor.domain.cases.models import KIND, Held, hold, write
 from onedoor.domain.cases.permissions import lanes_of
 from onedoor.domain.cases.providers import inline_handlers
-from onedoor.domain.cases.rules import ZONE, Completed, leave, on_time
+from onedoor.domain.cases.rules import ZONE, Completed, clean_reason, leave, on_time
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
 from onedoor.kernel.errors import Conflict
@@ -30,8 +30,6 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once, request_values
 from onedoor.kernel.letters import letter_values, poke
 from onedoor.kernel.scope import Actor
-
-LONGEST_REASON = 2_000
 
 
 @transaction.atomic
@@ -63,7 +61,7 @@ def complete(
         raise TaskIsDone()
     process = process_of(held.edition)
     node = process.node(held.node)
-    said = reason.strip()[:LONGEST_REASON]
+    said = clean_reason(reason)
     if node.waits_for and by.kind != "system":
         raise TaskWaitsForPayment()
     if outcome not in node.outcomes:

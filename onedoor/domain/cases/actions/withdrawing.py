@@ -10,6 +10,7 @@ from onedoor.domain.cases.errors import NoSuchCase, TaskIsDone
 from onedoor.domain.cases.events import CaseWithdrawn
 from onedoor.domain.cases.models import Case
 from onedoor.domain.cases.permissions import ENTER
+from onedoor.domain.cases.rules import clean_reason
 from onedoor.domain.payments.api import cancel_charge
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
@@ -31,7 +32,7 @@ def withdraw(*, by: Actor, at: datetime, case: UUID, reason: str = "") -> None:
     held.save(update_fields=["status", "closed_at"])
     held.tokens.all().delete()
     held.tasks.filter(state__in=["open", "failed"]).update(
-        state="stopped", done_at=at, done_by=by.id, reason=reason[:2000]
+        state="stopped", done_at=at, done_by=by.id, reason=clean_reason(reason)
     )
     held.timers.filter(state="waiting").update(state="stopped")
     publish(CaseWithdrawn(visit=held.visit), of=held, by=by, at=at, centre=held.centre_id)

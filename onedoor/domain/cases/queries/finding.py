@@ -63,8 +63,8 @@ def find_cases(
         number=number if like and is_whole(number) else "",
         status=status,
         service=service,
-        since=_start(since) if since else None,
-        until=_start(until + timedelta(days=1)) if until else None,
+        since=_start(since, field="since") if since else None,
+        until=_start(until, field="until") + timedelta(days=1) if until else None,
         due=due,
         first=first,
         last=last,
@@ -112,9 +112,9 @@ def _centres(by: Actor, lanes: Lanes) -> frozenset[UUID]:
     return lanes.front | (lanes.mend & reach(by).units)
 
 
-def _start(day: date) -> datetime:
+def _start(day: date, *, field: str) -> datetime:
     if not 1900 <= day.year <= 9000:
-        raise Invalid(field="since")
+        raise Invalid(field=field)
     return datetime.combine(day, time(), ZoneInfo(ZONE))
 
 

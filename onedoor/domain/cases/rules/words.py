@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from onedoor.kernel.i18n import format_date, text
 
+LONGEST_REASON = 2_000
+
 STATUS_WORDS = {
     "draft": gettext_lazy("Draft"),
     "received": gettext_lazy("Received"),
@@ -108,3 +110,9 @@ def clean_number(typed: str) -> str:
     seen = (symbol for symbol in typed.upper() if symbol.isprintable() and not symbol.isspace())
     kept = "".join("-" if symbol in "‐‑‒–—−" else symbol for symbol in seen)
     return kept[:40]
+
+
+def clean_reason(typed: str) -> str:
+    """A reason as it is kept: without control signs, which the database would refuse, and not longer than fits."""
+    kept = "".join(sign for sign in typed.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
+    return kept.strip()[:LONGEST_REASON]
