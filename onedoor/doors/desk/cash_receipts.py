@@ -50,9 +50,11 @@ def print_slip(request: AtCentre, centre: str, counter: str, receipt: UUID) -> H
     here(request, receipt)
     held = payments.note_print(by=request.actor, at=now(), receipt=receipt)
     place = centres.counter(held.counter) if held.counter else None
+    code = payments.code_for(held)
     about = {
         "receipt": held,
-        "code": payments.code_for(held),
+        "code": "-".join(code[place : place + 4] for place in range(0, len(code), 4)),
+        "address": f"{settings.PUBLIC_ADDRESS}/receipts/",
         "where": centres.centre(held.centre_id),
         "at_counter": place,
         "case": said_subject(request.actor, held.subject),

@@ -118,7 +118,7 @@ def test_a_large_note_is_owed_printed_and_paid_out(made: Till, at: datetime) -> 
     assert "₭190.000" in browser.get(here).content.decode()
     slip = browser.post(f"{here}print/").content.decode()
     assert receipt.number in slip
-    assert payments.code_for(receipt) in slip
+    assert payments.code_for(receipt) in slip.replace("-", "")
     assert "₭190.000" in slip
     assert browser.get(f"{here}qr/").headers["Content-Type"] == "image/svg+xml"
     assert browser.post(f"{here}owed/").status_code == 302
