@@ -35,6 +35,7 @@ DOORS = (
     ("Board of Saysettha", "/board/0103-1/"),
     ("Counters (desk)", "/desk/0103-1/"),
     ("Ministry (office)", "/office/"),
+    ("The country (console)", "/console/"),
 )
 LOGINS = (  # one of each role; the pack's staff.yaml has the others
     ("reception.saysettha", "reception"),

@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
+from threading import Event, Thread
+from time import sleep
 from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
 from onedoor.domain.centres.api import set_counter_state
+from onedoor.domain.monitoring.actions.keeping import FOLLOWER, make_anew
 from onedoor.domain.monitoring.models import Hall as Seen
-from onedoor.domain.monitoring.models import Post, Visit, read_tallies
+from onedoor.domain.monitoring.models import Post, Visit, only_projector, read_tallies
 from onedoor.domain.monitoring.rules.histogram import WAIT
 from onedoor.domain.monitoring.tasks import forget_old_visits
+from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.letters import follow_batch, seal_batch
 from onedoor.kernel.letters.models import Follower
 from onedoor.kernel.scope import everything
 from tests.factories.hall import Hall, hall
+from tests.factories.till import FEE, PDF, till
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +146,46 @@ def test_old_visits_are_let_go_and_the_tallies_stay(here: Hall, at: datetime) ->
     assert forget_old_visits(at=at + timedelta(days=60)) == 1
     assert not Visit.objects.exists()
     assert read_tallies(units=None, services=None, grain="d", since=at.date(), until=at.date())
+
+
+def test_what_was_voided_is_taken_off_the_service_too(here: Hall, at: datetime) -> None:
+    cash = till(at=at, at_hall=here)
+    cash.open(at=at)
+    cash.paid(at=at)
+    payments.void(by=cash.head, at=at, receipt=cash.paid(at=at).id, reason="amount")
+    poor = cash.charge(at=at)
+    payments.ask_waiver(by=cash.officer, at=at, charge=poor.id, ground="poor", content=PDF, name="a.pdf")
+    payments.waive(by=cash.head, at=at, charge=poor.id)
+    follow()
+    for services in (None, [cash.service]):
+        asked = {"units": None, "services": services, "grain": "d", "since": at.date(), "until": at.date()}
+        ((_, tally),) = read_tallies(**asked)  # type: ignore[arg-type]
+        assert (tally.counts["money"], tally.counts["waived"]) == (FEE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_making_anew_waits_for_who_follows_and_is_not_waited_for(at: datetime) -> None:
+    seal_batch()
+    follow_batch()
+    begun = Event()
+
+    def remake() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '20s'")
+            begun.set()
+            make_anew()
+        finally:
+            connection.close()
+
+    other = Thread(target=remake)
+    with transaction.atomic():
+        Follower.objects.select_for_update().get(name=FOLLOWER)  # as a batch does before it reads
+        other.start()
+        assert begun.wait(10)
+        sleep(0.5)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '3s'")
+        only_projector()  # as it does before it writes
+    other.join(20)
+    assert Follower.objects.get(name=FOLLOWER).number == 0
