@@ -1,5 +1,6 @@
 """Tables of cases, and the plain SQL of a step."""
 
+from onedoor.domain.cases.models.figures import log_in_figures
 from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
@@ -36,6 +37,7 @@ __all__ = [
     "lock_due_timers",
     "lock_next_service",
     "postpone_timer",
+    "log_in_figures",
     "rows_of_cases",
     "trace_names",
     "traces_here",

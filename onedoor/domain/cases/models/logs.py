@@ -12,6 +12,7 @@ from django.db import models
 from onedoor.domain.cases.models.tables import FAR, Case
 from onedoor.kernel.aggregate import Aggregate, prepared, this_node
 from onedoor.kernel.mirrors import Child, Mirror
+from onedoor.kernel.scope import ScopedManager
 
 
 class EventLog(Aggregate):
@@ -24,6 +25,8 @@ class EventLog(Aggregate):
     centre_id = models.UUIDField()
     header = models.JSONField(default=dict)
     loaded_at = models.DateTimeField()
+
+    objects = ScopedManager(centre="centre_id")
 
     def __str__(self) -> str:
         return self.name
