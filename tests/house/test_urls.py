@@ -75,10 +75,10 @@ GUARDED = {
     "exchange": {
         "queue.take": "seeQueue takeTicket seeTicket",
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",
-        "cases.decide": "listCases seeCase listTasks seeTask completeTask",
+        "cases.decide": "listCases seeCase seePaper listTasks seeTask completeTask",
         "cases.enter": (
-            "listCentreCases seeCentreCase saveAnswers attachPaper receiveCase renewCode withdrawCase listDocuments"
-            " listCentreTasks seeCentreTask completeCentreTask"
+            "listCentreCases seeCentreCase saveAnswers attachPaper seeCentrePaper receiveCase renewCode withdrawCase"
+            " listDocuments listCentreTasks seeCentreTask completeCentreTask"
         ),
         "documents.read": "seeDocument seePdf",
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
@@ -163,7 +163,8 @@ class Route:
         if self.name == "desk:application_paper":
             held["case"] = w.case
         if self.name == "exchange:attachPaper":
-            held |= {"case": w.draft, "paper": "other"}
+            held |= {"case": w.draft}
+            return ARGUMENT.sub(lambda found: str(held[found.group(1)]), self.address) + "?code=other"
         return ARGUMENT.sub(lambda found: str(held[found.group(1)]), self.address)
 
 

@@ -16,7 +16,8 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Schema
 
-from onedoor.kernel.inbox import Answer, Once, remember
+from onedoor.kernel.errors import DomainError
+from onedoor.kernel.inbox import Answer, Once, remember, remembered, said
 
 Key = Header(
     alias="Idempotency-Key",
@@ -48,7 +49,14 @@ def written(
         fresh.append(text(made))
         return Answer(status, text(made.model_copy(update=dict.fromkeys(secret))))
 
-    answer = remember(actor=_asker(request), key=key, body=_said(request), at=at, act=first)
+    asker, body = _asker(request), _said(request)
+    try:
+        answer = remember(actor=asker, key=key, body=body, at=at, act=first)
+    except DomainError:  # refused because it was done before, perhaps by this very request in another thread
+        earlier = remembered(actor=asker, key=key, fingerprint=said(body), at=at)
+        if earlier is None:
+            raise
+        answer = earlier
     return _told(answer, fresh[-1] if fresh and not answer.replayed else answer.text)
 
 
@@ -81,7 +89,8 @@ def _told(answer: Answer, body: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest) -> bytes:
-    return request.path.encode() + b"\n" + request.body
+    asked = request.META.get("QUERY_STRING", "")
+    return f"{request.path}{'?' * bool(asked)}{asked}\n".encode() + request.body
 
 
 def _asker(request: HttpRequest) -> UUID:

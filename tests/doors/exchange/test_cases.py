@@ -35,7 +35,7 @@ def filled(centre: Program, made: Registry) -> str:
     assert begun.status_code == 201 and begun.json()["status"] == "draft"
     one = f"/centres/{made.code}/cases/{begun.json()['id']}"
     assert centre.post(f"{one}/answers", {"data": BIRTH}).status_code == 200
-    put = centre.post(f"{one}/papers/village-notification", SCAN, kind="image/png")
+    put = centre.post(f"{one}/papers?code=village-notification", SCAN, kind="image/png")
     assert put.status_code == 201, put.content
     return one
 
@@ -68,6 +68,11 @@ def test_from_the_draft_to_the_decision(made: Registry, centre: Program, ministr
     late = ministry.post(f"/tasks/{task['id']}/complete", {"outcome": "approve"})
     assert (late.status_code, late.json()["code"]) == (409, "task_is_done")
     whole = ministry.get(f"/cases/{task['case']}").json()
+    (paper,) = whole["papers"]
+    scan = ministry.get(f"/cases/{task['case']}/papers/{paper['id']}")
+    assert scan.content == SCAN and scan["Content-Type"] == "image/png"
+    assert centre.get(f"{one}/papers/{paper['id']}").content == SCAN
+    assert centre.get(f"{one}/papers/{task['id']}").json()["code"] == "no_such_paper"
     assert whole["data"]["sex"] == "female" and whole["status"] != "received"
 
 
@@ -143,8 +148,8 @@ def test_a_draft_that_is_not_complete_names_the_field(made: Registry, centre: Pr
         (b"", "image/png", 422),
         (SCAN, "image/png", 201),
     ):
-        assert centre.post(f"{one}/papers/other", body, kind=kind).status_code == status
-    assert centre.post(f"{one}/papers/nothing", SCAN, kind="image/png").status_code == 422
+        assert centre.post(f"{one}/papers?code=other", body, kind=kind).status_code == status
+    assert centre.post(f"{one}/papers?code=nothing", SCAN, kind="image/png").status_code == 422
     assert centre.post(f"{one}/withdraw", {"reason": "No longer needed."}).json()["status"] == "withdrawn"
     assert centre.post(f"{one}/withdraw").status_code == 409
 

@@ -106,7 +106,7 @@ def known(here: World) -> dict[str, str]:
         "ticket": str(here.called),
         "case": str(here.case),
         "task": str(here.task),
-        "paper": "other",
+        "paper": str(here.paper),
         "charge": str(here.charge),
         "drawer": str(here.session),
         "number": receipt_number(here),

@@ -40,6 +40,9 @@ SCANS = ("application/pdf", "image/jpeg", "image/png")
 Status = Query("", max_length=40, description="A status of cases, e.g. in_progress.")
 Due = Query("", max_length=20, description="overdue, today, week, later or open; of open cases.")
 Service = Query("", max_length=80, description="A service's id or code.")
+PaperCode = Query(
+    ..., min_length=1, max_length=80, description="The code of a paper of the service, or `other`."
+)
 Text = Query("", max_length=120, description="A number or a part of it, or a name.")
 
 
@@ -67,6 +70,18 @@ def list_cases(
 def see_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     """A case of which one's authority has, or had, a task. That it was looked at is written down."""
     return case_out(cases.see_case(by=request.actor, at=now(), case=case))
+
+
+@router.get(
+    "/cases/{uuid:case}/papers/{uuid:paper}",
+    response={200: str, **ASKED},
+    operation_id="seePaper",
+    openapi_extra={"x-file": list(SCANS)},
+)
+@needs("cases.decide")
+def see_paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
+    """A scan that lies with a case of which one's authority has a task. That it was looked at is written down."""
+    return _scan(request, case, paper)
 
 
 @router.post("/cases/follow", response={200: FollowedOut, **POSED}, operation_id="followCase")
@@ -142,31 +157,41 @@ def save_answers(
 
 
 @router.post(
-    f"{ONE}/papers/{{slug:paper}}",
+    f"{ONE}/papers",
     response={201: PaperPut, **REFUSALS},
     operation_id="attachPaper",
     openapi_extra=a_file(*SCANS),
 )
 @needs("cases.enter")
 @takes(*SCANS, most=LARGEST)
-def attach_paper(request: HttpRequest, centre: str, case: UUID, paper: str, key: str = Key) -> HttpResponse:
-    """Put a scan to a case: PDF, JPEG or PNG as the body, under the code of one of the service's papers or ``other``."""
+def attach_paper(
+    request: HttpRequest, centre: str, case: UUID, code: str = PaperCode, key: str = Key
+) -> HttpResponse:
+    """Put a scan to a case: PDF, JPEG or PNG as the body."""
     at = now()
 
     def act() -> PaperPut:
         _here(request, case)
         ending = (request.content_type or "").rpartition("/")[2]
         row = cases.attach(
-            by=request.actor,
-            at=at,
-            case=case,
-            paper=paper,
-            content=request.body,
-            name=f"{paper}.{ending}",
+            by=request.actor, at=at, case=case, paper=code, content=request.body, name=f"{code}.{ending}"
         )
         return PaperPut(id=row.id, case=case, code=row.code)
 
     return written(request, key, act, at=at, status=201)
+
+
+@router.get(
+    f"{ONE}/papers/{{uuid:paper}}",
+    response={200: str, **ASKED},
+    operation_id="seeCentrePaper",
+    openapi_extra={"x-file": list(SCANS)},
+)
+@needs("cases.enter")
+def see_centre_paper(request: HttpRequest, centre: str, case: UUID, paper: UUID) -> HttpResponse:
+    """A scan that lies with a case of the centre. That it was looked at is written down."""
+    _here(request, case)
+    return _scan(request, case, paper)
 
 
 @router.post(f"{ONE}/receive", response={200: ReceivedOut, **REFUSALS}, operation_id="receiveCase")
@@ -236,6 +261,11 @@ def _here(request: HttpRequest, case: UUID) -> cases.Standing:
     if standing.centre != request.centre:
         raise cases.NoSuchCase
     return standing
+
+
+def _scan(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
+    content, _, kind = cases.see_paper(by=request.actor, at=now(), case=case, paper=paper)
+    return HttpResponse(content, content_type=kind)
 
 
 def _received(made: cases.Received) -> ReceivedOut:

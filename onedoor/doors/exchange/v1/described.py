@@ -91,7 +91,7 @@ def _complete(one: dict[str, Any], code: str) -> None:
     if code == PUBLIC:
         one["security"] = []
     else:
-        one["x-scope"] = code
+        one["security"], one["x-scope"] = [{"token": [code]}], code
         one["description"] = (
             f"{one.get('description', '')}\n\nScope `{code}`: {sentence(code)['en']}.".strip()
         )
@@ -100,13 +100,14 @@ def _complete(one: dict[str, Any], code: str) -> None:
     for held in one["parameters"]:
         if held["in"] == "path" and "format" not in held["schema"]:
             held["schema"]["pattern"] = SLUG
-    kind = one.pop("x-file", "")
+    kinds = one.pop("x-file", [])
     for status, answer in one["responses"].items():
         if int(status) >= 400:
             one["responses"][status] = {"$ref": f"#/components/responses/{status}"}
             continue
-        if kind:
-            answer["content"] = {kind: {"schema": {"type": "string", "format": "binary"}}}
+        if kinds:
+            file = {"schema": {"type": "string", "format": "binary"}}
+            answer["content"] = dict.fromkeys(kinds, file)
         names = ["RateLimit", "RateLimit-Policy"] + ["Link"] * lists + ["Idempotency-Replayed"] * writes
         answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 

@@ -41,7 +41,7 @@ def see_document(request: HttpRequest, centre: str, document: UUID) -> dict[str,
     f"{ONE}/pdf",
     response={200: str, **ASKED, frozenset({409}): dict[str, Any]},
     operation_id="seePdf",
-    openapi_extra={"x-file": PDF},
+    openapi_extra={"x-file": [PDF]},
 )
 @needs("documents.read")
 def see_pdf(

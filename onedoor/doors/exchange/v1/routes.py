@@ -42,7 +42,8 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
 
     def guarded(request: HttpRequest, **named: Any) -> Any:
         bucket, taken = limits.take(request, proof=proof)
-        if request.headers.get("Accept-Language", "").startswith("en"):
+        english = request.headers.get("Accept-Language", "").startswith("en")
+        if english:
             translation.activate("en")
         if request.method == "HEAD" and "GET" in offered:
             request.method = "GET"  # as ninja knows it; the server leaves the body away
@@ -51,6 +52,8 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
         else:
             response = _refused(request, taken) or view(request, **named)
         limits.say(response, bucket, taken)
+        if english:
+            response["Content-Language"] = "en"
         return response
 
     def _refused(request: HttpRequest, taken: tuple[bool, int, int]) -> HttpResponse | None:
