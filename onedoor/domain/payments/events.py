@@ -124,6 +124,7 @@ class ChargeWaived(Event):
     officer: UUID
     second: UUID
     ground_code: str
+    service: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +175,7 @@ class ReceiptVoided(Event):
     reason_code: str
     total: int
     number: str
+    service: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,10 @@ def lag() -> dict[str, int]:
 
 
 def from_the_beginning(name: str) -> None:
-    """Let a follower hear everything anew; its caller has emptied what it wrote, in this transaction."""
+    """Let a follower hear everything anew; its caller empties what it wrote next, in this transaction.
+
+    Not before: a batch that is being heard is waited for here, and what it writes must be emptied too.
+    """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kernel_follower SET number = 0 WHERE name = %s", [name])
         cursor.execute("DELETE FROM kernel_delivery WHERE handler = %s", [name])

@@ -101,3 +101,17 @@ def test_a_withdrawn_case_owes_nothing(here: Registry, at: datetime) -> None:
     case = brought(here, at=at)
     cases.withdraw(by=here.officer, at=at, case=case.case, reason="No longer needed.")
     assert payments.charge_for(case.case) is None
+
+
+def test_a_withdrawn_case_whose_money_goes_back_owes_nothing_again(here: Registry, at: datetime) -> None:
+    case = brought(here, at=at)
+    charge = payments.charge_for(case.case)
+    assert charge is not None
+    receipt = payments.settle_cash(by=opened(here, at=at), at=at, charge=charge.id, tendered=40_000)
+    drain(at=at + timedelta(minutes=1))
+    cases.withdraw(by=here.officer, at=at, case=case.case, reason="No longer needed.")
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    payments.void(by=head, at=at, receipt=receipt.id, reason="returned")
+    drain(at=at + timedelta(minutes=2))
+    assert payments.charge_for(case.case) is None
+    assert payments.due(by=head, centre=here.centre) == []

@@ -1,6 +1,6 @@
 """Receipts: gapless, written once, voided by a second person, over nothing for a waiver."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -223,3 +223,16 @@ def test_a_power_cut_between_money_and_receipt_leaves_nothing(at: datetime) -> N
     receipt = payments.settle_cash(**pay)
     assert receipt.number.startswith(f"{made.code}-26-R-000001-")
     assert payments.settle_cash(**pay) == receipt
+
+
+@pytest.mark.django_db
+def test_a_waiver_is_not_undone_on_a_closed_day(at: datetime) -> None:
+    made = till(at=at)
+    poor = made.charge(at=at)
+    payments.ask_waiver(by=made.officer, at=at, charge=poor.id, ground="poor", content=PDF, name="a.pdf")
+    receipt = payments.waive(by=made.head, at=at, charge=poor.id)
+    payments.day_close(by=made.head, at=at, centre=made.centre, day=at.date())
+    with pytest.raises(errors.DayIsClosed):
+        payments.void(by=made.head, at=at, receipt=receipt.id, reason="other")
+    tomorrow = at + timedelta(days=1)
+    assert payments.void(by=made.head, at=tomorrow, receipt=receipt.id, reason="other").state == "void"

@@ -6,7 +6,7 @@ from uuid import UUID
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.models import Case, Task
 from onedoor.domain.catalogue.api import process_of
-from onedoor.domain.payments.api import charge
+from onedoor.domain.payments.api import cancel_charge, charge
 from onedoor.kernel.errors import NotYet
 from onedoor.kernel.scope import Actor, everything
 
@@ -40,3 +40,10 @@ def paid(*, at: datetime, case: UUID) -> None:
         task = Task.objects.filter(case=held, node=step.id, state="open").first() if step else None
         if task is not None:
             complete(by=Actor.system(), at=at, task=task.id)
+
+
+def owed_again(*, at: datetime, case: UUID) -> None:
+    """The money went back and the fee is owed again; not by a case that was withdrawn, of which nothing more is wanted."""
+    with everything("news of a payment for a case of any centre"):
+        if Case.objects.filter(id=case, status="withdrawn").exists():
+            cancel_charge(by=Actor.system(), at=at, subject=case)

@@ -20,7 +20,7 @@ def forget_old(*, before: datetime) -> int:
 @transaction.atomic
 def make_anew() -> None:
     """Empty the projections and go back to the first letter; the worker then hears them all again."""
+    from_the_beginning(FOLLOWER)  # waits for who follows, who asks for the lock of projectors only then
     only_projector()
     for table in (Visit, Matter, Hall, Post, Till, Heard, TallyRow):
         table.objects.all().delete()
-    from_the_beginning(FOLLOWER)

@@ -42,7 +42,7 @@ def void(
         reason: one of `rules.VOID_WORDS`.
         session: the open drawer that the money comes from, when the one that took it is closed.
     Errors: NoSuchReceipt, Refused, SecondPersonNeeded, ReceiptIsVoid, ReasonMissing, NoOpenSession, SessionIsOld,
-        ChangeNotInDrawer.
+        ChangeNotInDrawer, DayIsClosed (of a waiver).
     """
     held = lock_receipt(receipt)
     require(by, APPROVE, at=held.centre_id)
@@ -56,6 +56,8 @@ def void(
     if held.kind == "cash":
         _give_back(held, session or held.session_id, by=by, at=at)
     else:
+        if hold_day(held.centre_id, today) is not None:
+            raise errors.DayIsClosed
         fee = waived_fee(held)
         post(
             [Line("waived", str(held.service), -fee), Line("fee", str(held.service), fee)],
@@ -78,6 +80,7 @@ def void(
         reason_code=reason,
         total=held.total,
         number=held.number,
+        service=held.service,
     )
     publish(event, of=held, by=by, at=at, centre=held.centre_id)
     charge.state, charge.ended_at, charge.waiver = "open", None, ""
@@ -207,6 +210,7 @@ def waive(*, by: Actor, at: datetime, charge: UUID) -> Receipt:
         officer=asker,
         second=by.id,
         ground_code=held.ground,
+        service=held.service,
     )
     publish(event, of=held, by=by, at=at, centre=held.centre_id)
     return receipt

@@ -207,6 +207,11 @@ class Receipt(Aggregate):
             models.Index(fields=["session"], name="payments_receipt_session"),
             models.Index(fields=["subject"], name="payments_receipt_subject"),
             models.Index(
+                fields=["centre_id", "voided_at"],
+                condition=Q(voided_at__isnull=False),
+                name="payments_receipt_voided",
+            ),
+            models.Index(
                 fields=["centre_id"],
                 condition=Q(change_owed__gt=0, owed_paid_at__isnull=True, state="valid"),
                 name="payments_receipt_owed",
