@@ -10,13 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import ceil
 from threading import Lock
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 MOST_KNOWN = 20_000
 """Askers that a bucket remembers; beyond it those who have not asked for a window are forgotten, then everybody."""
+
+
+class Taken(NamedTuple):
+    """Whether one was there, how many are left, and the seconds until there is another one and until all are back."""
+
+    allowed: bool
+    left: int
+    another: int
+    whole: int
 
 
 class Bucket:
@@ -34,8 +45,8 @@ class Bucket:
         self._held: dict[Hashable, tuple[float, float]] = {}
         self._lock = Lock()
 
-    def take(self, who: Hashable, *, at: float) -> tuple[bool, int, int]:
-        """Whether one more is allowed now, how many are left, and the seconds until there is another one.
+    def take(self, who: Hashable, *, at: float) -> Taken:
+        """Take one, if there is one.
 
         Args:
             at: seconds of a clock that never goes back.
@@ -50,7 +61,7 @@ class Bucket:
             self._held[who] = (left, at)
             if len(self._held) > MOST_KNOWN:
                 self._forget(at)
-        return allowed, int(left), 0 if left >= 1 else max(1, -int(-(1 - left) // rate))
+        return Taken(allowed, int(left), ceil((1 - left) / rate), ceil((self.most - left) / rate))
 
     def reset(self) -> None:
         """Forget everybody."""
@@ -67,7 +78,7 @@ ADDRESSES = Bucket("address", most=settings.API_PUBLIC_RATE)
 PROOFS = Bucket("proof", most=settings.API_PROOF_RATE)
 
 
-def take(request: HttpRequest, *, proof: bool = False) -> tuple[Bucket, tuple[bool, int, int]]:
+def take(request: HttpRequest, *, proof: bool = False) -> tuple[Bucket, Taken]:
     """Count a request: by its token, else by its address; questions that try a secret have a bucket of their own."""
     actor = request.actor
     if actor.kind != "public":
@@ -76,10 +87,10 @@ def take(request: HttpRequest, *, proof: bool = False) -> tuple[Bucket, tuple[bo
     return bucket, bucket.take(network_of(request.META.get("REMOTE_ADDR", "")), at=time.monotonic())
 
 
-def say(response: HttpResponse, bucket: Bucket, taken: tuple[bool, int, int]) -> None:
+def say(response: HttpResponse, bucket: Bucket, taken: Taken) -> None:
     """Write down what is left."""
     response["RateLimit-Policy"] = bucket.policy
-    response["RateLimit"] = f'"{bucket.name}";r={taken[1]};t={taken[2]}'
+    response["RateLimit"] = f'"{bucket.name}";r={taken.left};t={taken.whole}'
 
 
 def network_of(address: str) -> str:

@@ -21,7 +21,7 @@ def here(db: None, at: object) -> Hall:
 def test_a_bucket_gives_what_it_holds_and_then_what_flows_in() -> None:
     bucket = Bucket("b", most=3, window=60)
     assert [bucket.take("a", at=0)[:2] for _ in range(4)] == [(True, 2), (True, 1), (True, 0), (False, 0)]
-    assert bucket.take("a", at=0)[2] == 20, "one comes every twenty seconds"
+    assert bucket.take("a", at=0).another == 20, "one comes every twenty seconds"
     assert bucket.take("b", at=0)[0], "another asker has a bucket of their own"
     assert not bucket.take("a", at=19)[0]
     assert bucket.take("a", at=20)[0]
@@ -63,7 +63,7 @@ def test_a_token_beyond_its_limit_is_told_when_to_come_back(
     monkeypatch.setattr(limits, "TOKENS", Bucket("token", most=2, window=60))
     machine = Machine(here)
     first = machine.get("/queue")
-    assert first["RateLimit"] == '"token";r=1;t=0' and first["RateLimit-Policy"] == '"token";q=2;w=60'
+    assert first["RateLimit"] == '"token";r=1;t=30' and first["RateLimit-Policy"] == '"token";q=2;w=60'
     assert machine.post("/tickets", {"service": "birth-registration"}).status_code == 201
     refused = machine.post("/tickets", {"service": "birth-registration"})
     assert refused.status_code == 429 and refused["Retry-After"] == "30"

@@ -42,7 +42,9 @@ begins with `en`), `field` names what to correct.
 """
 SLUG = "^[-a-zA-Z0-9_]+$"
 HEADERS = {
-    "RateLimit": {"description": "What is left of the limit, and seconds until there is more."},
+    "RateLimit": {
+        "description": "What is left of the limit (r), and the seconds until all of it is back (t)."
+    },
     "RateLimit-Policy": {"description": "The limit: requests (q) in a window of seconds (w)."},
     "Link": {"description": 'The next page, `rel="next"`, where there is one.'},
     "Idempotency-Replayed": {"description": "`true` when this is the answer that the key got before."},

@@ -56,10 +56,10 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
             response["Content-Language"] = "en"
         return response
 
-    def _refused(request: HttpRequest, taken: tuple[bool, int, int]) -> HttpResponse | None:
-        if not taken[0]:
+    def _refused(request: HttpRequest, taken: limits.Taken) -> HttpResponse | None:
+        if not taken.allowed:
             refusal = problems.problem(429, code="too_many_requests", detail=_("Wait before asking again."))
-            refusal["Retry-After"] = str(taken[2])
+            refusal["Retry-After"] = str(max(1, taken.another))
             return refusal
         if request.method not in offered:
             refusal = problems.problem(405, code="method_not_offered")
