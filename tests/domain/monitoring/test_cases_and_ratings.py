@@ -14,10 +14,11 @@ from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.monitoring.actions import project, save_standard
 from onedoor.domain.monitoring.models import Matter, Till, read_tallies
 from onedoor.domain.payments.api import SessionClosed, SessionOpened
+from onedoor.domain.queue import api as queue
 from onedoor.domain.voice.api import RatingDeclined, VisitRated
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.letters import Event, Letter
+from onedoor.kernel.letters import Event, Letter, follow_batch, seal_batch
 from onedoor.kernel.scope import Actor, everything
 from tests.factories import offices
 from tests.factories.hall import SYSTEM, Hall, hall, officer
@@ -236,3 +237,26 @@ def test_a_standard_is_written_once_and_by_the_owner_only(here: Hall, at: dateti
     assert monitoring.standards()["wait"].limit == 25
     with pytest.raises(Missing):
         save_standard(by=here.officer, at=at, **{**said, "limit": 30})
+
+
+def test_a_ministry_is_told_of_its_own_services_at_a_counter_and_of_no_drawer(
+    here: Hall, at: datetime
+) -> None:
+    other = offices.unit(at=at, code="MOJ", kind="ministry", tree="authority", parent=None)
+    own, stranger = watcher("own", here.ministry, at), watcher("foreign", other, at)
+    queue.take_ticket(by=here.kiosk, at=at, centre=here.centre, service=here.birth)
+    called = queue.call_next(by=here.officer, at=at, counter=here.counters[0])
+    seal_batch()
+    while follow_batch():
+        pass
+    tell(
+        here.centre,
+        (SessionOpened(counter=here.counters[0], officer=new_id(), float_total=1), new_id(), 1, at),
+    )
+    seen = {
+        who: monitoring.counters_now(by=who, at=at, centre=here.code)[0] for who in (SYSTEM, own, stranger)
+    }
+    assert [row.number for row in seen.values()] == [called.number, called.number, ""]
+    assert [row.drawer_open for row in seen.values()] == [True, False, False]
+    rows = [monitoring.floor_now(by=who, at=at, centre=here.code).rows[0] for who in (SYSTEM, own, stranger)]
+    assert [(row.serving, row.drawer) for row in rows] == [(1, "open"), (1, "none"), (0, "none")]

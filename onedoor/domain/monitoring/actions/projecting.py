@@ -152,7 +152,7 @@ def _reissued(state: State, letter: Letter, event: TicketReissued) -> None:
 def _received(state: State, letter: Letter, event: CaseReceived) -> None:
     if letter.aggregate in state.matters or letter.centre is None:
         return
-    known = beside(letter.id) or {}
+    known = (beside(letter.id) if event.person else None) or {}
     row = Matter(
         id=letter.aggregate,
         version=letter.version,

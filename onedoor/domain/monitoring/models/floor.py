@@ -26,15 +26,19 @@ FROM monitoring_till WHERE (closed_at IS NULL OR closed_at >= %s)
 """
 _COUNTERS = """
 SELECT p.code, p.is_open, v.number, v.status, v.service, coalesce(v.started_at, v.called_at),
-       (SELECT count(*) FROM monitoring_visit d WHERE d.centre = p.centre AND d.day = %s AND d.counter = p.counter
-        AND d.status = 'served'),
+       (SELECT count(*) FROM monitoring_visit d WHERE d.centre = p.centre AND d.day = %(day)s AND d.counter = p.counter
+        AND d.status = 'served' AND (%(services)s::uuid[] IS NULL OR d.service = ANY(%(services)s))),
        (SELECT avg(extract(epoch FROM d.ended_at - d.started_at)) FROM monitoring_visit d WHERE d.centre = p.centre
-        AND d.day = %s AND d.counter = p.counter AND d.status = 'served'),
-       EXISTS (SELECT FROM monitoring_till t WHERE t.centre = p.centre AND t.counter = p.counter AND t.closed_at IS NULL)
+        AND d.day = %(day)s AND d.counter = p.counter AND d.status = 'served'
+        AND (%(services)s::uuid[] IS NULL OR d.service = ANY(%(services)s))),
+       %(services)s::uuid[] IS NULL AND EXISTS (
+         SELECT FROM monitoring_till t WHERE t.centre = p.centre AND t.counter = p.counter AND t.closed_at IS NULL)
 FROM monitoring_post p
-LEFT JOIN LATERAL (SELECT * FROM monitoring_visit o WHERE o.centre = p.centre AND o.counter = p.counter AND o.day = %s
-                   AND o.status IN ('called', 'serving') ORDER BY o.called_at DESC LIMIT 1) v ON true
-WHERE p.centre = ANY(%s) ORDER BY length(p.code), p.code
+LEFT JOIN LATERAL (SELECT * FROM monitoring_visit o WHERE o.centre = p.centre AND o.counter = p.counter
+                   AND o.day = %(day)s AND o.status IN ('called', 'serving')
+                   AND (%(services)s::uuid[] IS NULL OR o.service = ANY(%(services)s))
+                   ORDER BY o.called_at DESC LIMIT 1) v ON true
+WHERE p.centre = ANY(%(units)s) ORDER BY length(p.code), p.code
 """
 _HOURS = """
 SELECT extract(hour FROM ended_at AT TIME ZONE %s)::int, count(*), avg(extract(epoch FROM called_at - taken_at))
@@ -79,10 +83,11 @@ def tills(
     return {centre: (number, first, closed) for centre, number, first, closed in rows}
 
 
-def counters(*, units: Sequence[UUID], day: date) -> list[tuple[Any, ...]]:
+def counters(*, units: Sequence[UUID], services: Sequence[UUID] | None, day: date) -> list[tuple[Any, ...]]:
     """The counters of these centres: code, open, ticket, its status, service and instant, served today, seconds each, drawer."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTERS, [day, day, day, list(units)])
+        known = list(services) if services is not None else None
+        cursor.execute(_COUNTERS, {"units": list(units), "services": known, "day": day})
         return list(cursor.fetchall())
 
 

@@ -120,7 +120,9 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
     lines = floor.lines(units=lens.units, services=lens.services, day=today, at=at)
     seen = floor.last_seen(units=lens.units)
     posts = floor.posts(units=lens.units)
-    drawers = floor.tills(units=lens.units, since=at - DRAWERS_LOOK_BACK)
+    # A drawer holds the money of all services, so a ministry is not told of it.
+    whole = lens.services is None
+    drawers = floor.tills(units=lens.units, since=at - DRAWERS_LOOK_BACK) if whole else {}
     late: dict[UUID, int] = {}
     for where, _service, overdue, _open, _due in floor.unfinished(
         units=lens.units, services=lens.services, day=today, at=at
@@ -210,12 +212,12 @@ def counters_now(*, by: Actor, at: datetime, centre: str) -> list[CounterRow]:
         NotPermitted, OutOfSight.
     """
     sight = sight_of(by)
-    view = sight.centre(centre)
+    view, lens = sight.centre(centre), narrowed(sight, centre=centre)
     known = {service.id: service for service in sight.services}
     day = at.astimezone(ZONE).date()
     rows = []
     for code, is_open, number, status, service, since, served, seconds, drawer in floor.counters(
-        units=[view.id], day=day
+        units=[view.id], services=lens.services, day=day
     ):
         rows.append(
             CounterRow(
