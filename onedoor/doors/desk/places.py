@@ -42,6 +42,7 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     mine = payments.open_session_of(request.actor)
     left = mine if mine is not None and mine.day < at.astimezone(ZONE).date() else None
     held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows, "left": left}
+    held["head"] = access.may(request.actor, payments.APPROVE, at=request.centre)
     if left is not None:
         place = centres.counter(left.counter)
         held["left_at"] = (centres.centre(place.centre).code, place.code)
