@@ -8,6 +8,7 @@ SEE = permission(
     "monitoring.see", _("See how centres and services do: a centre, a ministry's services, the country")
 )
 AUDIT = permission(
-    "monitoring.audit", _("Look at voids, waivers and refusals, draw samples, take cases out with their proof")
+    "monitoring.audit",
+    _("Look at voids, waivers and refusals, draw samples, take cases out with their proof"),
 )
 KEEP = permission("monitoring.keep", _("Set the service standards and the tiles of the map"))
