@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,23 @@ def test_handing_over_follows_no_link_and_takes_no_foreign_file(tmp_path: Path) 
     assert (base.files / "own").stat().st_uid == base.files.stat().st_uid == owner.uid
     assert foreign.stat().st_uid == os.geteuid() and (base.files / "link").lstat().st_uid == os.geteuid()
     assert base.path.stat().st_uid == os.geteuid(), "the folder itself stays"
+
+
+def test_a_link_put_in_the_place_of_a_folder_gives_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, owner = Home(tmp_path / "home").prepare(), NOBODY if ROOT else Account(os.geteuid(), os.getegid())
+    inner, foreign, own = base.files / "inner", tmp_path / "foreign", privileges._own
+    for place in (inner, foreign):
+        place.mkdir()
+        (place / "shadow").touch()
+
+    def swapped(names: Any, *rest: Any, **more: Any) -> None:
+        if "shadow" in str(names) and not inner.is_symlink():
+            inner.rename(base.files / "aside")
+            inner.symlink_to(foreign)
+        own(names, *rest, **more)
+
+    monkeypatch.setattr(privileges, "_own", swapped)
+    privileges.hand_over(base, owner)
+    assert inner.is_symlink() and (foreign / "shadow").stat().st_uid == os.geteuid()

@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 
 import onedoor
@@ -69,28 +70,31 @@ def give_back(base: Home) -> None:
 
 
 def hand_over(base: Home, account: Account, *, owns_home: bool = False) -> None:
-    """Makes the service's user the owner of its folders in a home; links are not followed, foreign files not touched."""
+    """Makes the service's user the owner of its folders in a home; links are not followed, foreign files not touched.
+
+    Each folder is held open while its files change hands: who owns the home could put a link in a folder's place meanwhile.
+    """
     for name in FOLDERS:
         (base.path / name).mkdir(mode=0o755 if name == "static" else 0o700, exist_ok=True)
-        for folder, _, files in os.walk(base.path / name):
-            _own(Path(folder), account)
-            for file in files:
-                _own(Path(folder, file), account)
-    place = base.path / "postgres"
-    place.mkdir(mode=0o755, exist_ok=True)
-    tops = [place, *place.iterdir()]
-    if owns_home and base.path != SYSTEM_DIRECTORY:
-        tops += [base.path, *(path for path in base.path.iterdir() if path.is_file())]
-    for path in tops:
-        _own(path, account)
+        for _, _, files, held in os.fwalk(base.path / name):
+            _own((".", *files), account, within=held)
+    (base.path / "postgres").mkdir(mode=0o755, exist_ok=True)
+    for _, folders, files, held in os.fwalk(base.path / "postgres"):
+        _own((".", *folders, *files), account, within=held)
+        folders.clear()  # what lies deeper is the database's own
+    for _, folders, files, held in os.fwalk(base.path):
+        if owns_home and base.path != SYSTEM_DIRECTORY:
+            _own((".", *files), account, within=held)
+        folders.clear()
 
 
-def _own(path: Path, account: Account) -> None:
-    """Gives one folder or file of root's away, if it has no second name elsewhere."""
-    status = path.lstat()
-    second_name = stat.S_ISREG(status.st_mode) and status.st_nlink > 1
-    if status.st_uid == 0 and account.uid != 0 and not stat.S_ISLNK(status.st_mode) and not second_name:
-        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+def _own(names: Iterable[str], account: Account, *, within: int) -> None:
+    """Gives folders or files of root's away that stand in an open folder, if they have no second name elsewhere."""
+    for name in names:
+        status = os.stat(name, dir_fd=within, follow_symlinks=False)
+        second_name = stat.S_ISREG(status.st_mode) and status.st_nlink > 1
+        if status.st_uid == 0 and account.uid != 0 and not stat.S_ISLNK(status.st_mode) and not second_name:
+            os.chown(name, account.uid, account.gid, dir_fd=within, follow_symlinks=False)
 
 
 def _account(base: Home) -> Account:
