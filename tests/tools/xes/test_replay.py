@@ -249,6 +249,7 @@ def test_the_figures(
     assert outcome.log is not None
     figures = figures_of(outcome.log)
     assert (figures.cases, figures.finished, figures.events, figures.activities) == (3, 2, 7, 2)
+    assert figures.late_days == 1
     assert (figures.median, figures.late, figures.due, figures.open_late, figures.open_due) == (
         6 * 86400,
         1,

@@ -11,7 +11,7 @@ LONGEST = 10
 
 _COUNTS = """
 WITH c AS (
-  SELECT c.id, c.steps, c.received_at, c.closed_at, t.deadline_at FROM cases_trace t JOIN cases_case c ON c.id = t.case_id
+  SELECT c.id, c.steps, c.received_at, c.closed_at, c.due_on, t.deadline_at FROM cases_trace t JOIN cases_case c ON c.id = t.case_id
   WHERE t.log = %(log)s),
 k AS (
   SELECT k.case_id, min(k.done_at) AS first, max(k.done_at) AS last FROM cases_task k JOIN c ON c.id = k.case_id GROUP BY 1),
@@ -24,6 +24,7 @@ SELECT count(*), count(closed_at), coalesce(sum(steps), 0),
   (SELECT percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY took) FROM w),
   count(*) FILTER (WHERE closed_at IS NOT NULL AND deadline_at IS NOT NULL),
   count(*) FILTER (WHERE closed_at > deadline_at),
+  count(*) FILTER (WHERE (closed_at AT TIME ZONE %(zone)s)::date > due_on),
   count(*) FILTER (WHERE closed_at IS NULL AND deadline_at IS NOT NULL),
   count(*) FILTER (WHERE closed_at IS NULL AND deadline_at < (SELECT log_end FROM late))
 FROM c
@@ -44,10 +45,10 @@ ORDER BY median DESC, times DESC, before, node LIMIT %(limit)s
 """
 
 
-def log_in_figures(*, log: UUID) -> tuple[Sequence[Any], list[Sequence[Any]]]:
+def log_in_figures(*, log: UUID, zone: str) -> tuple[Sequence[Any], list[Sequence[Any]]]:
     """The counts of a log, and its longest waits; the caller has asked for the permission at its centre."""
     with prepared() as cursor:
-        cursor.execute(_COUNTS, {"log": log})
+        cursor.execute(_COUNTS, {"log": log, "zone": zone})
         counts = cursor.fetchone()
         assert counts is not None
         cursor.execute(_WAITS, {"log": log, "often": OFTEN, "limit": LONGEST})

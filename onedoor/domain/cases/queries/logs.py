@@ -40,8 +40,8 @@ def log_figures(by: Actor, *, log: UUID) -> LogFigures:
     where enough others are there.
     """
     event_log(by, log=log)
-    counts, waiting = log_in_figures(log=log)
-    cases, finished, events, activities, took, worked, due, late, open_due, open_late = counts
+    counts, waiting = log_in_figures(log=log, zone=ZONE)
+    cases, finished, events, activities, took, worked, due, late, late_days, open_due, open_late = counts
     waits = tuple(
         Wait(before=before, after=after, times=times, median=median, longest=longest)
         for before, after, times, median, longest in waiting
@@ -57,6 +57,7 @@ def log_figures(by: Actor, *, log: UUID) -> LogFigures:
         worked_p90=worked[1] if worked else None,
         due=due,
         late=late,
+        late_days=late_days,
         open_due=open_due,
         open_late=open_late,
         waits=waits,

@@ -92,7 +92,8 @@ class LogFigures:
     """A log in figures, as the database has it; durations in seconds.
 
     ``median`` and ``p90`` are of the finished cases, from receipt to end; ``worked_`` of all, from first to last event.
-    ``late`` of ``due`` finished cases ended after their deadline; ``open_late`` of ``open_due`` open ones were past theirs
+    ``late`` of ``due`` finished cases ended after their deadline, ``late_days`` of them on a later day (so lists and key
+    figures count); ``open_late`` of ``open_due`` open ones were past theirs
     when the log ends.
     """
 
@@ -106,6 +107,7 @@ class LogFigures:
     worked_p90: float | None
     due: int
     late: int
+    late_days: int
     open_due: int
     open_late: int
     waits: tuple[Wait, ...]
