@@ -98,7 +98,7 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
         received = cases.receive(by=request.actor, at=now(), case=case)
     except cases.FormIsNotValid as fault:
         return _page(request, centre, counter, case, {}, fault.faults, status=422)
-    except cases.PaperIsMissing as fault:
+    except (cases.PaperIsMissing, catalogue.FeeNeedsAnswer) as fault:
         return _page(request, centre, counter, case, {}, {fault.field: fault.message}, status=422)
     about = {
         "received": received,
