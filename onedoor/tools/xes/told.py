@@ -34,7 +34,8 @@ def tell(outcome: Outcome, figures: LogFigures) -> None:
         f"From the first event to the last, all cases: median {took(figures.worked_median)}, p90 {took(figures.worked_p90)}"
     )
     print(
-        f"Past their deadline: {share(figures.late, figures.due)} of the finished cases that have one, {figures.late_days:,} of them on a later day; "
+        f"Past their deadline: {share(figures.late, figures.due)} of the finished cases that have one, "
+        f"{figures.late_days:,} of them on a later day; "
         f"{share(figures.open_late, figures.open_due)} of the open ones when the log ends"
     )
     print("The longest waits from one activity to the next (median; longest; how often):")

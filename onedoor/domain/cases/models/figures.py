@@ -11,7 +11,8 @@ LONGEST = 10
 
 _COUNTS = """
 WITH c AS (
-  SELECT c.id, c.steps, c.received_at, c.closed_at, c.due_on, t.deadline_at FROM cases_trace t JOIN cases_case c ON c.id = t.case_id
+  SELECT c.id, c.steps, c.received_at, c.closed_at, c.due_on, t.deadline_at
+  FROM cases_trace t JOIN cases_case c ON c.id = t.case_id
   WHERE t.log = %(log)s),
 k AS (
   SELECT k.case_id, min(k.done_at) AS first, max(k.done_at) AS last FROM cases_task k JOIN c ON c.id = k.case_id GROUP BY 1),
