@@ -115,3 +115,13 @@ def test_a_withdrawn_case_whose_money_goes_back_owes_nothing_again(here: Registr
     drain(at=at + timedelta(minutes=2))
     assert payments.charge_for(case.case) is None
     assert payments.due(by=head, centre=here.centre) == []
+
+
+def test_a_fee_that_comes_to_nothing_is_not_waited_for(
+    here: Registry, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onedoor.domain.cases.actions.paying.charge", lambda **_: None)
+    case = brought(here, at=at)
+    assert waiting(case) == "decide"
+    versions = list(LetterRow.objects.filter(aggregate=case.case).values_list("version", flat=True))
+    assert sorted(versions) == list(range(1, len(versions) + 1))

@@ -14,10 +14,13 @@ STEP = "payment"
 
 
 def charge_fee(held: Case, *, by: Actor, at: datetime) -> None:
-    """Fix the fee by the edition and the answers of this day, where the process waits for its payment."""
+    """Fix the fee by the edition and the answers of this day, where the process waits for its payment.
+
+    Where these answers come to no fee (a share of nothing), there is nothing to wait for.
+    """
     if process_of(held.edition_id).payment is None:
         return
-    charge(
+    made = charge(
         by=by,
         at=at,
         subject=held.id,
@@ -26,6 +29,8 @@ def charge_fee(held: Case, *, by: Actor, at: datetime) -> None:
         edition=held.edition_id,
         answers=held.data,
     )
+    if made is None:
+        paid(at=at, case=held.id)
 
 
 def paid(*, at: datetime, case: UUID) -> None:
