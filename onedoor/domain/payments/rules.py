@@ -15,7 +15,7 @@ from onedoor.kernel.i18n import Translated
 ACCOUNTS = ("safe", "drawer", "owed", "fee", "incidental", "waived", "difference")
 ENTRIES = ("open", "settle", "void", "owed", "waive", "close")
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-LARGEST = 1_000_000_000  # no counter takes more than a milliard of kip at once
+LARGEST = 100_000_000_000  # above any fee: 2 % of the dearest land that a form can name is 20 milliard kip
 MOST_NOTES = 99_999
 MOST_OF_A_LINE = 999
 LONGEST = 500

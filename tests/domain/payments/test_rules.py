@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.rules import (
+    LARGEST,
     Item,
     TariffView,
     add_up,
@@ -137,3 +138,12 @@ def test_a_code_is_long_and_typed_in_any_way() -> None:
     code = code_of(bytes(range(32)))
     assert len(code) == 16
     assert hash_code(code.upper()) == hash_code(f" {code[:4]}-{code[4:]} ") == hash_code(code)
+
+
+def test_the_tax_on_the_dearest_land_can_be_paid() -> None:
+    dearest = 999_999_999_999 * 2 // 100 + 95_000
+    handed = whole(f"{dearest + 1_000:,}", field="tendered") // 500 * 500
+    paid = take(dearest, tendered=handed, given=None, drawer=1_000, known=NOTES)
+    assert paid.tendered == paid.given + paid.owed + dearest
+    with pytest.raises(errors.AmountInvalid):
+        whole(LARGEST + 1, field="tendered")

@@ -11,7 +11,7 @@ from onedoor.domain.access import api as access
 from onedoor.domain.payments import api as payments
 from onedoor.doors.exchange.shapes.common import Names, Said
 
-Amount = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
+Amount = Annotated[int, Field(ge=0, le=100_000_000_000, strict=True)]
 Notes = Annotated[
     dict[
         Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")],
