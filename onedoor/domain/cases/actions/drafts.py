@@ -112,12 +112,21 @@ def save_draft(*, by: Actor, at: datetime, case: UUID, data: Mapping[str, Any]) 
 
 
 def answers(edition: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers to the form's questions; anything else is left out."""
-    return {
-        question.name: data[question.name]
-        for question in form_to_ask(edition).questions
-        if data.get(question.name)
-    }
+    """The answers to the form's questions; anything else is left out. Invalid: an answer that no such question can have."""
+    given = [question for question in form_to_ask(edition).questions if data.get(question.name)]
+    for question in given:
+        if not _fits(question.kind, data[question.name]):
+            raise Invalid(field=question.name)
+    return {question.name: data[question.name] for question in given}
+
+
+def _fits(kind: str, value: Any) -> bool:
+    """Whether a value is of the shape that this kind of question is answered with; right or wrong is seen later."""
+    if kind == "person-name":
+        return isinstance(value, Mapping) and all(
+            name is None or isinstance(name, str) for name in value.values()
+        )
+    return isinstance(value, str) or (kind == "number" and isinstance(value, int))
 
 
 @transaction.atomic
