@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from onedoor.kernel.i18n import format_number
+
 Names = Mapping[str, str]
 FIELDS = ("text", "long-text", "person-name", "date", "unit", "choice", "phone", "number")
 SCRIPTS = ("lo", "en")
@@ -227,8 +229,7 @@ def _number_faults(question: Question, value: Any) -> dict[str, Any]:
     if isinstance(value, bool) or not isinstance(value, int):
         return {question.name: _("Enter a whole number, in digits.")}
     if not question.least <= value <= question.most:
-        ends = {"least": f"{question.least:,}", "most": f"{question.most:,}"}
-        said = {name: end.replace(",", ".") for name, end in ends.items()}
+        said = {"least": format_number(question.least), "most": format_number(question.most)}
         return {question.name: _("Enter a number from %(least)s to %(most)s.") % said}
     return {}
 
