@@ -74,6 +74,8 @@ def _login(reader: Reader, pack: Pack, row: Row) -> LoginRow:
         given.done()
         if role and role not in pack.roles:
             given.fault("role", f"“{username}” is given the unknown role “{role}”")
+        elif role and pack.roles[role].audience == "audit" and until is None:
+            given.fault("valid_until", f"“{username}” audits for a time: the grant needs its last day")
         unit_known(pack, unit, given.at("unit"), reader.faults, f"a grant of “{username}”")
         grants.append((role, unit, until))
     fields.done()

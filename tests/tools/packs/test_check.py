@@ -154,6 +154,7 @@ BROKEN = [
     (SETS, "not_published: [papers, duration", "not_published: [paper, duration", "[paper,", "none of papers, legal_basis"),
     (LAND, "not_published: [papers", "not_published: [duration, papers", "[duration,", "and is given"),
     ("staff.yaml", "valid_until: 2030-01-01", "valid_until: 2020-01-01", "2020-01-01", "before it begins"),
+    ("staff.yaml", "LA, valid_until: 2030-01-01", "LA", "role: auditor", "needs its last day"),
     ("centres/offers.yaml", "weekdays: [3]", "weekdays: [8]", "weekdays: [8]", "not a weekday"),
     ("centres/offers.yaml", "capacity: 60", "capacity: 0", "capacity: 0", "at least 1"),
     ("units/authorities.yaml", "successors: [MAE]", "successors: [MARS]", "MARS", "not a unit of this pack"),
