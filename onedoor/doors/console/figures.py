@@ -21,7 +21,7 @@ from onedoor.doors.console.words import (
     value_text,
 )
 from onedoor.kernel.clock import now
-from onedoor.kernel.i18n import text
+from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.scope import needs
 
 FIELDS = ("measure", "period", "province", "centre", "ministry", "service")
@@ -148,7 +148,9 @@ def _cells(line: monitoring.Line, report: monitoring.Report) -> dict[str, Any]:
             {
                 "label": measure.label,
                 "text": value_text(measure, line.figures.value(measure.code)),
-                "n": line.figures.n(measure.code) if measure.kind != "count" else None,
+                "n": format_number(n)
+                if (n := line.figures.n(measure.code)) and measure.kind != "count"
+                else "",
                 "interval": interval_text(line.figures.interval(measure.code)),
                 "tag": VERDICT_TAGS[verdict],
                 "word": VERDICTS[verdict],

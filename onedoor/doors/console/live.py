@@ -5,23 +5,30 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.monitoring import api as monitoring
-from onedoor.doors.console.tiles import CHOICES, tile_map
+from onedoor.doors.console.templatetags.console import seen
+from onedoor.doors.console.tiles import CHOICES, Choice, tile_map
 from onedoor.doors.console.words import (
     VERDICT_TAGS,
     alert_actor,
     alert_number,
     alert_text,
     alerts_text,
+    drawer_text,
     interval_text,
+    minutes_text,
     value_text,
 )
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
+from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.scope import needs
+from onedoor.ui.templatetags.ui import icon
 
 SHOWN_ALERTS = 6
 
@@ -108,7 +115,8 @@ def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
         "kind": floor.sight.kind,
         "alerts": _grouped(found, here=len(floor.rows) == 1),
         "alerts_all": len(found),
-        "rows": [_row(row, floor, measure) for row in _worst_first(floor.rows)],
+        "rows": [_row(row, floor, CHOICES[measure]) for row in _worst_first(floor.rows)],
+        "flag": icon("alert"),
         "satisfied": _share(month, "satisfied", floor),
         "within": _share(month, "wait_share", floor),
         "tab": "live",
@@ -159,16 +167,29 @@ def _share(figures: monitoring.Figures, code: str, floor: monitoring.Floor) -> d
     }
 
 
-def _row(row: monitoring.HallRow, floor: monitoring.Floor, measure: str) -> dict[str, Any]:
+def _row(row: monitoring.HallRow, floor: monitoring.Floor, choice: Choice) -> dict[str, Any]:
+    """A centre's cells as texts: there are a hundred of them, and a template is slow at thinking."""
     limit = floor.limits.get("wait")
-    choice = CHOICES[measure]
+    satisfied, rated = monitoring.MEASURES["satisfied"], row.month.n("satisfied")
+    bad = any(alert.severity == "bad" for alert in row.alerts)
     return {
-        "row": row,
-        "served": row.today.count("served"),
+        "css": f"{'bad' if bad else 'warn' if row.alerts else ''}{'' if row.is_open else ' shut'}",
+        "alarmed": bool(row.alerts),
+        "href": reverse("console:place", args=[row.centre.code]),
+        "name": text(row.centre.name),
+        "province": text(row.province.name),
+        "shut": not row.is_open,
+        "waiting": format_number(row.waiting),
+        "longest": minutes_text(row.longest) if row.waiting else "",
         "waits_long": limit is not None and row.longest > limit.limit,
-        "satisfied": _share(row.month, "satisfied", floor),
+        "open": row.counters_open,
+        "counters": row.counters,
+        "served": format_number(row.today.count("served")),
+        "satisfied": value_text(satisfied, row.month.value("satisfied")),
+        "rated": format_number(rated) if rated else "",
+        "drawer": drawer_text(row.drawer),
+        "seen": seen(row.last_seen, floor.at) if row.last_seen else _("never"),
         "chosen": choice.show(choice.number([row])),
-        "bad": any(alert.severity == "bad" for alert in row.alerts),
     }
 
 

@@ -61,6 +61,16 @@ def value_text(measure: monitoring.Measure, value: float | None) -> str:
     return format_number(int(value))
 
 
+def minutes_text(minutes: int) -> str:
+    """Whole minutes."""
+    return _("%(number)s min") % {"number": format_number(minutes)}
+
+
+def drawer_text(state: str) -> str:
+    """The state of a centre's cash."""
+    return {"open": _("open"), "closed": _("closed")}.get(state, "–")
+
+
 def interval_text(interval: tuple[float, float] | None) -> str:
     """A 95 % interval in per cent: 71.2–80.4 %."""
     if interval is None:
