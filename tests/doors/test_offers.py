@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.doors.kiosk import views
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import format_date, format_weekdays
 from onedoor.kernel.i18n.shown import ZONE
@@ -155,3 +156,10 @@ def test_a_fee_with_lines_is_shown_line_by_line(here: Hall) -> None:
         assert said in page, said
     for said in ("Slow", "To be set", "Fast", "300,000 kip"):
         assert said in page, said
+
+
+def test_the_kiosk_turns_its_pages_forth_and_back(here: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    browser, address = paired(here.kiosk_token), f"/kiosk/{here.code}/services/"
+    assert f'href="{address}?page=1"' in browser.get(address).content.decode()
+    assert f'href="{address}?page=0"' in browser.get(f"{address}?page=1").content.decode()
