@@ -49,18 +49,22 @@ def replay(arguments: argparse.Namespace) -> int:
         set_up()
         from onedoor.domain.access.api import refresh
         from onedoor.kernel.clock import now
+        from onedoor.kernel.errors import DomainError
         from onedoor.tools.xes.told import tell
 
         refresh()
         service, centre = found(arguments.service, arguments.centre)
-        outcome = load(
-            path,
-            service=service,
-            centre=centre,
-            name=arguments.name,
-            at=now(),
-            pseudonyms=arguments.pseudonyms,
-        )
+        try:
+            outcome = load(
+                path,
+                service=service,
+                centre=centre,
+                name=arguments.name,
+                at=now(),
+                pseudonyms=arguments.pseudonyms,
+            )
+        except DomainError as fault:
+            raise ToolError(str(fault)) from fault
         for line in outcome.left[:MOST_TOLD]:
             print(f"{path.name}, {line}")
         if outcome.left_out > MOST_TOLD:

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.errors import NoSuchLog
@@ -29,6 +29,7 @@ from onedoor.domain.cases.rules.logs import (
 )
 from onedoor.domain.catalogue.api import service_by_id
 from onedoor.domain.centres.api import centre as centre_of
+from onedoor.kernel.errors import Conflict
 from onedoor.kernel.letters import publish
 from onedoor.kernel.letters.many import Happened, publish_many
 from onedoor.kernel.numbers import draw_many
@@ -46,7 +47,7 @@ def open_log(
 
     Args:
         header: what stands before the traces, to be written out again.
-    Errors: Refused, UnknownService, UnknownCentre.
+    Errors: Refused, UnknownService, UnknownCentre, Conflict (two began at once: try again).
     """
     require(by, LOAD, at=centre)
     centre_of(centre)
@@ -58,7 +59,11 @@ def open_log(
         held = EventLog(
             id=id, name=name[:300], service_id=service, centre_id=centre, header=header, loaded_at=at
         )
-        held.save()
+        try:
+            with transaction.atomic():
+                held.save()
+        except IntegrityError as fault:  # somebody else began to load the same log in this moment
+            raise Conflict from fault
         publish(LogOpened(service=service), of=held, by=by, at=at, centre=centre)
     return LogView(id=id, name=held.name, service=service, centre=centre, header=held.header)
 
