@@ -13,11 +13,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Header, Schema
 
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.inbox import Answer, Once, remember, remembered, said
+from onedoor.ui.request import Request
 
 Key = Header(
     alias="Idempotency-Key",
@@ -29,7 +30,7 @@ Key = Header(
 
 
 def written(
-    request: HttpRequest,
+    request: Request,
     key: str,
     act: Callable[[], Schema],
     *,
@@ -60,7 +61,7 @@ def written(
     return _told(answer, fresh[-1] if fresh and not answer.replayed else answer.text)
 
 
-def once(request: HttpRequest, key: str, answer: Callable[[Any], str], *, status: int = 200) -> Once:
+def once(request: Request, key: str, answer: Callable[[Any], str], *, status: int = 200) -> Once:
     """The key of a hot path, which writes its row in the statement of the change."""
     return Once(
         actor=request.actor.id,
@@ -88,12 +89,12 @@ def _told(answer: Answer, body: str) -> HttpResponse:
     return response
 
 
-def _said(request: HttpRequest) -> bytes:
+def _said(request: Request) -> bytes:
     asked = request.META.get("QUERY_STRING", "")
     return f"{request.path}{'?' * bool(asked)}{asked}\n".encode() + request.body
 
 
-def _asker(request: HttpRequest) -> UUID:
+def _asker(request: Request) -> UUID:
     if request.actor.kind != "public":
         return request.actor.id
     return UUID(bytes=sha256(b"public " + request.path.encode()).digest()[:16])

@@ -15,7 +15,9 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from onedoor.ui.request import Request
 
 MOST_KNOWN = 20_000
 """Askers that a bucket remembers; beyond it those who have not asked for a window are forgotten, then everybody."""
@@ -78,7 +80,7 @@ ADDRESSES = Bucket("address", most=settings.API_PUBLIC_RATE)
 PROOFS = Bucket("proof", most=settings.API_PROOF_RATE)
 
 
-def take(request: HttpRequest, *, proof: bool = False) -> tuple[Bucket, Taken]:
+def take(request: Request, *, proof: bool = False) -> tuple[Bucket, Taken]:
     """Count a request: by its token, else by its address; questions that try a secret have a bucket of their own."""
     actor = request.actor
     if actor.kind != "public":

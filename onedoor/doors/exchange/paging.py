@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query
 
 from onedoor.kernel.errors import Invalid
+from onedoor.ui.request import Request
 
 Item = TypeVar("Item")
 Limit = Query(50, ge=1, le=200, description="At most so many items of a page.")
@@ -21,7 +22,7 @@ After = Query("", max_length=200, description="`next` of the page before; empty 
 
 
 def page(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     found: Sequence[Item],
     *,
@@ -41,7 +42,7 @@ def page(
     return {"items": [shown(item) for item in items], "next": linked(request, response, following)}
 
 
-def linked(request: HttpRequest, response: HttpResponse, following: str | None) -> str | None:
+def linked(request: Request, response: HttpResponse, following: str | None) -> str | None:
     """Put the address of the next page into the header; gives the cursor."""
     if following is not None:
         asked = request.GET.copy()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.cases import api as cases
@@ -32,6 +32,7 @@ from onedoor.doors.exchange.v1.tickets import service_named
 from onedoor.kernel.clock import now
 from onedoor.kernel.files import LARGEST
 from onedoor.kernel.scope import needs, public
+from onedoor.ui.request import AtCentre, Request
 
 router = Router(tags=["cases"])
 HERE = "/centres/{slug:centre}/cases"
@@ -49,7 +50,7 @@ Text = Query("", max_length=120, description="A number or a part of it, or a nam
 @router.get("/cases", response={200: CasePage, **ASKED}, operation_id="listCases")
 @needs("cases.decide")
 def list_cases(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     q: str = Text,
     status: str = Status,
@@ -67,7 +68,7 @@ def list_cases(
 
 @router.get("/cases/{uuid:case}", response={200: CaseOut, **ASKED}, operation_id="seeCase")
 @needs("cases.decide")
-def see_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
+def see_case(request: Request, case: UUID) -> dict[str, Any]:
     """A case of which one's authority has, or had, a task. That it was looked at is written down."""
     return case_out(cases.see_case(by=request.actor, at=now(), case=case))
 
@@ -79,7 +80,7 @@ def see_case(request: HttpRequest, case: UUID) -> dict[str, Any]:
     openapi_extra={"x-file": list(SCANS)},
 )
 @needs("cases.decide")
-def see_paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
+def see_paper(request: Request, case: UUID, paper: UUID) -> HttpResponse:
     """A scan that lies with a case of which one's authority has a task. That it was looked at is written down."""
     return _scan(request, case, paper)
 
@@ -87,7 +88,7 @@ def see_paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
 @router.post("/cases/follow", response={200: FollowedOut, **POSED}, operation_id="followCase")
 @public
 @tries_a_secret
-def follow_case(request: HttpRequest, body: Follow) -> dict[str, Any]:
+def follow_case(request: Request, body: Follow) -> dict[str, Any]:
     """A case by its number and secret code. Wrong codes make the next try wait; nothing is written, so no key is asked."""
     address = request.META.get("REMOTE_ADDR", "")
     return followed_out(cases.follow(number=body.number, code=body.code, address=address, at=now()))
@@ -96,7 +97,7 @@ def follow_case(request: HttpRequest, body: Follow) -> dict[str, Any]:
 @router.get(HERE, response={200: CasePage, **ASKED}, operation_id="listCentreCases")
 @needs("cases.enter")
 def list_centre_cases(
-    request: HttpRequest,
+    request: AtCentre,
     response: HttpResponse,
     centre: str,
     q: str = Text,
@@ -115,7 +116,7 @@ def list_centre_cases(
 
 @router.post(HERE, response={201: CaseStanding, **REFUSALS}, operation_id="openCase")
 @needs("cases.enter")
-def open_case(request: HttpRequest, centre: str, body: OpenCase, key: str = Key) -> HttpResponse:
+def open_case(request: AtCentre, centre: str, body: OpenCase, key: str = Key) -> HttpResponse:
     """Begin an application: a draft, to be filled and received."""
     at = now()
 
@@ -134,7 +135,7 @@ def open_case(request: HttpRequest, centre: str, body: OpenCase, key: str = Key)
 
 @router.get(ONE, response={200: CaseOut, **ASKED}, operation_id="seeCentreCase")
 @needs("cases.enter")
-def see_centre_case(request: HttpRequest, centre: str, case: UUID) -> dict[str, Any]:
+def see_centre_case(request: AtCentre, centre: str, case: UUID) -> dict[str, Any]:
     """A case of the centre, draft or received. That it was looked at is written down."""
     _here(request, case)
     return case_out(cases.see_case(by=request.actor, at=now(), case=case))
@@ -143,7 +144,7 @@ def see_centre_case(request: HttpRequest, centre: str, case: UUID) -> dict[str, 
 @router.post(f"{ONE}/answers", response={200: CaseStanding, **REFUSALS}, operation_id="saveAnswers")
 @needs("cases.enter")
 def save_answers(
-    request: HttpRequest, centre: str, case: UUID, body: SaveAnswers, key: str = Key
+    request: AtCentre, centre: str, case: UUID, body: SaveAnswers, key: str = Key
 ) -> HttpResponse:
     """Keep what was answered so far, complete or not."""
     at = now()
@@ -165,7 +166,7 @@ def save_answers(
 @needs("cases.enter")
 @takes(*SCANS, most=LARGEST)
 def attach_paper(
-    request: HttpRequest, centre: str, case: UUID, code: str = PaperCode, key: str = Key
+    request: AtCentre, centre: str, case: UUID, code: str = PaperCode, key: str = Key
 ) -> HttpResponse:
     """Put a scan to a case: PDF, JPEG or PNG as the body."""
     at = now()
@@ -188,7 +189,7 @@ def attach_paper(
     openapi_extra={"x-file": list(SCANS)},
 )
 @needs("cases.enter")
-def see_centre_paper(request: HttpRequest, centre: str, case: UUID, paper: UUID) -> HttpResponse:
+def see_centre_paper(request: AtCentre, centre: str, case: UUID, paper: UUID) -> HttpResponse:
     """A scan that lies with a case of the centre. That it was looked at is written down."""
     _here(request, case)
     return _scan(request, case, paper)
@@ -196,7 +197,7 @@ def see_centre_paper(request: HttpRequest, centre: str, case: UUID, paper: UUID)
 
 @router.post(f"{ONE}/receive", response={200: ReceivedOut, **REFUSALS}, operation_id="receiveCase")
 @needs("cases.enter")
-def receive_case(request: HttpRequest, centre: str, case: UUID, key: str = Key) -> HttpResponse:
+def receive_case(request: AtCentre, centre: str, case: UUID, key: str = Key) -> HttpResponse:
     """Receive a complete draft and hand it on. Needs the scope `people.keep` too where the form has an applicant."""
     at = now()
 
@@ -209,7 +210,7 @@ def receive_case(request: HttpRequest, centre: str, case: UUID, key: str = Key) 
 
 @router.post(f"{ONE}/code", response={200: ReceivedOut, **REFUSALS}, operation_id="renewCode")
 @needs("cases.enter")
-def renew_code(request: HttpRequest, centre: str, case: UUID, key: str = Key) -> HttpResponse:
+def renew_code(request: AtCentre, centre: str, case: UUID, key: str = Key) -> HttpResponse:
     """Give a case a new secret code, for an applicant who lost it; the old one ends."""
     at = now()
 
@@ -222,9 +223,7 @@ def renew_code(request: HttpRequest, centre: str, case: UUID, key: str = Key) ->
 
 @router.post(f"{ONE}/withdraw", response={200: CaseStanding, **REFUSALS}, operation_id="withdrawCase")
 @needs("cases.enter")
-def withdraw_case(
-    request: HttpRequest, centre: str, case: UUID, body: Withdraw, key: str = Key
-) -> HttpResponse:
+def withdraw_case(request: AtCentre, centre: str, case: UUID, body: Withdraw, key: str = Key) -> HttpResponse:
     """End a case on the applicant's wish."""
     at = now()
 
@@ -238,14 +237,14 @@ def withdraw_case(
 
 @router.get(f"{ONE}/documents", response={200: DocumentLines, **ASKED}, operation_id="listDocuments")
 @needs("cases.enter")
-def list_documents(request: HttpRequest, centre: str, case: UUID) -> dict[str, Any]:
+def list_documents(request: AtCentre, centre: str, case: UUID) -> dict[str, Any]:
     """The documents that were made about a case, newest first, without their facts. They are few, so there is one page."""
     _here(request, case)
     return {"items": [document_line(one) for one in documents.of_subject(case)], "next": None}
 
 
 def _listed(
-    request: HttpRequest, response: HttpResponse, *, service: str, after: str, **asked: Any
+    request: Request, response: HttpResponse, *, service: str, after: str, **asked: Any
 ) -> dict[str, Any]:
     wanted = service_named(service) if service else None
     found = cases.find_cases(request.actor, at=now(), service=wanted, after=after or None, **asked)
@@ -255,7 +254,7 @@ def _listed(
     }
 
 
-def _here(request: HttpRequest, case: UUID) -> cases.Standing:
+def _here(request: AtCentre, case: UUID) -> cases.Standing:
     """Where a case stands, if it lies at the centre that the address names. Raises NoSuchCase."""
     standing = cases.standing_of(request.actor, case=case)
     if standing.centre != request.centre:
@@ -263,7 +262,7 @@ def _here(request: HttpRequest, case: UUID) -> cases.Standing:
     return standing
 
 
-def _scan(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
+def _scan(request: Request, case: UUID, paper: UUID) -> HttpResponse:
     content, _, kind = cases.see_paper(by=request.actor, at=now(), case=case, paper=paper)
     return HttpResponse(content, content_type=kind)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from onedoor.domain.centres import api as centres
@@ -31,6 +31,7 @@ from onedoor.doors.exchange.shapes.money import (
 from onedoor.doors.exchange.v1.base import ASKED, OPEN, REFUSALS
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import needs, public
+from onedoor.ui.request import AtCentre, Request
 
 router = Router(tags=["payments"])
 HERE = "/centres/{slug:centre}"
@@ -38,7 +39,7 @@ HERE = "/centres/{slug:centre}"
 
 @router.get("/tariff", response={200: TariffOut, **OPEN}, operation_id="seeTariff")
 @public
-def see_tariff(request: HttpRequest) -> dict[str, Any]:
+def see_tariff(request: Request) -> dict[str, Any]:
     """What incidental work may cost, with its ceilings. Nothing else can be charged beside the state fee."""
     return tariff_out(payments.tariff())
 
@@ -46,7 +47,7 @@ def see_tariff(request: HttpRequest) -> dict[str, Any]:
 @router.get(f"{HERE}/charges", response={200: ChargePage, **ASKED}, operation_id="listCharges")
 @needs("payments.take")
 def list_charges(
-    request: HttpRequest, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
+    request: AtCentre, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
 ) -> dict[str, Any]:
     """What is still to be paid at a centre, newest first."""
     found = payments.due(by=request.actor, centre=request.centre, limit=limit + 1, after=marked(after))
@@ -62,7 +63,7 @@ def list_charges(
 
 @router.get(f"{HERE}/charges/{{uuid:charge}}", response={200: ChargeOut, **ASKED}, operation_id="seeCharge")
 @needs("payments.take")
-def see_charge(request: HttpRequest, centre: str, charge: UUID) -> dict[str, Any]:
+def see_charge(request: AtCentre, centre: str, charge: UUID) -> dict[str, Any]:
     """One charge of the centre."""
     return charge_out(_charge(request, charge))
 
@@ -73,9 +74,7 @@ def see_charge(request: HttpRequest, centre: str, charge: UUID) -> dict[str, Any
     operation_id="settleCharge",
 )
 @needs("payments.take")
-def settle_charge(
-    request: HttpRequest, centre: str, charge: UUID, body: Settle, key: str = Key
-) -> HttpResponse:
+def settle_charge(request: AtCentre, centre: str, charge: UUID, body: Settle, key: str = Key) -> HttpResponse:
     """Take cash for a charge into this token's own open drawer; the receipt is written in the same transaction."""
     at = now()
 
@@ -96,7 +95,7 @@ def settle_charge(
 
 @router.post(f"{HERE}/drawers", response={201: DrawerOut, **REFUSALS}, operation_id="openDrawer")
 @needs("payments.take")
-def open_drawer(request: HttpRequest, centre: str, body: OpenDrawer, key: str = Key) -> HttpResponse:
+def open_drawer(request: AtCentre, centre: str, body: OpenDrawer, key: str = Key) -> HttpResponse:
     """Open the drawer of a counter with the float that was counted."""
     at = now()
 
@@ -112,7 +111,7 @@ def open_drawer(request: HttpRequest, centre: str, body: OpenDrawer, key: str = 
 
 @router.get(f"{HERE}/drawers/{{uuid:drawer}}", response={200: DrawerOut, **ASKED}, operation_id="seeDrawer")
 @needs("payments.take")
-def see_drawer(request: HttpRequest, centre: str, drawer: UUID) -> dict[str, Any]:
+def see_drawer(request: AtCentre, centre: str, drawer: UUID) -> dict[str, Any]:
     """A drawer of one's own; that of another needs `payments.approve`."""
     return drawer_out(_drawer(request, drawer))
 
@@ -122,7 +121,7 @@ def see_drawer(request: HttpRequest, centre: str, drawer: UUID) -> dict[str, Any
 )
 @needs("payments.take")
 def close_drawer(
-    request: HttpRequest, centre: str, drawer: UUID, body: CloseDrawer, key: str = Key
+    request: AtCentre, centre: str, drawer: UUID, body: CloseDrawer, key: str = Key
 ) -> HttpResponse:
     """Count a drawer and hand its money in."""
     at = now()
@@ -145,7 +144,7 @@ def close_drawer(
 @router.get(f"{HERE}/receipts", response={200: ReceiptPage, **ASKED}, operation_id="listReceipts")
 @needs("payments.read")
 def list_receipts(
-    request: HttpRequest,
+    request: AtCentre,
     response: HttpResponse,
     centre: str,
     day: date | None = None,
@@ -171,7 +170,7 @@ def list_receipts(
     f"{HERE}/receipts/{{slug:number}}", response={200: ReceiptOut, **ASKED}, operation_id="seeReceipt"
 )
 @needs("payments.read")
-def see_receipt(request: HttpRequest, centre: str, number: str) -> dict[str, Any]:
+def see_receipt(request: AtCentre, centre: str, number: str) -> dict[str, Any]:
     """A receipt of the centre by its number."""
     return receipt_out(_receipt(request, number))
 
@@ -183,7 +182,7 @@ def see_receipt(request: HttpRequest, centre: str, number: str) -> dict[str, Any
 )
 @needs("payments.approve")
 def void_receipt(
-    request: HttpRequest, centre: str, number: str, body: VoidReceipt, key: str = Key
+    request: AtCentre, centre: str, number: str, body: VoidReceipt, key: str = Key
 ) -> HttpResponse:
     """Void a receipt as the second person, who is another than took the money: the number stays, the money goes back."""
     at = now()
@@ -202,7 +201,7 @@ def void_receipt(
     return written(request, key, act, at=at)
 
 
-def _charge(request: HttpRequest, charge: UUID) -> payments.Charge:
+def _charge(request: AtCentre, charge: UUID) -> payments.Charge:
     """A charge, if it is of the centre that the address names. Raises NoSuchCharge."""
     held = payments.charge_of(by=request.actor, charge=charge)
     if held.centre_id != request.centre:
@@ -210,7 +209,7 @@ def _charge(request: HttpRequest, charge: UUID) -> payments.Charge:
     return held
 
 
-def _drawer(request: HttpRequest, drawer: UUID) -> payments.Session:
+def _drawer(request: AtCentre, drawer: UUID) -> payments.Session:
     """A drawer, if it is of the centre that the address names. Raises NoSuchSession."""
     held = payments.session_of(by=request.actor, session=drawer)
     if held.centre_id != request.centre:
@@ -218,5 +217,5 @@ def _drawer(request: HttpRequest, drawer: UUID) -> payments.Session:
     return held
 
 
-def _receipt(request: HttpRequest, number: str) -> payments.Receipt:
+def _receipt(request: AtCentre, number: str) -> payments.Receipt:
     return payments.receipt_numbered(by=request.actor, centre=request.centre, number=number)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.documents import api as documents
@@ -21,6 +21,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.files import LARGEST
 from onedoor.kernel.scope import needs, public
+from onedoor.ui.request import AtCentre, Request
 
 router = Router(tags=["documents"])
 verifying = Router(tags=["verification"])
@@ -31,7 +32,7 @@ Copy = Query(None, alias="copy", ge=1, le=999, description="The newest copy wher
 
 @router.get(ONE, response={200: DocumentOut, **ASKED}, operation_id="seeDocument")
 @needs("documents.read")
-def see_document(request: HttpRequest, centre: str, document: UUID) -> dict[str, Any]:
+def see_document(request: AtCentre, centre: str, document: UUID) -> dict[str, Any]:
     """A document of the centre with its facts. That it was looked at is written down."""
     _here(request, document)
     return document_out(documents.see_document(by=request.actor, at=now(), document=document))
@@ -45,7 +46,7 @@ def see_document(request: HttpRequest, centre: str, document: UUID) -> dict[str,
 )
 @needs("documents.read")
 def see_pdf(
-    request: HttpRequest,
+    request: AtCentre,
     centre: str,
     document: UUID,
     number: int | None = Copy,
@@ -61,7 +62,7 @@ def see_pdf(
 @verifying.post("/verifications/document", response={200: VerdictOut, **POSED}, operation_id="verifyDocument")
 @public
 @tries_a_secret
-def verify_document(request: HttpRequest, body: VerifyDocument) -> dict[str, Any]:
+def verify_document(request: Request, body: VerifyDocument) -> dict[str, Any]:
     """Whether the document with this number and code is real. Nothing is written, so no key is asked for."""
     address = request.META.get("REMOTE_ADDR", "")
     return verdict_out(documents.verify(number=body.number, code=body.code, address=address, at=now()))
@@ -76,7 +77,7 @@ def verify_document(request: HttpRequest, body: VerifyDocument) -> dict[str, Any
 @public
 @tries_a_secret
 @takes(PDF, most=LARGEST)
-def verify_file(request: HttpRequest) -> dict[str, Any]:
+def verify_file(request: Request) -> dict[str, Any]:
     """Whether a PDF is one of ours, byte for byte, and still counts. The file is looked at and not kept."""
     return verdict_out(documents.verify_file(request.body))
 
@@ -84,12 +85,12 @@ def verify_file(request: HttpRequest) -> dict[str, Any]:
 @verifying.post("/verifications/receipt", response={200: ReceiptOut, **POSED}, operation_id="verifyReceipt")
 @public
 @tries_a_secret
-def verify_receipt(request: HttpRequest, body: CheckReceipt) -> dict[str, Any]:
+def verify_receipt(request: Request, body: CheckReceipt) -> dict[str, Any]:
     """The receipt with this number and code; a number alone opens nothing (404)."""
     return receipt_out(payments.receipt(number=body.number, code=body.code))
 
 
-def _here(request: HttpRequest, document: UUID) -> None:
+def _here(request: AtCentre, document: UUID) -> None:
     """Refuse a document of another centre than the one that the address names. Raises Missing."""
     if documents.document(by=request.actor, document=document).centre != request.centre:
         raise Missing

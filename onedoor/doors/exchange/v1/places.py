@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.access import api as access
@@ -27,6 +27,7 @@ from onedoor.doors.exchange.v1.base import OPEN
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 router = Router(tags=["centres"])
 units = Router(tags=["units"])
@@ -36,7 +37,7 @@ On = Query(None, description="Only units that exist on this day.")
 @router.get("/centres", response={200: CentrePage, **OPEN}, operation_id="listCentres")
 @public
 def list_centres(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     service: str = Query("", max_length=80, description="Only centres that offer this service (its code)."),
     limit: int = Limit,
@@ -58,7 +59,7 @@ def list_centres(
 
 @router.get("/centres/{slug:centre}", response={200: CentreOut, **OPEN}, operation_id="seeCentre")
 @public
-def see_centre(request: HttpRequest, centre: str) -> dict[str, Any]:
+def see_centre(request: Request, centre: str) -> dict[str, Any]:
     """A centre by its code: where, when, and what it offers on which days."""
     at, view = now(), centres.centre_by_code(centre)
     today = at.astimezone(ZoneInfo(view.zone)).date()
@@ -91,7 +92,7 @@ def see_centre(request: HttpRequest, centre: str) -> dict[str, Any]:
 
 @router.get("/centres/{slug:centre}/load", response={200: LoadOut, **OPEN}, operation_id="seeLoad")
 @public
-def see_load(request: HttpRequest, centre: str) -> dict[str, Any]:
+def see_load(request: Request, centre: str) -> dict[str, Any]:
     """How many wait at a centre, how long it may take, and how many counters are open."""
     at, view = now(), centres.centre_by_code(centre)
     counters = centres.counters(view.id)
@@ -108,7 +109,7 @@ def see_load(request: HttpRequest, centre: str) -> dict[str, Any]:
 @units.get("/units", response={200: UnitPage, **OPEN}, operation_id="listUnits")
 @public
 def list_units(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     tree: Literal["territory", "authority"] | None = None,
     kind: str = Query(
@@ -131,7 +132,7 @@ def list_units(
 
 @units.get("/units/{slug:unit}", response={200: UnitOut, **OPEN}, operation_id="seeUnit")
 @public
-def see_unit(request: HttpRequest, unit: str) -> dict[str, Any]:
+def see_unit(request: Request, unit: str) -> dict[str, Any]:
     """A unit by its code."""
     return unit_out(access.unit_by_code(unit))
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from onedoor.domain.access.api import unit
@@ -15,6 +15,7 @@ from onedoor.doors.exchange.v1.base import CHANGED, OPEN, tries_a_secret
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 router = Router(tags=["ratings"])
 
@@ -22,7 +23,7 @@ router = Router(tags=["ratings"])
 @router.get("/centres/{slug:centre}/ratings", response={200: RatingsOut, **OPEN}, operation_id="seeRatings")
 @public
 def see_ratings(
-    request: HttpRequest, centre: str, since: date | None = None, until: date | None = None
+    request: Request, centre: str, since: date | None = None, until: date | None = None
 ) -> dict[str, Any]:
     """How the visits of a centre were rated, by the day of the answer; both days included."""
     if since and until and until < since:
@@ -46,7 +47,7 @@ def see_ratings(
 @router.get("/ratings/{slug:token}", response={200: QuestionOut, **OPEN}, operation_id="seeQuestion")
 @public
 @tries_a_secret
-def see_question(request: HttpRequest, token: str) -> dict[str, Any]:
+def see_question(request: Request, token: str) -> dict[str, Any]:
     """What is asked under a token."""
     return _question(token).model_dump()
 
@@ -54,7 +55,7 @@ def see_question(request: HttpRequest, token: str) -> dict[str, Any]:
 @router.post("/ratings/{slug:token}", response={200: QuestionOut, **CHANGED}, operation_id="rateVisit")
 @public
 @tries_a_secret
-def rate_visit(request: HttpRequest, token: str, body: Rate, key: str = Key) -> HttpResponse:
+def rate_visit(request: Request, token: str, body: Rate, key: str = Key) -> HttpResponse:
     """Rate the visit that the token stands for; once, and within two hours."""
     at = now()
 
@@ -70,7 +71,7 @@ def rate_visit(request: HttpRequest, token: str, body: Rate, key: str = Key) -> 
 )
 @public
 @tries_a_secret
-def decline_rating(request: HttpRequest, token: str, key: str = Key) -> HttpResponse:
+def decline_rating(request: Request, token: str, key: str = Key) -> HttpResponse:
     """Do not want to say."""
     at = now()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from onedoor.doors.exchange import limits, problems
 from onedoor.doors.exchange.v1.base import api
 from onedoor.kernel.scope import permission_of
+from onedoor.ui.request import Request
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 LARGEST = 64 * 1024  # bytes of a request that is no file
@@ -40,7 +41,7 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
     reads = {method: getattr(one, "takes", (JSON, LARGEST)) for method, one in offered.items()}
     proof = any(getattr(one, "proof", False) for one in offered.values())
 
-    def guarded(request: HttpRequest, **named: Any) -> Any:
+    def guarded(request: Request, **named: Any) -> Any:
         bucket, taken = limits.take(request, proof=proof)
         english = request.headers.get("Accept-Language", "").startswith("en")
         if english:
@@ -56,7 +57,7 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
             response["Content-Language"] = "en"
         return response
 
-    def _refused(request: HttpRequest, taken: limits.Taken) -> HttpResponse | None:
+    def _refused(request: Request, taken: limits.Taken) -> HttpResponse | None:
         if not taken.allowed:
             refusal = problems.problem(429, code="too_many_requests", detail=_("Wait before asking again."))
             refusal["Retry-After"] = str(max(1, taken.another))

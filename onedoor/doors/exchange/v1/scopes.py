@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import translation
 from ninja import Router, Schema
 
@@ -11,6 +10,7 @@ from onedoor.domain.access.api import permissions
 from onedoor.doors.exchange.shapes.common import Names
 from onedoor.doors.exchange.v1.base import OPEN, api
 from onedoor.kernel.scope import PUBLIC, permission_of, public
+from onedoor.ui.request import Request
 
 router = Router(tags=["scopes"])
 BESIDE = frozenset({"people.keep"})
@@ -34,7 +34,7 @@ class Scopes(Schema):
 
 @router.get("/scopes", response={200: Scopes, **OPEN}, operation_id="listScopes")
 @public
-def list_scopes(request: HttpRequest) -> dict[str, Any]:
+def list_scopes(request: Request) -> dict[str, Any]:
     """The scopes of tokens in words; they are few, so there is one page."""
     return {
         "items": [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.catalogue import api as catalogue
@@ -20,6 +20,7 @@ from onedoor.doors.exchange.v1.base import OPEN, POSED
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import public
+from onedoor.ui.request import Request
 
 router = Router(tags=["services"])
 
@@ -27,7 +28,7 @@ router = Router(tags=["services"])
 @router.get("/services", response={200: ServicePage, **OPEN}, operation_id="listServices")
 @public
 def list_services(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     life_event: str = Query("", max_length=80, description="The code of a life event, e.g. birth."),
     limit: int = Limit,
@@ -45,14 +46,14 @@ def list_services(
 
 @router.get("/services/{slug:service}", response={200: ServiceOut, **OPEN}, operation_id="seeService")
 @public
-def see_service(request: HttpRequest, service: str) -> dict[str, Any]:
+def see_service(request: Request, service: str) -> dict[str, Any]:
     """A service by its code: papers, fees, time, legal basis, result and form."""
     return service_out(catalogue.service(service))
 
 
 @router.post("/services/{slug:service}/quote", response={200: QuoteOut, **POSED}, operation_id="quoteService")
 @public
-def quote_service(request: HttpRequest, service: str, body: AskQuote) -> dict[str, Any]:
+def quote_service(request: Request, service: str, body: AskQuote) -> dict[str, Any]:
     """What an application with these answers costs, line by line. Nothing is written, so no key is asked for."""
     view = catalogue.service(service)
     on = body.on or now().astimezone(ZONE).date()

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.cases import api as cases
@@ -22,6 +22,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre, Request
 
 router = Router(tags=["tasks"])
 FRONT = "/centres/{slug:centre}/tasks"
@@ -30,7 +31,7 @@ FRONT = "/centres/{slug:centre}/tasks"
 @router.get("/tasks", response={200: TaskPage, **ASKED}, operation_id="listTasks")
 @needs("cases.decide")
 def list_tasks(
-    request: HttpRequest,
+    request: Request,
     response: HttpResponse,
     due: str = Query("", max_length=20, description="overdue, today, week, later or open."),
     limit: int = Limit,
@@ -45,7 +46,7 @@ def list_tasks(
 
 @router.get("/tasks/{uuid:task}", response={200: TaskOut, **ASKED}, operation_id="seeTask")
 @needs("cases.decide")
-def see_task(request: HttpRequest, task: UUID) -> dict[str, Any]:
+def see_task(request: Request, task: UUID) -> dict[str, Any]:
     """A task of one's lanes: in which ways it may end."""
     return task_out(cases.task_of(request.actor, task=task, at=now()))
 
@@ -54,7 +55,7 @@ def see_task(request: HttpRequest, task: UUID) -> dict[str, Any]:
     "/tasks/{uuid:task}/complete", response={200: CompletedOut, **REFUSALS}, operation_id="completeTask"
 )
 @needs("cases.decide")
-def complete_task(request: HttpRequest, task: UUID, body: CompleteTask, key: str = Key) -> HttpResponse:
+def complete_task(request: Request, task: UUID, body: CompleteTask, key: str = Key) -> HttpResponse:
     """End a task in one of its ways; the process goes on. Who received a case never decides it (403)."""
     return _completed(request, task, body, key)
 
@@ -62,7 +63,7 @@ def complete_task(request: HttpRequest, task: UUID, body: CompleteTask, key: str
 @router.get(FRONT, response={200: TaskPage, **ASKED}, operation_id="listCentreTasks")
 @needs("cases.enter")
 def list_centre_tasks(
-    request: HttpRequest, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
+    request: AtCentre, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
 ) -> dict[str, Any]:
     """What waits at a centre's front office: corrections, checks, hand-overs; by due date."""
     listed = cases.front_list(
@@ -73,7 +74,7 @@ def list_centre_tasks(
 
 @router.get(f"{FRONT}/{{uuid:task}}", response={200: TaskOut, **ASKED}, operation_id="seeCentreTask")
 @needs("cases.enter")
-def see_centre_task(request: HttpRequest, centre: str, task: UUID) -> dict[str, Any]:
+def see_centre_task(request: AtCentre, centre: str, task: UUID) -> dict[str, Any]:
     """A task of the centre's front office."""
     return task_out(_here(request, task))
 
@@ -85,14 +86,14 @@ def see_centre_task(request: HttpRequest, centre: str, task: UUID) -> dict[str, 
 )
 @needs("cases.enter")
 def complete_centre_task(
-    request: HttpRequest, centre: str, task: UUID, body: CompleteTask, key: str = Key
+    request: AtCentre, centre: str, task: UUID, body: CompleteTask, key: str = Key
 ) -> HttpResponse:
     """End a task of the centre's front office."""
     _here(request, task)
     return _completed(request, task, body, key)
 
 
-def _completed(request: HttpRequest, task: UUID, body: CompleteTask, key: str) -> HttpResponse:
+def _completed(request: Request, task: UUID, body: CompleteTask, key: str) -> HttpResponse:
     at, held = now(), once(request, key, _json)
     return answered(
         held,
@@ -124,7 +125,7 @@ def _json(done: cases.Completed) -> str:
     )
 
 
-def _page(request: HttpRequest, response: HttpResponse, listed: cases.Worklist) -> dict[str, Any]:
+def _page(request: Request, response: HttpResponse, listed: cases.Worklist) -> dict[str, Any]:
     return {
         "items": [task_line(row) for row in listed.rows],
         "counts": dict(listed.counts),
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, response: HttpResponse, listed: cases.Worklist) 
     }
 
 
-def _here(request: HttpRequest, task: UUID) -> cases.TaskView:
+def _here(request: AtCentre, task: UUID) -> cases.TaskView:
     """A task, if it is one of the centre that the address names. Raises NoSuchTask."""
     view = cases.task_of(request.actor, task=task, at=now())
     if view.unit != request.centre:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from onedoor.domain.catalogue import api as catalogue
@@ -26,13 +26,14 @@ from onedoor.doors.exchange.v1.base import ASKED, REFUSALS
 from onedoor.kernel.clock import now
 from onedoor.kernel.inbox import replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
 
 router = Router(tags=["tickets"])
 
 
 @router.get("/centres/{slug:centre}/queue", response={200: QueueOut, **ASKED}, operation_id="seeQueue")
 @needs("queue.take")
-def see_queue(request: HttpRequest, centre: str) -> dict[str, Any]:
+def see_queue(request: AtCentre, centre: str) -> dict[str, Any]:
     """How many wait at a centre, and how long it may take."""
     at = now()
     seen = queue.board(request.centre, at=at)
@@ -48,7 +49,7 @@ def see_queue(request: HttpRequest, centre: str) -> dict[str, Any]:
     "/centres/{slug:centre}/tickets", response={201: TicketOut, **REFUSALS}, operation_id="takeTicket"
 )
 @needs("queue.take")
-def take_ticket(request: HttpRequest, centre: str, body: TakeTicket, key: str = Key) -> HttpResponse:
+def take_ticket(request: AtCentre, centre: str, body: TakeTicket, key: str = Key) -> HttpResponse:
     """Put a person in line for a service of the centre."""
     at, held = now(), once(request, key, ticket_json, status=201)
     return answered(
@@ -73,7 +74,7 @@ def take_ticket(request: HttpRequest, centre: str, body: TakeTicket, key: str = 
 @router.get("/centres/{slug:centre}/tickets", response={200: TicketPage, **ASKED}, operation_id="listTickets")
 @needs("queue.take")
 def list_tickets(
-    request: HttpRequest,
+    request: AtCentre,
     response: HttpResponse,
     centre: str,
     day: date | None = None,
@@ -93,7 +94,7 @@ def list_tickets(
     operation_id="seeTicket",
 )
 @needs("queue.take")
-def see_ticket(request: HttpRequest, centre: str, ticket: UUID) -> HttpResponse:
+def see_ticket(request: AtCentre, centre: str, ticket: UUID) -> HttpResponse:
     """One ticket as it stands."""
     return HttpResponse(
         ticket_json(queue.ticket(ticket, centre=request.centre)), content_type="application/json"
@@ -106,7 +107,7 @@ def see_ticket(request: HttpRequest, centre: str, ticket: UUID) -> HttpResponse:
     operation_id="callNext",
 )
 @needs("queue.call")
-def call_next(request: HttpRequest, centre: str, counter: str, key: str = Key) -> HttpResponse:
+def call_next(request: AtCentre, centre: str, counter: str, key: str = Key) -> HttpResponse:
     """Call the person whose turn it is to a counter."""
     at, held = now(), once(request, key, ticket_json)
     here = centres.counter_by_code(request.centre, counter)
@@ -126,7 +127,7 @@ def _step(name: str, summary: str, action: Callable[..., queue.Ticket]) -> None:
         summary=summary,
     )
     @needs("queue.call")
-    def step(request: HttpRequest, centre: str, ticket: UUID, key: str = Key) -> HttpResponse:
+    def step(request: AtCentre, centre: str, ticket: UUID, key: str = Key) -> HttpResponse:
         at, held = now(), once(request, key, ticket_json)
         return answered(
             held,
