@@ -1,8 +1,8 @@
 """Django's synchronous pages on the asynchronous server: one hand-over to a thread a request, none while a body comes in.
 
 A general adapter crosses between loop and thread for each part of body, headers and answer; that was a third of a hot
-request's time. Here the loop reads the body first (a slow client holds no thread), a thread makes the whole answer, and
-only an answer larger than `KEPT_BYTES` is sent in parts, no faster than its reader takes them.
+request's time. Here the loop reads the body first, a thread makes the whole answer, and the loop sends it no faster than its
+reader takes it: a slow client holds no thread, neither while it sends nor while it reads.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Pages = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 KEPT_BYTES = 512 * 1024
-"""What of a body or an answer is held in memory; the rest of a body goes to a file, of an answer out in parts."""
+"""What of a body or an answer is held in memory; a larger one goes to a file."""
+PART_BYTES = 128 * 1024
 
 
 class Gone(Exception):
@@ -69,60 +70,49 @@ class Threads:
         with body:
             if self.held >= self.crowd and scope["path"].startswith(self.patient):
                 raise Crowded
-            answer = Answer(loop, send)
+            answer = Answer()
             self.held += 1
             try:
-                rest = await loop.run_in_executor(self.pool, answer.make, self.pages, environ(scope, body))
+                made = await loop.run_in_executor(self.pool, answer.make, self.pages, environ(scope, body))
             finally:
                 self.held -= 1
-            await answer.end(rest)
+        with made:
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            part, rest = made.read(PART_BYTES), made.read(PART_BYTES)
+            while rest:
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+                part, rest = rest, made.read(PART_BYTES)
+            await send({"type": "http.response.body", "body": part, "more_body": False})
 
 
 class Answer:
-    """One answer on its way from a thread to the server."""
+    """One answer, made in a thread and sent from the loop: who reads slowly holds no thread."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
-        self.loop, self.send = loop, send
+    def __init__(self) -> None:
         self.status, self.headers = 500, list[tuple[bytes, bytes]]()
-        self.begun = False
+        self.held: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=KEPT_BYTES)  # noqa: SIM115 - closed when sent
 
-    def start(
-        self, status: str, headers: list[tuple[str, str]], fault: Any = None
-    ) -> Callable[[bytes], None]:
+    def start(self, status: str, headers: list[tuple[str, str]], fault: Any = None) -> Callable[[bytes], int]:
         """Notes status and headers, as WSGI asks for."""
         self.status = int(status[:3])
         self.headers = [
             (name.strip().lower().encode("latin1"), value.strip().encode("latin1")) for name, value in headers
         ]
-        return self._write_at_once
+        return self.held.write
 
-    def make(self, pages: Pages, environ: dict[str, Any]) -> bytes:
-        """Runs in a thread: makes the answer, sends what is too large to keep, gives the rest."""
-        parts, kept = list[bytes](), 0
+    def make(self, pages: Pages, environ: dict[str, Any]) -> IO[bytes]:
+        """Runs in a thread: makes the whole answer, as a file at its beginning."""
         chunks = pages(environ, self.start)
         try:
             for chunk in chunks:
-                parts.append(chunk)
-                kept += len(chunk)
-                if kept > KEPT_BYTES:
-                    self._write_at_once(b"".join(parts))
-                    parts, kept = [], 0
+                self.held.write(chunk)
+        except BaseException:
+            self.held.close()
+            raise
         finally:
             getattr(chunks, "close", lambda: None)()
-        return b"".join(parts)
-
-    def _write_at_once(self, part: bytes) -> None:
-        asyncio.run_coroutine_threadsafe(self._part(part, more=True), self.loop).result()
-
-    async def _part(self, part: bytes, *, more: bool) -> None:
-        if not self.begun:
-            self.begun = True
-            await self.send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-        await self.send({"type": "http.response.body", "body": part, "more_body": more})
-
-    async def end(self, rest: bytes) -> None:
-        """Sends what is left."""
-        await self._part(rest, more=False)
+        self.held.seek(0)
+        return self.held
 
 
 async def _whole(receive: Receive, largest: int) -> IO[bytes]:
@@ -176,7 +166,8 @@ def environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
         name = raw.decode("latin1").upper().replace("-", "_")
         name = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
         said = value.decode("latin1")
-        made[name] = f"{made[name]},{said}" if name in made else said
+        between = "; " if name == "HTTP_COOKIE" else ","
+        made[name] = f"{made[name]}{between}{said}" if name in made else said
     made["CONTENT_LENGTH"] = str(body.seek(0, io.SEEK_END))  # what came, also when it came in chunks
     body.seek(0)
     return made

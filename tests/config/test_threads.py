@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onedoor.config.threads import KEPT_BYTES, Crowded, Threads, TooLarge
+from onedoor.config.threads import KEPT_BYTES, PART_BYTES, Crowded, Threads, TooLarge
 
 START: dict[str, Any] = {
     "type": "http",
@@ -58,7 +58,7 @@ def test_a_body_in_parts_is_one_body_and_the_answer_one_message() -> None:
     start, body = ask(echo, b"one ", b"two")
     assert start["status"] == 201
     assert dict(start["headers"])[b"x-path"].decode() == "/ບໍລິການ/"
-    assert dict(start["headers"])[b"x-cookie"] == b"a=1,b=2"
+    assert dict(start["headers"])[b"x-cookie"] == b"a=1; b=2"
     assert body == {"type": "http.response.body", "body": b"one two!", "more_body": False}
 
 
@@ -70,7 +70,8 @@ def test_a_large_body_comes_whole_and_a_large_answer_goes_in_parts(length: int) 
         == b"x" * (length // 2) + b"y" * (length - length // 2) + b"!"
     )
     assert [part["more_body"] for part in sent[1:]] == [True] * (len(sent) - 2) + [False]
-    assert len(sent) == (2 if length < KEPT_BYTES else 3)
+    assert len(sent) == 1 + -(-(length + 1) // PART_BYTES)
+    assert all(len(part["body"]) <= PART_BYTES for part in sent[1:])
 
 
 def test_a_body_without_a_said_length_is_bounded() -> None:
@@ -92,6 +93,41 @@ def test_a_header_with_an_underscore_does_not_pass_for_one_with_a_hyphen() -> No
         return [",".join(environ).encode()]
 
     assert b"HTTP_X_REAL_IP" not in ask(names)[1]["body"]
+
+
+def test_who_reads_slowly_holds_no_thread() -> None:
+    """While the first answer goes out, the one thread makes the second."""
+    made = list[str]()
+
+    def pages(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        made.append(environ["PATH_INFO"])
+        start("200 OK", [])
+        return [b"x" * (4 * PART_BYTES)]
+
+    async def both() -> None:
+        threads, free = Threads(pages, workers=1, largest=100), asyncio.Event()
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def slow(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await free.wait()
+
+        async def quick(message: Any) -> None:
+            if not message.get("more_body", True):
+                free.set()
+
+        await asyncio.wait_for(
+            asyncio.gather(
+                threads({**START, "path": "/slow"}, receive, slow),
+                threads({**START, "path": "/quick"}, receive, quick),
+            ),
+            timeout=10,
+        )
+
+    asyncio.run(both())
+    assert made == ["/slow", "/quick"]
 
 
 def test_what_an_answer_holds_is_let_go_also_when_it_breaks() -> None:
