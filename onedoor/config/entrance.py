@@ -96,7 +96,11 @@ def _places(actor: Actor) -> Iterator[tuple[str, str]]:
     for one in access.units(kind="centre"):
         if one.id in held.units and _opens(actor, f"/desk/{one.code}/", one.id):
             yield _("Counter: %(centre)s") % {"centre": text(one.name)}, f"/desk/{one.code}/"
-    for address, title in (("/office/", _("Office")), ("/console/", _("Console")), ("/console/audit/", _("Audit"))):
+    for address, title in (
+        ("/office/", _("Office")),
+        ("/console/", _("Console")),
+        ("/console/audit/", _("Audit")),
+    ):
         if _opens(actor, address, None):
             yield title, address
 
