@@ -52,10 +52,10 @@ def test_a_log_goes_in_once_is_told_and_comes_out_equal(one: Node, tmp_path: Pat
 
 def test_what_is_broken_is_named_and_told_by_the_exit(one: Node, tmp_path: Path) -> None:
     path = written(tmp_path, log([*three()[:1], trace("B")]), "broken.xes")
-    done = one.run("replay", str(path), "--service", "birth-registration", "--name", "another")
+    done = one.run("replay", str(path), "--service", "document-registration", "--name", "another")
     assert done.returncode == 1 and "trace “B” is left out: it has no events" in done.stdout
     bomb = written(tmp_path, '<!DOCTYPE log [<!ENTITY a "a">]><log>&a;</log>', "bomb.xes")
-    done = one.run("replay", str(bomb), "--service", "birth-registration")
+    done = one.run("replay", str(bomb), "--service", "document-registration")
     assert done.returncode == 1 and "line 1: refused" in done.stdout and "Nothing was loaded" in done.stdout
 
 
