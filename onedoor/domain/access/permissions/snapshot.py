@@ -150,7 +150,8 @@ def refresh() -> bool:
     held: Snapshot | None = getattr(_here, "snapshot", None)
     if held is None:
         return True
-    if (held.stamp, held.today) == present(settings.TIME_ZONE):
+    # Where the stamp's row is gone, nothing would tell of a change: everything is read anew.
+    if held.stamp is not None and (held.stamp, held.today) == present(settings.TIME_ZONE):
         return False
     forget()
     return True
