@@ -17,7 +17,12 @@ _prefixed = [
     (getattr(_urls, "PREFIX", f"{_door}/"), _urls)
     for _door, _urls in zip(settings.DOORS, _doors, strict=True)
 ]
-# The door at the root comes last: a hot address of another door is not compared with all of its own.
-urlpatterns += [
-    path(_prefix, include(_urls)) for _prefix, _urls in sorted(_prefixed, key=lambda pair: not pair[0])
+# The machines' and the counters' addresses are the hottest and come first, the door at the root last: it would be compared
+# with every address of the others.
+_hot = ("api/", "desk/")
+_prefixed.sort(key=lambda pair: (not pair[0], not pair[0].startswith(_hot)))
+urlpatterns = [
+    *(path(_prefix, include(_urls)) for _prefix, _urls in _prefixed if _prefix),
+    *urlpatterns,
+    *(path(_prefix, include(_urls)) for _prefix, _urls in _prefixed if not _prefix),
 ]

@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,11 @@ def _path() -> Path:
     return Path(settings.HOME) / "run" / "poke"
 
 
+@lru_cache(maxsize=1)
+def _address(home: str) -> str:
+    return str(_path())
+
+
 def poke() -> None:
     """Wake the worker, if one listens."""
     global _sender
@@ -20,7 +26,7 @@ def poke() -> None:
         _sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         _sender.setblocking(False)
     with suppress(OSError):
-        _sender.sendto(b".", str(_path()))
+        _sender.sendto(b".", _address(str(settings.HOME)))
 
 
 def listen_for_pokes() -> socket.socket:
