@@ -1,4 +1,4 @@
-"""`onedoor verify CASE.zip`: a case that was taken out is checked without a database."""
+"""`onedoor verify`: letters and money of a node; a case that was taken out is checked without a database."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from onedoor.domain.payments import api as payments
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.letters import publish, seal_batch, sign_head
 from onedoor.kernel.letters.proof import sealed_archive
 from onedoor.kernel.scope import Actor
 from onedoor.tools.errors import ToolError
-from onedoor.tools.verify import verify_case
+from onedoor.tools.verify import verify_case, verify_node
 from tests.kernel.notes.models import Note, NoteChanged
 
 
@@ -44,3 +45,14 @@ def test_a_whole_case_and_a_changed_one(taken: Path, capsys: pytest.CaptureFixtu
     assert verify_case(taken, "") == 1 and "not genuine" in capsys.readouterr().out
     with pytest.raises(ToolError, match="cannot be read"):
         verify_case(taken.parent / "none.zip", "")
+
+
+@pytest.mark.django_db
+def test_money_that_does_not_add_up_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify_node() == 0
+    monkeypatch.setattr(payments, "ledger_faults", lambda: ["entry 7 sums to 500"])
+    assert verify_node() == 1
+    told = capsys.readouterr().out
+    assert "entry 7 sums to 500" in told and "ledger of cash: 1 faults" in told
