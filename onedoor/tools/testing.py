@@ -2,24 +2,97 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.manage import build
 
+ASIDE = ("tests/journeys", "tests/tools")
+"""Tests that mostly wait for nodes and browsers of their own: they run beside the others, on the second core."""
+PYTEST = (sys.executable, "-m", "pytest")
+COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
+
 
 def main(given: list[str]) -> int:
-    """Walls first unless single tests were named; the first failure decides the exit code, both are run."""
+    """Walls first unless single tests were named; the first failure decides the exit code, all are run."""
     build()
-    named = any(not word.startswith("-") for word in given)
-    failed = 0
+    named = any(not word.startswith("-") for word in given if word not in _values(given))
     with database(throwaway=True):
-        if not named:
-            failed = subprocess.run(["scripts/lint"]).returncode
-        tests = subprocess.run([sys.executable, "-m", "pytest", *given]).returncode
-    return tests or failed
+        if named:
+            return subprocess.run([*PYTEST, *given]).returncode
+        walls = subprocess.run(["scripts/lint"]).returncode
+        return everything(given) or walls
+
+
+def everything(given: list[str]) -> int:
+    """All tests as two processes at once, each with its own home and database; the second is told when it is done."""
+    with tempfile.TemporaryDirectory(prefix="onedoor-aside-", ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o755)  # the database's own user has to pass
+        home, report = Path(place) / "home", Path(place) / "report"
+        home.mkdir()
+        beside = {"ONEDOOR_HOME": str(home), "DATABASE_URL": _prepared(_another(os.environ["DATABASE_URL"]))}
+        with open(report, "wb") as out:
+            second = subprocess.Popen(
+                [*PYTEST, *given, *ASIDE], stdout=out, stderr=out, env={**os.environ, **beside}
+            )
+        try:
+            with subprocess.Popen(
+                [*PYTEST, *given, *(f"--ignore={path}" for path in ASIDE)], stdout=subprocess.PIPE, text=True
+            ) as first:
+                seen = [_shown(line) for line in first.stdout or ()]
+            code = second.wait()
+        finally:
+            second.kill()
+        beside_said = report.read_text(errors="replace").splitlines()
+    print("\n".join(beside_said))
+    print(closing(seen[-1:] + beside_said[-1:]), flush=True)
+    return first.returncode or code
+
+
+def closing(summaries: Iterable[str]) -> str:
+    """The last lines of the processes as one; an error counts as failed."""
+    counts = {"passed": 0, "failed": 0}
+    for line in summaries:
+        for number, word in COUNTED.findall(line):
+            counts["passed" if word == "passed" else "failed"] += int(number)
+    return f"{counts['passed']} passed, {counts['failed']} failed"
+
+
+def _shown(line: str) -> str:
+    print(line, end="", flush=True)
+    return line
+
+
+def _prepared(url: str) -> str:
+    """Makes the database where there is none yet."""
+    name = urlsplit(url).path.lstrip("/")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url
+
+
+def _another(url: str) -> str:
+    """The same server, another database."""
+    return urlsplit(url)._replace(path="/onedoor_aside").geturl()
+
+
+def _values(given: list[str]) -> set[str]:
+    """What belongs to an option before it (`-p no:cacheprovider`), and names no test."""
+    return {
+        value for option, value in zip(given, given[1:], strict=False) if option in ("-p", "-k", "-m", "-n")
+    }
 
 
 if __name__ == "__main__":
