@@ -85,7 +85,7 @@ def _prepared(url: str) -> str:
 
 def _another(url: str) -> str:
     """The same server, another database."""
-    return urlsplit(url)._replace(path="/onedoor_aside").geturl()
+    return re.sub(r"(://[^/?]*)/[^?]*", r"\1/onedoor_aside", url)
 
 
 def _values(given: list[str]) -> set[str]:
