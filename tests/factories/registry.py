@@ -99,10 +99,15 @@ def published(
     return id
 
 
-def registry(*, at: datetime, code: str = "0103-1", process: str | None = None) -> Registry:
-    """Two centres of a district, two ministries, the pack's services at the first centre, and staff."""
+def registry(
+    *, at: datetime, code: str = "0103-1", process: str | None = None, always_open: bool = False
+) -> Registry:
+    """Two centres of a district, two ministries, the pack's services at the first centre, and staff.
+
+    ``always_open``: for tests that come through a door, which reads the clock.
+    """
     with everything("a test builds its world"):
-        here = place(at=at, code=code)
+        here = place(at=at, code=code, always_open=always_open)
         justice = unit(at=at, code="MOJ", kind="ministry", tree="authority", parent=None)
         birth = published(at=at, code="birth-registration", authority=here.ministry, process=process)
         document = published(at=at, code="document-registration", authority=justice, days=None)

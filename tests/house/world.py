@@ -84,7 +84,7 @@ def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UU
 
 def world(*, at: datetime) -> World:
     """Build it through the actions."""
-    made = registry(at=at)
+    made = registry(at=at, always_open=True)
     justice = access.unit_by_code("MOJ").id
     all_there_are = [code for code in access.permissions() if not code.startswith("access.test-")]
     with everything("a test builds its world"):
@@ -110,8 +110,8 @@ def world(*, at: datetime) -> World:
             id=calendar,
             unit=made.centre,
             zone="Asia/Vientiane",
-            rest=(6, 7),
-            hours=[centres.Hours(weekday=day, opens=time(8), closes=time(16)) for day in range(1, 6)],
+            rest=(),
+            hours=[centres.Hours(weekday=day, opens=time(0), closes=time(23, 59)) for day in range(1, 8)],
             confirmed=False,
             holidays=[],
         )

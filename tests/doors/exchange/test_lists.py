@@ -40,7 +40,7 @@ def same_for_three(ask: Callable[[], Any], another: Callable[[], Any]) -> None:
 
 @pytest.fixture
 def registered(db: None) -> Registry:
-    return registry(at=now())
+    return registry(at=now(), always_open=True)
 
 
 @pytest.fixture
