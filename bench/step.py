@@ -236,6 +236,7 @@ class Floor:
             visit=None,
         )
         return {
+            "words": None,
             **letter_values(event, kind="cases.case", by=by, at=at, centre=centre),
             "case": case,
             "before": version,
