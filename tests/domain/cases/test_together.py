@@ -1,14 +1,11 @@
 """Two people, or a person and the node, at the same moment; with real transactions."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.models import Case, Task, Timer, Token
@@ -17,6 +14,7 @@ from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import everything
+from tests.factories.races import together
 from tests.factories.registry import Registry, open_task, received, registry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,27 +25,6 @@ def world(transactional_db: None, at: datetime) -> Registry:
     catalogue.process_of.cache_clear()
     catalogue.form_to_ask.cache_clear()
     return registry(at=at)
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread of its own, as near to the same moment as can be; results or exceptions in order."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = act()
-        except Exception as fault:
-            results[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def decide(world: Registry, task: UUID, outcome: str, at: datetime) -> cases.Completed:

@@ -1,42 +1,20 @@
 """Two people at one drawer, one charge or one receipt in the same moment; with real transactions."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from onedoor.domain.payments import api as payments
 from onedoor.domain.payments.models import Entry, Receipt, Session
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.scope import everything
+from tests.factories.races import together
 from tests.factories.till import FEE, FLOAT, Till, till
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Each in a thread of its own, as near to the same moment as can be; results or refusals in order."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait()
-            results[place] = act()
-        except Exception as fault:
-            results[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def one_and_a_conflict(results: list[Any]) -> Any:
