@@ -22,7 +22,7 @@ from onedoor.domain.payments.events import (
     WaiverAsked,
     WaiverRefused,
 )
-from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post
+from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, opposite, post, taking
 from onedoor.domain.payments.permissions import APPROVE, TAKE
 from onedoor.domain.payments.queries import tariff, waived_fee
 from onedoor.domain.payments.rules import VOID_WORDS, clean
@@ -102,16 +102,11 @@ def _give_back(held: Receipt, drawer: UUID | None, *, by: Actor, at: datetime) -
     if drawer_holds(session.id, centre=held.centre_id) < back:
         raise errors.ChangeNotInDrawer
     post(
-        [
-            Line("drawer", str(session.id), -back),
-            Line("fee", str(held.service), held.fee),
-            *(
-                Line("incidental", line["code"], line["amount"])
-                for line in held.lines
-                if line["kind"] == "incidental"
-            ),
-            Line("owed", "", held.owes),
-        ],
+        opposite(
+            taking(
+                session.id, service=held.service, cash=back, fee=held.fee, lines=held.lines, owed=held.owes
+            )
+        ),
         entry="void",
         centre=held.centre_id,
         day=today,

@@ -11,7 +11,7 @@ from onedoor.domain.access.api import require, unit
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import OURS, lock_charge, lock_drawer, lock_receipt, today_at
 from onedoor.domain.payments.events import OwedChangePaid, PaymentSettled, ReceiptIssued, ReceiptPrinted
-from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post
+from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post, taking
 from onedoor.domain.payments.permissions import READ, TAKE
 from onedoor.domain.payments.queries import code_for, tariff
 from onedoor.domain.payments.rules import Sum, add_up, hash_code, take, whole
@@ -73,16 +73,14 @@ def settle_cash(
         **_about(held, owed, today, at),
     )
     post(
-        [
-            Line("drawer", str(session.id), paid.tendered - paid.given),
-            Line("fee", str(held.service), -owed.fee),
-            *(
-                Line("incidental", line["code"], -line["amount"])
-                for line in owed.lines
-                if line["kind"] != "fee"
-            ),
-            Line("owed", "", -paid.owed),
-        ],
+        taking(
+            session.id,
+            service=held.service,
+            cash=paid.tendered - paid.given,
+            fee=owed.fee,
+            lines=owed.lines,
+            owed=paid.owed,
+        ),
         entry="settle",
         centre=held.centre_id,
         day=today,

@@ -8,8 +8,10 @@ from onedoor.domain.payments.models.ledger import (
     Standing,
     drawer_holds,
     ledger_faults,
+    opposite,
     post,
     standings,
+    taking,
     wait_for_days,
 )
 from onedoor.domain.payments.models.tables import Charge, Day, Receipt, Session, Tariff
@@ -27,7 +29,9 @@ __all__ = [
     "Tariff",
     "drawer_holds",
     "ledger_faults",
+    "opposite",
     "post",
     "standings",
+    "taking",
     "wait_for_days",
 ]

@@ -4,7 +4,7 @@ The database holds everyone to it: a group that does not sum to zero is refused 
 what was posted is never changed or deleted (migration 0001). Debit is positive: cash in a drawer is above zero, revenue below.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
@@ -100,6 +100,29 @@ class Line(NamedTuple):
     kind: str
     key: str
     amount: int
+
+
+def taking(
+    drawer: UUID, *, service: UUID, cash: int, fee: int, lines: Iterable[Mapping[str, Any]], owed: int
+) -> list[Line]:
+    """Cash for a receipt. ``cash`` is what lies in the drawer more than before, told apart from what it is for, so that the
+    database's sum finds out whether they agree. The opposite undoes it.
+    """
+    return [
+        Line("drawer", str(drawer), cash),
+        Line("fee", str(service), -fee),
+        *(
+            Line("incidental", line["code"], -line["amount"])
+            for line in lines
+            if line["kind"] == "incidental"
+        ),
+        Line("owed", "", -owed),
+    ]
+
+
+def opposite(lines: Iterable[Line]) -> list[Line]:
+    """What undoes a group."""
+    return [line._replace(amount=-line.amount) for line in lines]
 
 
 class Standing(NamedTuple):
