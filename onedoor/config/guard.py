@@ -23,6 +23,7 @@ from django.urls import reverse
 from onedoor.config import faults
 from onedoor.config.staff import KEY, Present, Seat, seat
 from onedoor.domain.access.api import bearer, centres_of, may, reach, refresh, unit_by_code
+from onedoor.doors.exchange import limits
 from onedoor.kernel.errors import DomainError, Missing
 from onedoor.kernel.scope import PUBLIC, Actor, open_scope, permission_of
 
@@ -85,7 +86,7 @@ class Guard:
                 return _send_to(request, "staff_unlock", 423)
             _let_in(request, actor, seated, asked, centre)
             return None
-        return refusal or _ask_who(request)
+        return refusal or _slowed(request) or _ask_who(request)
 
 
 def _asked(request: HttpRequest, view: View) -> str | None:
@@ -98,9 +99,9 @@ def _asked(request: HttpRequest, view: View) -> str | None:
 
 def _comers(request: HttpRequest, view: View) -> Iterator[tuple[Actor, Seat | None]]:
     """Everybody that this request proves to be, in the order in which they are asked for the permission."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        actor = bearer(token.strip())
+    token = _shown(request)
+    if token:
+        actor = bearer(token)
         if actor is not None:
             yield actor, None
         return
@@ -115,6 +116,17 @@ def _comers(request: HttpRequest, view: View) -> Iterator[tuple[Actor, Seat | No
         actor = bearer(cookie)
         if actor is not None and actor.kind == "device":
             yield actor, None
+
+
+def _shown(request: HttpRequest) -> str:
+    """The bearer token that a request shows, or nothing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _slowed(request: HttpRequest) -> HttpResponse | None:
+    """Count a token that proved nobody; the refusal when its address tried too many. A right token never comes here."""
+    return limits.wrong_token(request) if _shown(request) else None
 
 
 def _centre(actor: Actor, code: str | None) -> UUID | None:

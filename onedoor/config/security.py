@@ -27,6 +27,7 @@ DEVICE_COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep
 API_RATE = int(os.environ.get("ONEDOOR_API_RATE", "6000"))
 API_PUBLIC_RATE = int(os.environ.get("ONEDOOR_API_PUBLIC_RATE", "1200"))
 API_PROOF_RATE = int(os.environ.get("ONEDOOR_API_PROOF_RATE", "120"))
+API_WRONG_RATE = int(os.environ.get("ONEDOOR_API_WRONG_RATE", "30"))
 
 CSRF_COOKIE_NAME = "__Host-onedoor-csrf" if STRICT else "onedoor_csrf"
 CSRF_COOKIE_HTTPONLY = True

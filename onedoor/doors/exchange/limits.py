@@ -1,5 +1,7 @@
 """How often one may ask: a bucket for each token, or for each address where no token is asked for, refilled evenly.
 
+Wrong tokens have buckets of their own, by address: who tries them is slowed, and a right token from the same address is not.
+
 The buckets live in the memory of each web process, so that a request costs no statement; with several processes one may ask
 so many times as often. What is allowed stands in every answer (`RateLimit`, `RateLimit-Policy`), a refusal says when to
 come back (`Retry-After`).
@@ -15,8 +17,10 @@ from threading import Lock
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from onedoor.doors.exchange.problems import problem
 from onedoor.ui.request import Request
 
 MOST_KNOWN = 20_000
@@ -78,6 +82,8 @@ class Bucket:
 TOKENS = Bucket("token", most=settings.API_RATE)
 ADDRESSES = Bucket("address", most=settings.API_PUBLIC_RATE)
 PROOFS = Bucket("proof", most=settings.API_PROOF_RATE)
+WRONG = Bucket("wrong-token", most=settings.API_WRONG_RATE)
+ALL = (TOKENS, ADDRESSES, PROOFS, WRONG)
 
 
 def take(request: Request, *, proof: bool = False) -> tuple[Bucket, Taken]:
@@ -86,13 +92,36 @@ def take(request: Request, *, proof: bool = False) -> tuple[Bucket, Taken]:
     if actor.kind != "public":
         return TOKENS, TOKENS.take(actor.id, at=time.monotonic())
     bucket = PROOFS if proof else ADDRESSES
-    return bucket, bucket.take(network_of(request.META.get("REMOTE_ADDR", "")), at=time.monotonic())
+    return bucket, _by_address(bucket, request)
+
+
+def wrong_token(request: HttpRequest) -> HttpResponse | None:
+    """Count a token that proves nobody; the refusal when too many came from the address, else None."""
+    taken = _by_address(WRONG, request)
+    if taken.allowed:
+        return None
+    refusal = too_often(
+        taken, code="too_many_wrong_tokens", detail=_("This token is not known. Wait before trying another.")
+    )
+    say(refusal, WRONG, taken)
+    return refusal
+
+
+def too_often(taken: Taken, *, code: str, detail: str) -> HttpResponse:
+    """The refusal that says when to come back."""
+    refusal = problem(429, code=code, detail=detail)
+    refusal["Retry-After"] = str(max(1, taken.another))
+    return refusal
 
 
 def say(response: HttpResponse, bucket: Bucket, taken: Taken) -> None:
     """Write down what is left."""
     response["RateLimit-Policy"] = bucket.policy
     response["RateLimit"] = f'"{bucket.name}";r={taken.left};t={taken.whole}'
+
+
+def _by_address(bucket: Bucket, request: HttpRequest) -> Taken:
+    return bucket.take(network_of(request.META.get("REMOTE_ADDR", "")), at=time.monotonic())
 
 
 def network_of(address: str) -> str:

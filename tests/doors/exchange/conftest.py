@@ -8,5 +8,5 @@ from onedoor.doors.exchange import limits
 @pytest.fixture(autouse=True)
 def nobody_has_asked() -> None:
     """What other tests asked for is not counted here."""
-    for bucket in (limits.TOKENS, limits.ADDRESSES, limits.PROOFS):
+    for bucket in limits.ALL:
         bucket.reset()

@@ -77,7 +77,7 @@ def kept_open() -> Iterator[None]:
 
 @pytest.fixture
 def here(db: None, kept_open: None, at: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
-    for bucket in (limits.TOKENS, limits.ADDRESSES, limits.PROOFS):
+    for bucket in limits.ALL:
         monkeypatch.setattr(bucket, "most", 1_000_000)
     return world(at=at)
 

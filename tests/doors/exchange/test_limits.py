@@ -1,5 +1,7 @@
 """Limits: a bucket that fills evenly, forgets, and tells how long to wait; and what a refusal says."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -87,3 +89,23 @@ def test_an_address_that_guesses_is_slowed_and_others_are_not(
 
     assert [ask("10.0.0.1") for _ in range(5)] == [404, 404, 404, 429, 429]
     assert ask("10.0.0.2") == 404
+
+
+def test_wrong_tokens_are_counted_by_address_and_a_right_one_beside_them_is_served(
+    here: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRONG", Bucket("wrong-token", most=3, window=60))
+    path = f"/api/v1/centres/{here.code}/queue"
+
+    def ask(token: str, address: str = "10.0.0.1") -> Any:
+        return Client().get(path, headers={"Authorization": f"Bearer {token}"}, REMOTE_ADDR=address)
+
+    assert [ask(f"odt_{number}").status_code for number in range(5)] == [401, 401, 401, 429, 429]
+    refused = ask("odt_again")
+    assert refused["Content-Type"] == "application/problem+json" and refused["Retry-After"] == "20"
+    assert refused.json()["code"] == "too_many_wrong_tokens" and refused["RateLimit"].startswith(
+        '"wrong-token";r=0'
+    )
+    assert ask(here.machine_token).status_code == 200, "another machine behind the same address goes on"
+    assert Client().get(path, REMOTE_ADDR="10.0.0.1").status_code == 401, "nothing was tried"
+    assert ask("odt_x", "10.0.0.2").status_code == 401

@@ -35,6 +35,7 @@ once, such as a secret code, is null in a repeated answer.
 begins with `en`), `field` names what to correct.
 
 **Limits** count by token, or by address where no token is asked for; `RateLimit` says what is left, 429 comes with `Retry-After`.
+Wrong tokens are counted by address; a right one from the same address is served all the same.
 
 **Persons' data** that is looked at is written down with the token that looked, as for officers.
 

@@ -59,9 +59,7 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
 
     def _refused(request: Request, taken: limits.Taken) -> HttpResponse | None:
         if not taken.allowed:
-            refusal = problems.problem(429, code="too_many_requests", detail=_("Wait before asking again."))
-            refusal["Retry-After"] = str(max(1, taken.another))
-            return refusal
+            return limits.too_often(taken, code="too_many_requests", detail=_("Wait before asking again."))
         if request.method not in offered:
             refusal = problems.problem(405, code="method_not_offered")
             refusal["Allow"] = ", ".join(allowed)
