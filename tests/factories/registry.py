@@ -1,6 +1,7 @@
 """A centre, its ministry, the pack's two services and the people who work on them, built through the actions."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.factories.offices import BEGIN, SYSTEM, unit
 from tests.factories.places import open_centre, place
 
 PACK = Path(onedoor.__file__).parent / "packs" / "lao"
+NOTHING: Mapping[str, str] = {}
 FRONT = [
     "cases.enter",
     "people.keep",
@@ -146,13 +148,15 @@ def registry(
     return made
 
 
-def received(world: Registry, *, at: datetime, by: Actor | None = None) -> cases.Received:
+def received(
+    world: Registry, *, at: datetime, by: Actor | None = None, told: Mapping[str, str] = NOTHING
+) -> cases.Received:
     """A birth registration that was entered and handed to the ministry."""
     who = by or world.officer
     draft = cases.open_draft(by=who, at=at, centre=world.centre, service=world.birth)
     cases.save_draft(by=who, at=at, case=draft.id, data=BIRTH)
     cases.attach(by=who, at=at, case=draft.id, paper="village-notification", content=SCAN, name="scan.png")
-    return cases.receive(by=who, at=at, case=draft.id)
+    return cases.receive(by=who, at=at, case=draft.id, told=told)
 
 
 def open_task(case: UUID) -> UUID:

@@ -29,6 +29,7 @@ from onedoor.domain.cases.errors import (
     NoSuchTask,
     NotFailed,
     NothingToIssue,
+    NotInThisLane,
     NotOfferedHere,
     NumberOrCodeIsWrong,
     OutcomeIsUnknown,
@@ -109,11 +110,14 @@ from onedoor.domain.cases.rules.logs import (
     OwnTrace,
     Wait,
 )
+from onedoor.domain.cases.rules.traits import ASKED
+from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 
 case_view = see_case
 
 __all__ = [
     "AUDIT",
+    "ASKED",
     "audited",
     "case_state",
     "action_words",
@@ -134,6 +138,7 @@ __all__ = [
     "Completed",
     "DECIDE",
     "DecidedByTheReceiver",
+    "DISABILITY_WORDS",
     "draft_of",
     "DraftOpened",
     "drafts",
@@ -153,6 +158,7 @@ __all__ = [
     "LOAD",
     "load_traces",
     "Loaded",
+    "LANGUAGE_WORDS",
     "LOG",
     "log_figures",
     "LogFigures",
@@ -166,6 +172,7 @@ __all__ = [
     "NoSuchLog",
     "NoSuchPaper",
     "NoSuchTask",
+    "NotInThisLane",
     "NotFailed",
     "NothingToIssue",
     "NotOfferedHere",

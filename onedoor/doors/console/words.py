@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from onedoor.domain.cases import api as cases
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.i18n.shown import format_date
@@ -26,8 +27,7 @@ VALUES = {
     "18-34": gettext_lazy("18 to 34"),
     "35-59": gettext_lazy("35 to 59"),
     "60+": gettext_lazy("60 and older"),
-    "lo": gettext_lazy("Lao"),
-    "en": gettext_lazy("English"),
+    **{code: words for code, words in cases.LANGUAGE_WORDS.items() if code != "other"},
 }
 VERDICTS = {
     "met": gettext_lazy("standard met"),

@@ -85,7 +85,12 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
         raise cases.NoSuchCase
     if view.status != "draft":
         raise cases.CaseIsNotADraft
-    held = {"case": view, "missing": _missing(view.edition, [paper.code for paper in view.papers])}
+    held = {
+        "case": view,
+        "missing": _missing(view.edition, [paper.code for paper in view.papers]),
+        "disabilities": cases.DISABILITY_WORDS.items(),
+        "languages": cases.LANGUAGE_WORDS.items(),
+    }
     return render(request, "desk/application_summary.html", {**frame(request, centre, counter), **held})
 
 
@@ -94,8 +99,9 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
 def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Hand the application on; the number and the secret code are shown this once."""
     held = _here(request, case)
+    told = {name: request.POST.get(name, "") for name in cases.ASKED}
     try:
-        received = cases.receive(by=request.actor, at=now(), case=case)
+        received = cases.receive(by=request.actor, at=now(), case=case, told=told)
     except cases.FormIsNotValid as fault:
         return _page(request, centre, counter, case, {}, fault.faults, status=422)
     except (cases.PaperIsMissing, catalogue.FeeNeedsAnswer) as fault:

@@ -47,6 +47,9 @@ FAMILY = (
     ("ບຸບຜາ", "Bouppha"),
 )
 VILLAGES = ("ໂພນທັນ", "ນາໄຊ", "ໜອງບົວ", "ຫ້ວຍຊາຍ", "ທົ່ງຂັນຄຳ", "ດົງດອກ", "ໂພນສະອາດ")
+# What people say of themselves when asked, "" for those who prefer not to; shares are invented.
+DISABILITY = (("no", 78), ("yes", 12), ("", 10))
+LANGUAGE = (("lo", 58), ("hmn", 12), ("kjg", 12), ("other", 5), ("en", 3), ("", 10))
 COMMENTS = ("ບໍລິການດີ ແລະ ໄວ", "ລໍຖ້າດົນ", "ພະນັກງານສຸພາບ", "Quick and clear.", "", "", "", "", "")
 COMPLAINTS = ("ລໍຖ້າດົນກວ່າເວລາທີ່ແຈ້ງໄວ້", "ບໍ່ມີບ່ອນນັ່ງພຽງພໍສຳລັບຜູ້ເຖົ້າ", "The sign at the door is hard to find.")
 
@@ -125,3 +128,11 @@ def scan(chance: Random) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
     )
+
+
+def told(chance: Random) -> dict[str, str]:
+    """What somebody says of herself for the figures, or prefers not to."""
+    return {
+        name: chance.choices([word for word, _ in known], [share for _, share in known])[0]
+        for name, known in (("disability", DISABILITY), ("language", LANGUAGE))
+    }

@@ -52,6 +52,7 @@ class Centre:
     ) -> None:
         self.clock, self.view, self.chance, self.report, self.bar = clock, view, chance, report, bar
         self.staff, self.end = staff_of(view), end
+        self.said = Random(view.code)  # apart from the others, so that a day stays the day it was
         self.district = access.unit(view.district).code
         day = begin.astimezone(ZoneInfo(view.zone)).date()
         offered = {offer.service for offer in view.offers if offer.holds_on(day)}
@@ -128,7 +129,7 @@ class Centre:
                 cases.attach(
                     by=by, at=at, case=draft.id, paper=paper.code, content=scan, name=f"{paper.code}.png"
                 )
-        got = cases.receive(by=by, at=at, case=draft.id)
+        got = cases.receive(by=by, at=at, case=draft.id, told=people.told(self.said))
         self.report.cases += 1
         self.report.receipts += self.cash.pay(by, at, case=got.case)
         office.expect(got.case, self.come_back(got.case, service.id))

@@ -107,8 +107,12 @@ def test_from_the_ticket_to_the_hand_over(desk: Client, world: Registry, clerk: 
     assert missing.status_code == 422 and "id_paper-village-notification" in missing.content.decode()
 
     assert upload(desk, world, case).status_code == 302
-    assert "Dao Vongxay" in desk.get(f"{root}summary/").content.decode()
-    done = desk.post(f"{root}receive/")
+    summary = desk.get(f"{root}summary/").content.decode()
+    assert (
+        "Dao Vongxay" in summary and '<select id="id_disability" name="disability" form="receive">' in summary
+    )
+    assert desk.post(f"{root}receive/", {"language": "<b>"}).status_code == 422
+    done = desk.post(f"{root}receive/", {"disability": "", "language": "hmn"})
     with everything("a test looks"):
         held = Case.objects.get(id=case)
     assert done.status_code == 200 and held.number in done.content.decode()

@@ -17,7 +17,7 @@ from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
-from onedoor.domain.cases.rules.traits import traits
+from onedoor.domain.cases.rules.traits import self_declared, traits
 from onedoor.domain.catalogue.api import Form, ServiceView, form_to_ask, process_of, service_version
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
@@ -27,14 +27,18 @@ from onedoor.kernel.numbers import draw
 from onedoor.kernel.scope import Actor
 
 FAR = date(9999, 12, 31)
+NOTHING: Mapping[str, str] = {}
 
 
 @transaction.atomic
-def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
+def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NOTHING) -> Received:
     """Receive a draft and hand it on: number, secret code (told once), legal due date, first tasks.
 
-    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, FormIsNotValid, PaperIsMissing.
+    Args:
+        told: what she said of herself for the figures only (`rules.traits.ASKED`); it is kept beside the letter and nowhere else.
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, FormIsNotValid, PaperIsMissing, Invalid.
     """
+    declared = self_declared(told)
     held = locked_draft(case, by=by)
     ground = Ground(centre=held.centre_id, authority=held.authority_id, at=at)
     today = local(at, ground.days(held.centre_id).zone)
@@ -63,7 +67,8 @@ def receive(*, by: Actor, at: datetime, case: UUID) -> Received:
         person=person,
         due=due.on.isoformat() if due.on else "",
     )
-    publish(event, of=held, by=by, at=at, centre=held.centre_id, payload=_groups(held, form, today=today))
+    beside = _groups(held, form, declared, today=today)
+    publish(event, of=held, by=by, at=at, centre=held.centre_id, payload=beside)
     charge_fee(held, by=by, at=at)
     return Received(case=held.id, number=held.number, code=plain, due_on=due.on)
 
@@ -101,11 +106,12 @@ def _applicant(held: Case, form: Form, *, by: Actor, at: datetime) -> UUID | Non
     return person.id
 
 
-def _groups(held: Case, form: Form, *, today: date) -> Payload | None:
+def _groups(held: Case, form: Form, declared: Mapping[str, str], *, today: date) -> Payload | None:
     """What figures may know of her stands beside the letter, encrypted with her key, and never in it."""
     if held.person_id is None:
         return None
-    said = traits({key: held.data.get(name) for key, name in form.applicant.items()}, today=today)
+    answered = {key: held.data.get(name) for key, name in form.applicant.items()}
+    said = traits({**answered, **declared}, today=today)
     return Payload(held.person_id, said) if said else None
 
 

@@ -46,6 +46,14 @@ WHEN_WORDS = {
     "later": gettext_lazy("Due later"),
     "open": gettext_lazy("No due date"),
 }
+DISABILITY_WORDS = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
+LANGUAGE_WORDS = {
+    "lo": gettext_lazy("Lao"),
+    "hmn": gettext_lazy("Hmong"),
+    "kjg": gettext_lazy("Khmu"),
+    "en": gettext_lazy("English"),
+    "other": gettext_lazy("Another language"),
+}
 
 
 def status_words(status: str) -> str:
