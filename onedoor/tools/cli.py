@@ -118,6 +118,9 @@ def parser() -> argparse.ArgumentParser:
     token.add_argument("name", nargs="?", help="without anything: lists the scopes in words")
     token.add_argument("unit", nargs="?", help="a unit's code")
     token.add_argument("scopes", nargs="*", help="what it may, e.g. queue.take")
+    token.add_argument(
+        "--role", action="append", default=[], help="a role in whose lanes it works; may be given again"
+    )
     totp = add("totp", "demo", "totp", "Print the current code of a demonstration login.")
     totp.add_argument("login")
     return top

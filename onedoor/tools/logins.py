@@ -102,7 +102,12 @@ def token(arguments: argparse.Namespace) -> int:
         try:
             unit = access.unit_by_code(arguments.unit).id
             _, plain = access.issue_token(
-                by=Actor.system(), at=now(), name=arguments.name, unit=unit, scopes=arguments.scopes
+                by=Actor.system(),
+                at=now(),
+                name=arguments.name,
+                unit=unit,
+                scopes=arguments.scopes,
+                roles=arguments.role,
             )
         except DomainError as fault:
             raise _refusal(fault) from fault
@@ -111,7 +116,8 @@ def token(arguments: argparse.Namespace) -> int:
             for code, sentence in access.permissions().items()
             if code in arguments.scopes
         ]
-    print("\n".join([f"Token (shown only now): {plain}", "It may, at this unit and below:", *may]))
+    lanes = [f"It works in the lanes of: {', '.join(arguments.role) or 'no role'}"]
+    print("\n".join([f"Token (shown only now): {plain}", "It may, at this unit and below:", *may, *lanes]))
     return 0
 
 

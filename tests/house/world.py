@@ -151,11 +151,11 @@ def world(*, at: datetime) -> World:
         device, _ = access.enrol_device(by=SYSTEM, at=at, centre=made.centre, kind="kiosk", name="Kiosk")
         token, _ = access.issue_token(by=SYSTEM, at=at, name="M", unit=made.centre, scopes=["queue.take"])
         tokens = {
-            who.id: access.issue_token(by=SYSTEM, at=at, name="M", unit=unit, scopes=scopes)[1]
-            for who, unit, scopes in (
-                (right, made.centre, all_there_are),
-                (stranger, made.other_centre, all_there_are),
-                (idle, made.centre, ["access.look"]),
+            who.id: access.issue_token(by=SYSTEM, at=at, name="M", unit=unit, scopes=scopes, roles=roles)[1]
+            for who, unit, scopes, roles in (
+                (right, made.centre, all_there_are, ["officer"]),
+                (stranger, made.other_centre, all_there_are, ["officer"]),
+                (idle, made.centre, ["access.look"], []),
             )
         }
         grant = access.grant(

@@ -40,6 +40,14 @@ class UnknownRole(Unknown):
     message = _("No such role is known.")
 
 
+class RoleWithoutScope(Invalid):
+    """A token would get the lanes of a role without a scope to work in them."""
+
+    message = _(
+        "This role's lanes ask for none of the scopes. Give the token one of them, or leave the role out."
+    )
+
+
 class UnknownPermission(Unknown):
     """No context declared this permission."""
 

@@ -19,6 +19,12 @@ class NoSuchTask(Missing):
     message = _("This task was not found.")
 
 
+class NotInThisLane(Refused):
+    """The task lies in one's own office, in a lane of another role."""
+
+    message = _("This step is done in another role. Yours is not bound to it.")
+
+
 class NoSuchPaper(Missing):
     """The case has no such paper."""
 

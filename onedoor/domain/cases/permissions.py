@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.access.api import holding, permission
+from onedoor.domain.cases.errors import NoSuchTask, NotInThisLane
 from onedoor.kernel.scope import Actor
 
 ENTER = permission(
@@ -29,7 +30,6 @@ class Lanes:
     roles: frozenset[str]
     mend: frozenset[UUID] = NOWHERE
     everyone: bool = False
-    any_role: bool = False
 
     @property
     def units(self) -> frozenset[UUID]:
@@ -39,13 +39,21 @@ class Lanes:
     def works(self, *, audience: str, unit: UUID, role: str) -> bool:
         """Whether tasks of such a lane are this actor's to see."""
         held = {"front": self.front, "back": self.back}.get(audience, NOWHERE)
-        return unit in held and (self.any_role or role in self.roles)
+        return unit in held and (self.everyone or role in self.roles)
+
+    def admit(self, *, audience: str, unit: UUID, role: str) -> None:
+        """Refuse a lane that is not this actor's. Errors: NoSuchTask (of another office), NotInThisLane (of one's own)."""
+        if self.works(audience=audience, unit=unit, role=role):
+            return
+        if unit in {"front": self.front, "back": self.back}.get(audience, NOWHERE):
+            raise NotInThisLane()
+        raise NoSuchTask()
 
 
 def lanes_of(by: Actor) -> Lanes:
-    """The lanes of an actor, from the rights of this moment; the node itself works in all.
+    """The lanes of an actor, from the rights of this moment: permission at the unit and role, for people and machines alike.
 
-    A machine's token has scopes and no roles: it works in every lane of the units at which it holds the scope.
+    The node itself works in all.
     """
     held = holding(by)
     return Lanes(
@@ -55,5 +63,4 @@ def lanes_of(by: Actor) -> Lanes:
         roles=held.roles,
         mend=held.where.get(MEND, NOWHERE),
         everyone=by.kind == "system",
-        any_role=by.kind in ("system", "machine"),
     )

@@ -14,6 +14,7 @@ from onedoor.domain.access.errors import (
     NotInDemonstration,
     NotPermitted,
     OutOfReach,
+    RoleWithoutScope,
     UnknownLogin,
     UnknownPermission,
     UnknownRole,
@@ -70,6 +71,23 @@ def test_a_machine_gets_scopes_at_a_unit_until_a_day(centre: UUID, at: datetime)
     assert not access.may(Actor("machine", over.id), TAKE)
     with pytest.raises(UnknownPermission):
         access.issue_token(by=SYSTEM, at=at, name="Odd", unit=centre, scopes=["queue.fly"])
+
+
+def test_a_machine_works_in_the_lanes_of_its_roles_and_they_permit_nothing_more(
+    centre: UUID, at: datetime
+) -> None:
+    role("officer", TAKE, "queue.call", at=at)
+    role("clerk", "queue.call", at=at)
+    token, _ = access.issue_token(
+        by=SYSTEM, at=at, name="L", unit=centre, scopes=[TAKE], roles=["officer", "officer"]
+    )
+    who = Actor("machine", token.id)
+    assert access.holding(who).roles == {"officer"} and token.roles == ["officer"]
+    assert access.may(who, TAKE, at=centre) and not access.may(who, "queue.call", at=centre)
+    with pytest.raises(UnknownRole):
+        access.issue_token(by=SYSTEM, at=at, name="L", unit=centre, scopes=[TAKE], roles=["pilot"])
+    with pytest.raises(RoleWithoutScope):
+        access.issue_token(by=SYSTEM, at=at, name="L", unit=centre, scopes=[TAKE], roles=["clerk"])
 
 
 def test_an_unknown_token_is_nobody(centre: UUID) -> None:

@@ -1,6 +1,7 @@
 """Programs at the machine door: tokens for a centre, a ministry and others, and how they ask."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,8 +41,8 @@ class Program:
         return client.post(f"/api/v1{path}", data, content_type=kind, headers=headers)
 
 
-def program(unit: UUID, *scopes: str) -> Program:
-    """A program of a unit."""
-    _, token = access.issue_token(by=SYSTEM, at=now(), name="P", unit=unit, scopes=scopes)
+def program(unit: UUID, *scopes: str, roles: Collection[str] = ()) -> Program:
+    """A program of a unit, in the lanes of these roles."""
+    _, token = access.issue_token(by=SYSTEM, at=now(), name="P", unit=unit, scopes=scopes, roles=roles)
     access.forget()
     return Program(token)

@@ -7,11 +7,14 @@ import pytest
 from onedoor.domain.access import api as access
 from onedoor.domain.access.models import Sight
 from onedoor.kernel.clock import now
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox.models import Request
 from tests.doors.exchange.machines import Program, program
+from tests.factories.offices import SYSTEM
 from tests.factories.registry import BIRTH, SCAN, Registry, received, registry
 
 ENTER = ("cases.enter", "people.keep", "documents.read")
+FRONT, BACK = ["officer"], ["ministry_officer"]
 
 
 @pytest.fixture
@@ -21,12 +24,12 @@ def made(db: None) -> Registry:
 
 @pytest.fixture
 def centre(made: Registry) -> Program:
-    return program(made.centre, *ENTER)
+    return program(made.centre, *ENTER, roles=FRONT)
 
 
 @pytest.fixture
 def ministry(made: Registry) -> Program:
-    return program(made.ministry, "cases.decide")
+    return program(made.ministry, "cases.decide", roles=BACK)
 
 
 def filled(centre: Program, made: Registry) -> str:
@@ -86,8 +89,8 @@ def test_who_looked_at_a_case_is_written_down(made: Registry, centre: Program, m
 
 def test_a_token_of_another_ministry_finds_nothing(made: Registry) -> None:
     case = received(made, at=now()).case
-    other = program(access.unit_by_code("MOJ").id, "cases.decide")
-    mine = program(made.ministry, "cases.decide")
+    other = program(access.unit_by_code("MOJ").id, "cases.decide", roles=BACK)
+    mine = program(made.ministry, "cases.decide", roles=BACK)
     (task,) = mine.get("/tasks").json()["items"]
     assert other.get("/tasks").json()["items"] == [] and other.get("/cases").json()["items"] == []
     for path in (f"/cases/{case}", f"/tasks/{task['id']}"):
@@ -206,3 +209,30 @@ def test_a_sign_that_cannot_be_kept_is_refused(made: Registry, centre: Program, 
 def test_days_beyond_all_calendars_are_refused(ministry: Program, asked: dict[str, str]) -> None:
     answer = ministry.get("/cases", **asked)
     assert (answer.status_code, answer.json()["field"]) == (422, next(iter(asked)))
+
+
+def test_scope_and_role_together_open_a_lane(made: Registry) -> None:
+    case = received(made, at=now()).case
+    with_role = program(made.ministry, "cases.decide", roles=BACK)
+    bare = program(made.ministry, "cases.decide")
+    access.save_role(
+        by=SYSTEM,
+        at=now(),
+        id=new_id(),
+        code="land_officer",
+        name={"lo": "ທີ່ດິນ", "en": "Land officer"},
+        permissions=["cases.decide"],
+        audience="back",
+    )
+    beside = program(made.ministry, "cases.decide", roles=["land_officer"])
+    (task,) = with_role.get("/tasks").json()["items"]
+    one = f"/tasks/{task['id']}"
+    for wrong in (bare, beside):
+        assert wrong.get("/tasks").json()["items"] == []
+        assert wrong.get(one).status_code == 403
+        refused = wrong.post(f"{one}/complete", {"outcome": "approve"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_in_this_lane")
+        assert wrong.get(f"/cases/{case}").status_code == 404
+    scopeless = program(made.ministry, "access.look")
+    assert scopeless.post(f"{one}/complete", {"outcome": "approve"}).status_code == 403
+    assert with_role.post(f"{one}/complete", {"outcome": "approve"}).status_code == 200

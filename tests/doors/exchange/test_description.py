@@ -86,7 +86,12 @@ def here(db: None, kept_open: None, at: datetime, monkeypatch: pytest.MonkeyPatc
 def ministry_token(here: World) -> str:
     """A token of the ministry that decides."""
     _, token = access.issue_token(
-        by=SYSTEM, at=now(), name="M", unit=here.ministry, scopes=["cases.decide", "access.look"]
+        by=SYSTEM,
+        at=now(),
+        name="M",
+        unit=here.ministry,
+        scopes=["cases.decide", "access.look"],
+        roles=["ministry_officer"],
     )
     return token
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.errors import UnknownPermission, UnknownRole, UnknownUnit
+from onedoor.domain.access.errors import RoleWithoutScope, UnknownPermission, UnknownRole, UnknownUnit
 from onedoor.domain.access.events import DeviceEnded, DeviceEnrolled, TokenEnded, TokenIssued
 from onedoor.domain.access.models import Device, Role, Token, Unit
 from onedoor.domain.access.permissions import MANAGE, is_declared, require
@@ -79,27 +79,32 @@ def issue_token(
     name: str,
     unit: UUID,
     scopes: Collection[str],
+    roles: Collection[str] = (),
     valid_until: date | None = None,
 ) -> tuple[Token, str]:
     """Give a machine a token for the exchange door; gives it with the plain token, which cannot be shown again.
 
     Args:
         scopes: permissions that the machine gets at the unit and below.
+        roles: codes of the roles whose lanes it works in there; what is bound to a lane asks for scope and role.
         valid_until: the first day on which it is no longer honoured.
 
     Raises:
-        UnknownPermission: a scope that no context declared.
+        UnknownPermission: a scope that no context declared. UnknownRole: there is none.
+        RoleWithoutScope: nothing that the role permits is among the scopes.
     """
     require(by, MANAGE, at=unit)
     for scope in scopes:
         if not is_declared(scope):
             raise UnknownPermission(code=scope, field="scopes")
+    _check_roles(roles, scopes)
     token, digest = _draw("odt")
     row = Token(
         id=new_id(),
         name=name,
         unit_id=unit,
         scopes=sorted(set(scopes)),
+        roles=sorted(set(roles)),
         token=digest,
         issued_at=at,
         valid_until=valid_until,
@@ -125,6 +130,15 @@ def end_token(*, by: Actor, at: datetime, token: UUID) -> None:
     row.save()
     publish(TokenEnded(unit=row.unit_id), of=row, by=by, at=at)
     forget()
+
+
+def _check_roles(roles: Collection[str], scopes: Collection[str]) -> None:
+    known = dict(Role.objects.filter(code__in=roles).values_list("code", "permissions"))
+    for role in roles:
+        if role not in known:
+            raise UnknownRole(code=role, field="roles")
+        if not set(known[role]) & set(scopes):
+            raise RoleWithoutScope(field="roles")
 
 
 def _draw(prefix: str) -> tuple[str, bytes]:

@@ -33,11 +33,12 @@ class Device(Aggregate):
 
 
 class Token(Aggregate):
-    """A machine's key to the exchange door: some permissions at one unit, until a day."""
+    """A machine's key to the exchange door: some permissions at one unit, until a day; the lanes of some roles, if any."""
 
     name = models.CharField(max_length=80)
     unit = Reference(Unit, related_name="+")
     scopes = ArrayField(models.CharField(max_length=60))
+    roles = ArrayField(models.CharField(max_length=40), default=list, db_default=models.Value([]))
     token = models.BinaryField(unique=True, help_text="Keyed hash of the token.")
     issued_at = models.DateTimeField()
     valid_until = models.DateField(null=True, blank=True)

@@ -94,9 +94,7 @@ class Snapshot:
             token = Token.objects.filter(id=of.id, ended_at=None).first()
             if token is None or (token.valid_until is not None and token.valid_until <= self.today):
                 return NOBODY
-            return hold(
-                self.forest, [Given(unit=token.unit_id, permissions=frozenset(token.scopes))], self.today
-            )
+            return self._of_token(token)
         return NOBODY
 
     def _of_login(self, login: UUID) -> Holding:
@@ -104,6 +102,16 @@ class Snapshot:
         return self._of(
             (g.unit_id, g.role_id) for g in grants if is_valid(g.valid_from, g.valid_until, self.today)
         )
+
+    def _of_token(self, token: Token) -> Holding:
+        """What its scopes permit, and the roles in whose lanes it works; roles permit it nothing more."""
+        known = {role.code for role in self.roles.values()}
+        scopes = frozenset(token.scopes)
+        given = [Given(unit=token.unit_id, permissions=scopes)]
+        given += [
+            Given(unit=token.unit_id, permissions=scopes, role=role) for role in token.roles if role in known
+        ]
+        return hold(self.forest, given, self.today)
 
     def _of(self, pairs: Iterable[tuple[UUID, UUID]]) -> Holding:
         given = [

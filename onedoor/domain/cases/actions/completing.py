@@ -48,13 +48,14 @@ def complete(
     Args:
         outcome: one of the task's. reason: for the applicant, where the outcome asks for one.
         data: the corrected form, where the task may edit it. once: the request's key; a repeat is answered the same.
-    Errors: NoSuchTask (also of another office), DecidedByTheReceiver, TaskIsDone, OutcomeIsUnknown, ReasonIsMissing,
-        FormIsNotValid.
+    Errors: NoSuchTask (also of another office), NotInThisLane, DecidedByTheReceiver, TaskIsDone, OutcomeIsUnknown,
+        ReasonIsMissing, FormIsNotValid.
     """
     lanes = lanes_of(by)
     held = hold(task=task, units=None if lanes.everyone else lanes.units)
-    if held is None or not lanes.works(audience=held.audience, unit=held.unit, role=held.role):
+    if held is None:
         raise NoSuchTask()
+    lanes.admit(audience=held.audience, unit=held.unit, role=held.role)
     if held.separated and str(by.id) in held.hands:
         raise DecidedByTheReceiver()
     if held.state != "open":

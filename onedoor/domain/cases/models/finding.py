@@ -68,7 +68,6 @@ def case_page(
     authorities: Collection[UUID],
     roles: Collection[str],
     everyone: bool,
-    any_role: bool,
     wanted: Wanted,
     after: tuple[datetime, UUID] | None,
     limit: int,
@@ -76,14 +75,14 @@ def case_page(
     """Received cases of these centres, and of these authorities once a task brought them there; newest first.
 
     Args:
-        everyone: the node itself reads; no task is asked for. any_role: tasks of every lane count, whatever the roles.
+        everyone: the node itself reads; no task and no role is asked for.
         after: where the last page ended.
     """
     values: dict[str, Any] = {
         "centres": list(centres),
         "authorities": list(authorities),
         "roles": list(roles),
-        "any_role": any_role,
+        "any_role": everyone,
         "limit": limit,
         "like": f"%{_plain(wanted.like)}%",
         "word": wanted.like,

@@ -75,7 +75,6 @@ def find_cases(
         authorities=() if centre else lanes.back,
         roles=lanes.roles,
         everyone=lanes.everyone,
-        any_role=lanes.any_role,
         wanted=wanted,
         after=_cursor(after),
         limit=size + 1,

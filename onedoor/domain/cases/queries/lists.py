@@ -93,7 +93,7 @@ def failed_services(by: Actor) -> list[dict[str, Any]]:
 def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
     return {
         "audience": audience,
-        "any_role": lanes.any_role,
+        "any_role": lanes.everyone,
         "roles": sorted(lanes.roles),
         "hand": f'["{lanes.actor}"]',
     }

@@ -23,7 +23,8 @@ The one-door service centres of a country, for programs.
 the centre. Money is whole minor units: kip have none, so 40000 is 40,000 kip.
 
 **Who may.** A token (`Authorization: Bearer …`) belongs to a unit and carries scopes; it reaches that unit and what lies below.
-What lies outside is answered as if it did not exist (404); what lies inside, without the scope, by 403.
+What lies outside is answered as if it did not exist (404); what lies inside, without the scope, by 403. To work on tasks it names
+the roles, too, in whose lanes it may act there, as a person has them; a task of another lane of its unit is refused by 403.
 
 **Writes** ask for an `Idempotency-Key`: the same key with the same request is answered by the first answer
 (`Idempotency-Replayed: true`) and does nothing; with another request by 409. Keys are remembered for a day at least. What is told
