@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import wraps
 from hashlib import sha256
+from inspect import Parameter, Signature, signature
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ import orjson
 from django.http import HttpResponse
 from ninja import Header, Schema
 
+from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.inbox import Answer, Once, remember, remembered, said
 from onedoor.ui.request import Request
@@ -59,6 +62,33 @@ def written(
             raise
         answer = earlier
     return _told(answer, fresh[-1] if fresh and not answer.replayed else answer.text)
+
+
+def writes(
+    *, status: int = 200, secret: Iterable[str] = ()
+) -> Callable[[Callable[..., Schema]], Callable[..., HttpResponse]]:
+    """The frame of a view that writes: it acts once for the request's key, at one instant, and gives the answer's shape.
+
+    The view takes that instant as ``at``; who asks sends the key in its place.
+
+    Args:
+        secret: fields that are told in the first answer only.
+    """
+
+    def framed(act: Callable[..., Schema]) -> Callable[..., HttpResponse]:
+        @wraps(act)
+        def view(request: Request, key: str, **named: Any) -> HttpResponse:
+            at = now()
+            return written(
+                request, key, lambda: act(request, at=at, **named), at=at, status=status, secret=secret
+            )
+
+        asked = [one for one in signature(act).parameters.values() if one.name != "at"]
+        asked.append(Parameter("key", Parameter.KEYWORD_ONLY, default=Key, annotation=str))
+        view.__signature__ = Signature(asked)  # type: ignore[attr-defined]  # what ninja reads a request by
+        return view
+
+    return framed
 
 
 def once(request: Request, key: str, answer: Callable[[Any], str], *, status: int = 200) -> Once:

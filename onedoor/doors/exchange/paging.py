@@ -1,19 +1,16 @@
 """Lists by keyset: ``limit``, ``after``, and ``next`` in the body and in a `Link` header (RFC 8288).
 
-A cursor is where a page ended, in the list's own order, so that what is added or ends meanwhile neither repeats nor skips.
+A cursor is a mark (`kernel.ids`) or, in lists that are ordered by a name, the name that a page ended with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query
 
-from onedoor.kernel.errors import Invalid
 from onedoor.ui.request import Request
 
 Item = TypeVar("Item")
@@ -49,25 +46,6 @@ def linked(request: Request, response: HttpResponse, following: str | None) -> s
         asked["after"] = following
         response["Link"] = f'<{request.path}?{asked.urlencode()}>; rel="next"'
     return following
-
-
-def mark(at: datetime, id: UUID) -> str:
-    """A cursor of a list that is ordered by an instant."""
-    return f"{at.isoformat()}.{id}"
-
-
-def marked(after: str) -> tuple[datetime, UUID] | None:
-    """Reverse of `mark`; None at the beginning. Raises Invalid."""
-    if not after:
-        return None
-    at, _, id = after.rpartition(".")
-    try:
-        instant, last = datetime.fromisoformat(at), UUID(id)
-    except ValueError as fault:
-        raise Invalid(field="after") from fault
-    if instant.tzinfo is None or not 1900 <= instant.year <= 9000:
-        raise Invalid(field="after")
-    return instant, last
 
 
 def behind(named: Sequence[Item], *, after: str, key: Callable[[Item], str], limit: int) -> list[Item]:

@@ -29,7 +29,10 @@ def here(db: None) -> World:
 @pytest.fixture
 def askers(here: World) -> list[tuple[Program, str]]:
     """Who asks, and each list that they may see."""
-    mine, ministry = Program(here.tokens[here.right.id]), program(here.ministry, "cases.decide")
+    mine, ministry = (
+        Program(here.tokens[here.right.id]),
+        program(here.ministry, "cases.decide", roles=["ministry_officer"]),
+    )
     place = f"/centres/{here.code}"
     return [
         (Program(), "/services"),
@@ -105,7 +108,7 @@ def test_answers_of_a_form(here: World, answers: Any) -> None:
 
 @pytest.mark.parametrize("reason", ["\x00", "x" * 2001, "ກ" * 2000, "", "\u202e"])
 def test_reasons(here: World, reason: str) -> None:
-    ministry = program(here.ministry, "cases.decide")
+    ministry = program(here.ministry, "cases.decide", roles=["ministry_officer"])
     done = ministry.post(f"/tasks/{here.task}/complete", {"outcome": "return", "reason": reason})
     assert done.status_code in (200, 400, 422), done.content
 

@@ -50,7 +50,10 @@ def cashed(db: None) -> Till:
 
 def test_cases_and_tasks(registered: Registry) -> None:
     made = registered
-    centre, ministry = program(made.centre, "cases.enter"), program(made.ministry, "cases.decide")
+    centre, ministry = (
+        program(made.centre, "cases.enter"),
+        program(made.ministry, "cases.decide", roles=["ministry_officer"]),
+    )
     for asker, path in (
         (ministry, "/cases"),
         (ministry, "/tasks"),

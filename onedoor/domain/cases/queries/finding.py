@@ -17,6 +17,7 @@ from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.cases.rules.words import STATUS_WORDS, clean_number
 from onedoor.domain.catalogue.api import service_version
 from onedoor.kernel.errors import Invalid
+from onedoor.kernel.ids import mark, marked
 from onedoor.kernel.numbers import is_whole
 from onedoor.kernel.scope import Actor
 
@@ -76,7 +77,7 @@ def find_cases(
         roles=lanes.roles,
         everyone=lanes.everyone,
         wanted=wanted,
-        after=_cursor(after),
+        after=marked(after, UUID),
         limit=size + 1,
     )
     rows = found[:size]
@@ -84,7 +85,7 @@ def find_cases(
     end = rows[-1] if len(found) > size else None
     return Found(
         rows=tuple(_row(row, names, today) for row in rows),
-        after=f"{end[6].isoformat()}.{end[0]}" if end else None,
+        after=mark(end[6], end[0]) if end else None,
     )
 
 
@@ -115,19 +116,6 @@ def _start(day: date, *, field: str) -> datetime:
     if not 1900 <= day.year <= 9000:
         raise Invalid(field=field)
     return datetime.combine(day, time(), ZoneInfo(ZONE))
-
-
-def _cursor(after: str | None) -> tuple[datetime, UUID] | None:
-    if not after:
-        return None
-    at, _, case = after.rpartition(".")
-    try:
-        instant, id = datetime.fromisoformat(at), UUID(case)
-    except ValueError as fault:
-        raise Invalid(field="after") from fault
-    if instant.tzinfo is None or not 1900 <= instant.year <= 9000:
-        raise Invalid(field="after")
-    return instant, id
 
 
 def _row(found: Sequence[Any], names: dict[UUID, str], today: date) -> CaseRow:

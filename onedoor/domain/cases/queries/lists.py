@@ -10,10 +10,11 @@ from onedoor.domain.cases.models import failed_rows, lane_page, lane_tally
 from onedoor.domain.cases.permissions import ENTER, MEND, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, ZONE, Row, Worklist, due_words, local, span_of, when
 from onedoor.domain.catalogue.api import process_of, service_version
-from onedoor.kernel.errors import Invalid
+from onedoor.kernel.ids import mark, marked_day
 from onedoor.kernel.scope import Actor
 
 MOST = 200
+BEGINNING = (date(1, 1, 1), UUID(int=0))
 
 
 def worklist(
@@ -51,14 +52,19 @@ def _page(
     first, last = span_of(due, today) or (date(1, 1, 1), date(9999, 12, 31))
     size = max(1, min(limit, MOST))
     found = lane_page(
-        units=units, lane=_lane(lanes, audience), first=first, last=last, after=_cursor(after), limit=size + 1
+        units=units,
+        lane=_lane(lanes, audience),
+        first=first,
+        last=last,
+        after=marked_day(after, UUID) or BEGINNING,
+        limit=size + 1,
     )
     rows = tuple(_row(each, today) for each in found[:size])
     end = found[size - 1] if len(found) > size else None
     return Worklist(
         rows=rows,
         counts=tally(lanes, audience, units, today=today),
-        after=f"{end[9].isoformat()}.{end[0]}" if end else None,
+        after=mark(end[9], end[0]) if end else None,
     )
 
 
@@ -97,16 +103,6 @@ def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
         "roles": sorted(lanes.roles),
         "hand": f'["{lanes.actor}"]',
     }
-
-
-def _cursor(after: str | None) -> tuple[date, UUID]:
-    if not after:
-        return date(1, 1, 1), UUID(int=0)
-    day, _, task = after.partition(".")
-    try:
-        return date.fromisoformat(day), UUID(task)
-    except ValueError as fault:
-        raise Invalid(field="after") from fault
 
 
 def _row(found: Sequence[Any], today: date) -> Row:

@@ -16,6 +16,7 @@ from onedoor.domain.monitoring.permissions import AUDIT
 from onedoor.domain.monitoring.rules.audit import DOCUMENT, KINDS, LONGEST_SEED, MOST_DRAWN, RECEIPT, lot
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.ids import mark, marked
 from onedoor.kernel.scope import Actor
 
 
@@ -72,8 +73,8 @@ def marks(by: Actor, *, asked: AuditAsked = AuditAsked(), after: str | None = No
     counts |= dict(rows.order_by().values_list("kind").annotate(Count("letter")))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
-    if after:
-        at, letter = _cursor(after)
+    if (place := marked(after, _letter)) is not None:
+        at, letter = place
         rows = rows.filter(at__lte=at).exclude(at=at, letter__gte=letter)
     found = list(rows.order_by("-at", "-letter")[: limit + 1])
     _lead_on(found)
@@ -81,7 +82,7 @@ def marks(by: Actor, *, asked: AuditAsked = AuditAsked(), after: str | None = No
     return Marks(
         rows=found[:limit],
         counts=counts,
-        after=f"{end_row.at.isoformat()}.{end_row.letter}" if end_row else None,
+        after=mark(end_row.at, end_row.letter) if end_row else None,
     )
 
 
@@ -143,12 +144,8 @@ def _start(day: date, field: str) -> datetime:
     return datetime.combine(day, time(), ZONE)
 
 
-def _cursor(after: str) -> tuple[datetime, int]:
-    at, _, letter = after.rpartition(".")
-    try:
-        instant, number = datetime.fromisoformat(at), int(letter)
-    except ValueError as fault:
-        raise Invalid(field="after") from fault
-    if instant.tzinfo is None or not 1900 <= instant.year <= 9000 or not 0 <= number < 2**63:
-        raise Invalid(field="after")
-    return instant, number
+def _letter(written: str) -> int:
+    number = int(written)
+    if not 0 <= number < 2**63:
+        raise ValueError("no letter has this number")
+    return number

@@ -5,13 +5,24 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
 from onedoor.doors.exchange.shapes.common import Code, Names, Said
 
 Word = Annotated[str, StringConstraints(max_length=60)]
+
+
+class CasesAsked(Schema):
+    """Which cases of a list are wanted."""
+
+    q: str = Field("", max_length=120, description="A number or a part of it, or a name.")
+    status: str = Field("", max_length=40, description="A status of cases, e.g. in_progress.")
+    due: str = Field("", max_length=20, description="overdue, today, week, later or open; of open cases.")
+    service: str = Field("", max_length=80, description="A service's id or code.")
+    since: date | None = None
+    until: date | None = None
 
 
 class CaseLine(Schema):

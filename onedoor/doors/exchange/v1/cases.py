@@ -1,6 +1,6 @@
 """Cases: at a centre, where they are entered and received, and for the authority that decides them."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from ninja import Query, Router
 
 from onedoor.domain.cases import api as cases
 from onedoor.domain.documents import api as documents
-from onedoor.doors.exchange.answers import Key, written
+from onedoor.doors.exchange.answers import writes
 from onedoor.doors.exchange.paging import After, Limit, linked
 from onedoor.doors.exchange.shapes.cases import (
     CaseOut,
     CasePage,
+    CasesAsked,
     CaseStanding,
     Follow,
     FollowedOut,
@@ -37,14 +38,11 @@ from onedoor.ui.request import AtCentre, Request
 router = Router(tags=["cases"])
 HERE = "/centres/{slug:centre}/cases"
 ONE = f"{HERE}/{{uuid:case}}"
+WANTED = Query(...)
 SCANS = ("application/pdf", "image/jpeg", "image/png")
-Status = Query("", max_length=40, description="A status of cases, e.g. in_progress.")
-Due = Query("", max_length=20, description="overdue, today, week, later or open; of open cases.")
-Service = Query("", max_length=80, description="A service's id or code.")
 PaperCode = Query(
     ..., min_length=1, max_length=80, description="The code of a paper of the service, or `other`."
 )
-Text = Query("", max_length=120, description="A number or a part of it, or a name.")
 
 
 @router.get("/cases", response={200: CasePage, **ASKED}, operation_id="listCases")
@@ -52,18 +50,12 @@ Text = Query("", max_length=120, description="A number or a part of it, or a nam
 def list_cases(
     request: Request,
     response: HttpResponse,
-    q: str = Text,
-    status: str = Status,
-    due: str = Due,
-    service: str = Service,
-    since: date | None = None,
-    until: date | None = None,
+    asked: CasesAsked = WANTED,
     limit: int = Limit,
     after: str = After,
 ) -> dict[str, Any]:
     """The received cases that one's authority has, or had, a task of; newest first."""
-    asked = {"text": q, "status": status, "due": due, "since": since, "until": until, "limit": limit}
-    return _listed(request, response, service=service, after=after, **asked)
+    return _listed(request, response, asked, limit=limit, after=after)
 
 
 @router.get("/cases/{uuid:case}", response={200: CaseOut, **ASKED}, operation_id="seeCase")
@@ -100,37 +92,27 @@ def list_centre_cases(
     request: AtCentre,
     response: HttpResponse,
     centre: str,
-    q: str = Text,
-    status: str = Status,
-    due: str = Due,
-    service: str = Service,
-    since: date | None = None,
-    until: date | None = None,
+    asked: CasesAsked = WANTED,
     limit: int = Limit,
     after: str = After,
 ) -> dict[str, Any]:
     """The cases that were received at a centre, newest first."""
-    asked = {"text": q, "status": status, "due": due, "since": since, "until": until, "limit": limit}
-    return _listed(request, response, service=service, after=after, centre=request.centre, **asked)
+    return _listed(request, response, asked, limit=limit, after=after, centre=request.centre)
 
 
 @router.post(HERE, response={201: CaseStanding, **REFUSALS}, operation_id="openCase")
 @needs("cases.enter")
-def open_case(request: AtCentre, centre: str, body: OpenCase, key: str = Key) -> HttpResponse:
+@writes(status=201)
+def open_case(request: AtCentre, centre: str, body: OpenCase, *, at: datetime) -> CaseStanding:
     """Begin an application: a draft, to be filled and received."""
-    at = now()
-
-    def act() -> CaseStanding:
-        held = cases.open_draft(
-            by=request.actor,
-            at=at,
-            centre=request.centre,
-            service=service_named(body.service),
-            ticket=body.ticket,
-        )
-        return CaseStanding(id=held.id, centre=centre, status=held.status)
-
-    return written(request, key, act, at=at, status=201)
+    held = cases.open_draft(
+        by=request.actor,
+        at=at,
+        centre=request.centre,
+        service=service_named(body.service),
+        ticket=body.ticket,
+    )
+    return CaseStanding(id=held.id, centre=centre, status=held.status)
 
 
 @router.get(ONE, response={200: CaseOut, **ASKED}, operation_id="seeCentreCase")
@@ -143,18 +125,14 @@ def see_centre_case(request: AtCentre, centre: str, case: UUID) -> dict[str, Any
 
 @router.post(f"{ONE}/answers", response={200: CaseStanding, **REFUSALS}, operation_id="saveAnswers")
 @needs("cases.enter")
+@writes()
 def save_answers(
-    request: AtCentre, centre: str, case: UUID, body: SaveAnswers, key: str = Key
-) -> HttpResponse:
+    request: AtCentre, centre: str, case: UUID, body: SaveAnswers, *, at: datetime
+) -> CaseStanding:
     """Keep what was answered so far, complete or not."""
-    at = now()
-
-    def act() -> CaseStanding:
-        _here(request, case)
-        held = cases.save_draft(by=request.actor, at=at, case=case, data=body.data)
-        return CaseStanding(id=held.id, centre=centre, status=held.status)
-
-    return written(request, key, act, at=at)
+    _here(request, case)
+    held = cases.save_draft(by=request.actor, at=at, case=case, data=body.data)
+    return CaseStanding(id=held.id, centre=centre, status=held.status)
 
 
 @router.post(
@@ -165,21 +143,17 @@ def save_answers(
 )
 @needs("cases.enter")
 @takes(*SCANS, most=LARGEST)
+@writes(status=201)
 def attach_paper(
-    request: AtCentre, centre: str, case: UUID, code: str = PaperCode, key: str = Key
-) -> HttpResponse:
+    request: AtCentre, centre: str, case: UUID, code: str = PaperCode, *, at: datetime
+) -> PaperPut:
     """Put a scan to a case: PDF, JPEG or PNG as the body."""
-    at = now()
-
-    def act() -> PaperPut:
-        _here(request, case)
-        ending = (request.content_type or "").rpartition("/")[2]
-        row = cases.attach(
-            by=request.actor, at=at, case=case, paper=code, content=request.body, name=f"{code}.{ending}"
-        )
-        return PaperPut(id=row.id, case=case, code=row.code)
-
-    return written(request, key, act, at=at, status=201)
+    _here(request, case)
+    ending = (request.content_type or "").rpartition("/")[2]
+    row = cases.attach(
+        by=request.actor, at=at, case=case, paper=code, content=request.body, name=f"{code}.{ending}"
+    )
+    return PaperPut(id=row.id, case=case, code=row.code)
 
 
 @router.get(
@@ -197,42 +171,32 @@ def see_centre_paper(request: AtCentre, centre: str, case: UUID, paper: UUID) ->
 
 @router.post(f"{ONE}/receive", response={200: ReceivedOut, **REFUSALS}, operation_id="receiveCase")
 @needs("cases.enter")
-def receive_case(request: AtCentre, centre: str, case: UUID, key: str = Key) -> HttpResponse:
+@writes(secret=["code"])
+def receive_case(request: AtCentre, centre: str, case: UUID, *, at: datetime) -> ReceivedOut:
     """Receive a complete draft and hand it on. Needs the scope `people.keep` too where the form has an applicant."""
-    at = now()
-
-    def act() -> ReceivedOut:
-        _here(request, case)
-        return _received(cases.receive(by=request.actor, at=at, case=case))
-
-    return written(request, key, act, at=at, secret=["code"])
+    _here(request, case)
+    return _received(cases.receive(by=request.actor, at=at, case=case))
 
 
 @router.post(f"{ONE}/code", response={200: ReceivedOut, **REFUSALS}, operation_id="renewCode")
 @needs("cases.enter")
-def renew_code(request: AtCentre, centre: str, case: UUID, key: str = Key) -> HttpResponse:
+@writes(secret=["code"])
+def renew_code(request: AtCentre, centre: str, case: UUID, *, at: datetime) -> ReceivedOut:
     """Give a case a new secret code, for an applicant who lost it; the old one ends."""
-    at = now()
-
-    def act() -> ReceivedOut:
-        number = _here(request, case).number
-        return _received(cases.renew_code(by=request.actor, at=at, number=number))
-
-    return written(request, key, act, at=at, secret=["code"])
+    number = _here(request, case).number
+    return _received(cases.renew_code(by=request.actor, at=at, number=number))
 
 
 @router.post(f"{ONE}/withdraw", response={200: CaseStanding, **REFUSALS}, operation_id="withdrawCase")
 @needs("cases.enter")
-def withdraw_case(request: AtCentre, centre: str, case: UUID, body: Withdraw, key: str = Key) -> HttpResponse:
+@writes()
+def withdraw_case(
+    request: AtCentre, centre: str, case: UUID, body: Withdraw, *, at: datetime
+) -> CaseStanding:
     """End a case on the applicant's wish."""
-    at = now()
-
-    def act() -> CaseStanding:
-        _here(request, case)
-        cases.withdraw(by=request.actor, at=at, case=case, reason=body.reason)
-        return CaseStanding(id=case, centre=centre, status="withdrawn")
-
-    return written(request, key, act, at=at)
+    _here(request, case)
+    cases.withdraw(by=request.actor, at=at, case=case, reason=body.reason)
+    return CaseStanding(id=case, centre=centre, status="withdrawn")
 
 
 @router.get(f"{ONE}/documents", response={200: DocumentLines, **ASKED}, operation_id="listDocuments")
@@ -244,10 +208,27 @@ def list_documents(request: AtCentre, centre: str, case: UUID) -> dict[str, Any]
 
 
 def _listed(
-    request: Request, response: HttpResponse, *, service: str, after: str, **asked: Any
+    request: Request,
+    response: HttpResponse,
+    asked: CasesAsked,
+    *,
+    limit: int,
+    after: str,
+    centre: UUID | None = None,
 ) -> dict[str, Any]:
-    wanted = service_named(service) if service else None
-    found = cases.find_cases(request.actor, at=now(), service=wanted, after=after or None, **asked)
+    found = cases.find_cases(
+        request.actor,
+        at=now(),
+        text=asked.q,
+        service=service_named(asked.service) if asked.service else None,
+        status=asked.status,
+        due=asked.due,
+        since=asked.since,
+        until=asked.until,
+        centre=centre,
+        limit=limit,
+        after=after or None,
+    )
     return {
         "items": [case_line(row) for row in found.rows],
         "next": linked(request, response, found.after),

@@ -1,6 +1,6 @@
 """Payments: the public tariff, drawers, what is to be paid at a centre, and its receipts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from ninja import Router
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue.api import today_at
-from onedoor.doors.exchange.answers import Key, written
-from onedoor.doors.exchange.paging import After, Limit, mark, marked, page
+from onedoor.doors.exchange.answers import writes
+from onedoor.doors.exchange.paging import After, Limit, page
 from onedoor.doors.exchange.shapes.money import (
     ChargeOut,
     ChargePage,
@@ -30,6 +30,7 @@ from onedoor.doors.exchange.shapes.money import (
 )
 from onedoor.doors.exchange.v1.base import ASKED, OPEN, REFUSALS
 from onedoor.kernel.clock import now
+from onedoor.kernel.ids import mark, marked
 from onedoor.kernel.scope import needs, public
 from onedoor.ui.request import AtCentre, Request
 
@@ -50,7 +51,7 @@ def list_charges(
     request: AtCentre, response: HttpResponse, centre: str, limit: int = Limit, after: str = After
 ) -> dict[str, Any]:
     """What is still to be paid at a centre, newest first."""
-    found = payments.due(by=request.actor, centre=request.centre, limit=limit + 1, after=marked(after))
+    found = payments.due(by=request.actor, centre=request.centre, limit=limit + 1, after=marked(after, UUID))
     return page(
         request,
         response,
@@ -74,39 +75,31 @@ def see_charge(request: AtCentre, centre: str, charge: UUID) -> dict[str, Any]:
     operation_id="settleCharge",
 )
 @needs("payments.take")
-def settle_charge(request: AtCentre, centre: str, charge: UUID, body: Settle, key: str = Key) -> HttpResponse:
+@writes(status=201, secret=["code"])
+def settle_charge(request: AtCentre, centre: str, charge: UUID, body: Settle, *, at: datetime) -> ReceiptOut:
     """Take cash for a charge into this token's own open drawer; the receipt is written in the same transaction."""
-    at = now()
-
-    def act() -> ReceiptOut:
-        _charge(request, charge)
-        made = payments.settle_cash(
-            by=request.actor,
-            at=at,
-            charge=charge,
-            tendered=body.tendered,
-            given=body.given,
-            items=list(body.items.items()),
-        )
-        return ReceiptOut(**receipt_out(made, code=payments.code_for(made)))
-
-    return written(request, key, act, at=at, status=201, secret=["code"])
+    _charge(request, charge)
+    made = payments.settle_cash(
+        by=request.actor,
+        at=at,
+        charge=charge,
+        tendered=body.tendered,
+        given=body.given,
+        items=list(body.items.items()),
+    )
+    return ReceiptOut(**receipt_out(made, code=payments.code_for(made)))
 
 
 @router.post(f"{HERE}/drawers", response={201: DrawerOut, **REFUSALS}, operation_id="openDrawer")
 @needs("payments.take")
-def open_drawer(request: AtCentre, centre: str, body: OpenDrawer, key: str = Key) -> HttpResponse:
+@writes(status=201)
+def open_drawer(request: AtCentre, centre: str, body: OpenDrawer, *, at: datetime) -> DrawerOut:
     """Open the drawer of a counter with the float that was counted."""
-    at = now()
-
-    def act() -> DrawerOut:
-        counter = centres.counter_by_code(request.centre, body.counter).id
-        held = payments.open_session(
-            by=request.actor, at=at, centre=request.centre, counter=counter, notes=body.notes
-        )
-        return DrawerOut(**drawer_out(held))
-
-    return written(request, key, act, at=at, status=201)
+    counter = centres.counter_by_code(request.centre, body.counter).id
+    held = payments.open_session(
+        by=request.actor, at=at, centre=request.centre, counter=counter, notes=body.notes
+    )
+    return DrawerOut(**drawer_out(held))
 
 
 @router.get(f"{HERE}/drawers/{{uuid:drawer}}", response={200: DrawerOut, **ASKED}, operation_id="seeDrawer")
@@ -120,25 +113,21 @@ def see_drawer(request: AtCentre, centre: str, drawer: UUID) -> dict[str, Any]:
     f"{HERE}/drawers/{{uuid:drawer}}/close", response={200: DrawerOut, **REFUSALS}, operation_id="closeDrawer"
 )
 @needs("payments.take")
+@writes()
 def close_drawer(
-    request: AtCentre, centre: str, drawer: UUID, body: CloseDrawer, key: str = Key
-) -> HttpResponse:
+    request: AtCentre, centre: str, drawer: UUID, body: CloseDrawer, *, at: datetime
+) -> DrawerOut:
     """Count a drawer and hand its money in."""
-    at = now()
-
-    def act() -> DrawerOut:
-        _drawer(request, drawer)
-        held = payments.close_session(
-            by=request.actor,
-            at=at,
-            session=drawer,
-            notes=body.notes,
-            reason=body.reason,
-            signed=body.signed,
-        )
-        return DrawerOut(**drawer_out(held))
-
-    return written(request, key, act, at=at)
+    _drawer(request, drawer)
+    held = payments.close_session(
+        by=request.actor,
+        at=at,
+        session=drawer,
+        notes=body.notes,
+        reason=body.reason,
+        signed=body.signed,
+    )
+    return DrawerOut(**drawer_out(held))
 
 
 @router.get(f"{HERE}/receipts", response={200: ReceiptPage, **ASKED}, operation_id="listReceipts")
@@ -154,7 +143,7 @@ def list_receipts(
     """The receipts of a day at a centre (today where none is named), newest first."""
     asked = day or today_at(centre=request.centre, at=now())
     found = payments.receipts(
-        by=request.actor, centre=request.centre, day=asked, limit=limit + 1, after=marked(after)
+        by=request.actor, centre=request.centre, day=asked, limit=limit + 1, after=marked(after, UUID)
     )
     return page(
         request,
@@ -181,24 +170,20 @@ def see_receipt(request: AtCentre, centre: str, number: str) -> dict[str, Any]:
     operation_id="voidReceipt",
 )
 @needs("payments.approve")
+@writes()
 def void_receipt(
-    request: AtCentre, centre: str, number: str, body: VoidReceipt, key: str = Key
-) -> HttpResponse:
+    request: AtCentre, centre: str, number: str, body: VoidReceipt, *, at: datetime
+) -> ReceiptOut:
     """Void a receipt as the second person, who is another than took the money: the number stays, the money goes back."""
-    at = now()
-
-    def act() -> ReceiptOut:
-        held = payments.void(
-            by=request.actor,
-            at=at,
-            receipt=_receipt(request, number).id,
-            reason=body.reason,
-            note=body.note,
-            session=body.drawer,
-        )
-        return ReceiptOut(**receipt_out(held))
-
-    return written(request, key, act, at=at)
+    held = payments.void(
+        by=request.actor,
+        at=at,
+        receipt=_receipt(request, number).id,
+        reason=body.reason,
+        note=body.note,
+        session=body.drawer,
+    )
+    return ReceiptOut(**receipt_out(held))
 
 
 def _charge(request: AtCentre, charge: UUID) -> payments.Charge:

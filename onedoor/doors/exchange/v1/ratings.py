@@ -1,18 +1,16 @@
 """Ratings: how a centre's visits were rated, and an answer by the token that a person was given."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpResponse
 from ninja import Router
 
 from onedoor.domain.access.api import unit
 from onedoor.domain.centres import api as centres
 from onedoor.domain.voice import api as voice
-from onedoor.doors.exchange.answers import Key, written
+from onedoor.doors.exchange.answers import writes
 from onedoor.doors.exchange.shapes.ratings import QuestionOut, Rate, RatingsOut
 from onedoor.doors.exchange.v1.base import CHANGED, OPEN, tries_a_secret
-from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
@@ -55,15 +53,11 @@ def see_question(request: Request, token: str) -> dict[str, Any]:
 @router.post("/ratings/{slug:token}", response={200: QuestionOut, **CHANGED}, operation_id="rateVisit")
 @public
 @tries_a_secret
-def rate_visit(request: Request, token: str, body: Rate, key: str = Key) -> HttpResponse:
+@writes()
+def rate_visit(request: Request, token: str, body: Rate, *, at: datetime) -> QuestionOut:
     """Rate the visit that the token stands for; once, and within two hours."""
-    at = now()
-
-    def act() -> QuestionOut:
-        voice.rate(by=request.actor, at=at, token=token, score=body.score, comment=body.comment)
-        return _question(token)
-
-    return written(request, key, act, at=at)
+    voice.rate(by=request.actor, at=at, token=token, score=body.score, comment=body.comment)
+    return _question(token)
 
 
 @router.post(
@@ -71,15 +65,11 @@ def rate_visit(request: Request, token: str, body: Rate, key: str = Key) -> Http
 )
 @public
 @tries_a_secret
-def decline_rating(request: Request, token: str, key: str = Key) -> HttpResponse:
+@writes()
+def decline_rating(request: Request, token: str, *, at: datetime) -> QuestionOut:
     """Do not want to say."""
-    at = now()
-
-    def act() -> QuestionOut:
-        voice.decline(by=request.actor, at=at, token=token)
-        return _question(token)
-
-    return written(request, key, act, at=at)
+    voice.decline(by=request.actor, at=at, token=token)
+    return _question(token)
 
 
 def _question(token: str) -> QuestionOut:
