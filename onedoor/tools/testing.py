@@ -18,7 +18,7 @@ from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.manage import build
 
-ASIDE = ("tests/journeys", "tests/tools")
+ASIDE = ("tests/journeys", "tests/tools/test_*.py")
 """Tests that mostly wait for nodes and browsers of their own: they run beside the others, on the second core."""
 PYTEST = (sys.executable, "-m", "pytest")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
@@ -44,11 +44,13 @@ def everything(given: list[str]) -> int:
         beside = {"ONEDOOR_HOME": str(home), "DATABASE_URL": _prepared(_another(os.environ["DATABASE_URL"]))}
         with open(report, "wb") as out:
             second = subprocess.Popen(
-                [*PYTEST, *given, *ASIDE], stdout=out, stderr=out, env={**os.environ, **beside}
+                [*PYTEST, *given, *aside()], stdout=out, stderr=out, env={**os.environ, **beside}
             )
         try:
             with subprocess.Popen(
-                [*PYTEST, *given, *(f"--ignore={path}" for path in ASIDE)], stdout=subprocess.PIPE, text=True
+                [*PYTEST, *given, *(f"--ignore-glob={path}" for path in ASIDE)],
+                stdout=subprocess.PIPE,
+                text=True,
             ) as first:
                 seen = [_shown(line) for line in first.stdout or ()]
             code = second.wait()
@@ -58,6 +60,11 @@ def everything(given: list[str]) -> int:
     print("\n".join(beside_said))
     print(closing(seen[-1:] + beside_said[-1:]), flush=True)
     return first.returncode or code
+
+
+def aside() -> list[str]:
+    """The paths of the tests that run beside the others, in their order."""
+    return sorted(str(path) for pattern in ASIDE for path in Path().glob(pattern))
 
 
 def closing(summaries: Iterable[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onedoor.tools.testing import _another, _values, closing
+from fnmatch import fnmatch
+
+from onedoor.tools.testing import ASIDE, _another, _values, aside, closing
 
 
 def test_two_summaries_are_one_and_an_error_is_a_failure() -> None:
@@ -22,3 +24,10 @@ def test_the_second_process_has_its_own_database_on_the_same_server() -> None:
 
 def test_the_value_of_an_option_names_no_test() -> None:
     assert _values(["--reverse", "-p", "no:cacheprovider"]) == {"no:cacheprovider"}
+
+
+def test_what_runs_aside_is_what_the_others_leave_out() -> None:
+    found = aside()
+    assert "tests/journeys" in found and "tests/tools/test_serve.py" in found
+    assert not any(path.startswith(("tests/tools/packs", "tests/tools/xes")) for path in found)
+    assert all(any(fnmatch(path, pattern) for pattern in ASIDE) for path in found)
