@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.fragments import after
 from onedoor.doors.desk.frame import frame, said, standing
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
@@ -70,9 +71,7 @@ def step(request: AtCentre, centre: str, counter: str, step: str) -> HttpRespons
     done = replaying(once, at=at, act=act)
     if not request.headers.get("HX-Request") or isinstance(done, Answer):
         return _home(request, centre, counter)
-    here_now = done if step in STAYS else None
-    held = {"centre": centre, "counter": counter, "papers_too": step != "start", **standing(here_now, at=at)}
-    return render(request, "desk/after.html", held)
+    return after(request, centre, counter, done if step in STAYS else None, papers_too=step != "start")
 
 
 @needs("centres.counter")

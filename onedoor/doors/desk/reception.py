@@ -1,7 +1,6 @@
 """The reception: tickets for those who do not use the kiosk, and lost ones."""
 
 import io
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,17 +8,16 @@ import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.fragments import given
 from onedoor.doors.desk.frame import said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
-from onedoor.kernel.i18n import language
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
@@ -65,14 +63,7 @@ def reception(request: AtCentre, centre: str) -> HttpResponse:
         return _page(request, centre, fault=fault)
     token = taken.text if isinstance(taken, Answer) else taken.token
     if request.headers.get("HX-Request") and not isinstance(taken, Answer):
-        held = {
-            "centre": centre,
-            "ticket": taken,
-            "service": wanted,
-            "key": new_id().hex,
-            "who": _empty(language()),
-        }
-        return render(request, "desk/given.html", held)
+        return given(centre, taken, wanted)
     return _given(centre, token)
 
 
@@ -105,12 +96,6 @@ def qr(request: AtCentre, centre: str, token: str) -> HttpResponse:
     address = f"{settings.PUBLIC_ADDRESS}/t/{ticket.token}/"
     segno.make(address, error="m").save(drawn, kind="svg", border=2, scale=6)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
-
-
-@lru_cache(maxsize=8)
-def _empty(language: str) -> str:
-    """The questions about a person with nothing in them, by the language of the page; every ticket needs them again."""
-    return render_to_string("desk/who.html")
 
 
 def _given(centre: str, token: str) -> HttpResponse:

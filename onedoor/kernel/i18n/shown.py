@@ -7,7 +7,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as _babel_date
-from babel.dates import format_time as _babel_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -48,24 +47,24 @@ def format_weekdays(days: Iterable[int], lang: str | None = None) -> str:
     return format_list(names, locale=code) if names else ""
 
 
-def format_time(value: time | datetime, lang: str | None = None, zone: ZoneInfo | None = None) -> str:
-    """The time of day with 24 hours in every language: ``08:05``. An instant is shown in ``zone``."""
+def format_time(value: time | datetime, zone: ZoneInfo | None = None) -> str:
+    """The time of day, with 24 hours and the same digits in every language: ``08:05``. An instant is shown in ``zone``."""
     if isinstance(value, datetime) and value.tzinfo:
         value = value.astimezone(zone or ZONE)
     moment = value.time() if isinstance(value, datetime) else value
-    return _babel_time(moment, "HH:mm", locale=_locale(lang))
+    return f"{moment:%H:%M}"
 
 
 def format_datetime(
     value: datetime, style: str = "long", lang: str | None = None, zone: ZoneInfo | None = None
 ) -> str:
     """An instant as date and time of day in ``zone`` (the country's when None)."""
-    return f"{format_date(value, style, lang, zone)}, {format_time(value, lang, zone)}"
+    return f"{format_date(value, style, lang, zone)}, {format_time(value, zone)}"
 
 
-def format_period(opens: time, closes: time, lang: str | None = None) -> str:
+def format_period(opens: time, closes: time) -> str:
     """A stretch of a day: ``08:00–12:00``."""
-    return f"{format_time(opens, lang)}–{format_time(closes, lang)}"
+    return f"{format_time(opens)}–{format_time(closes)}"
 
 
 def format_number(value: int | float | Decimal, lang: str | None = None, *, places: int | None = None) -> str:

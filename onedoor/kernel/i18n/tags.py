@@ -31,8 +31,10 @@ def weekdays_text(days: Iterable[int] | None) -> str:
 
 
 @register.filter
-def time_text(value: time | datetime | None) -> str:
-    """``{{ ticket.called_at|time_text }}``: the time of day in the country's zone."""
+def time_text(value: time | datetime | str | None) -> str:
+    """``{{ ticket.called_at|time_text }}``: the time of day in the country's zone; what is text already stays as it is."""
+    if isinstance(value, str):
+        return value
     return i18n.format_time(value) if value else ""
 
 
