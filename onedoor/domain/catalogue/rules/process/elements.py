@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from onedoor.domain.catalogue.rules.feel import Expression, ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.process.durations import DurationError, Term, parse_duration
-from onedoor.domain.catalogue.rules.process.feel import Expression, ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.process.model import STATUSES, Flow, Lane, Node
 from onedoor.domain.catalogue.rules.process.reader import BPMN, XSI, Element
 

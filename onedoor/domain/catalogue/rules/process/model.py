@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from onedoor.domain.catalogue.rules.feel import Expression
 from onedoor.domain.catalogue.rules.process.durations import Term
-from onedoor.domain.catalogue.rules.process.feel import Expression
 
 Kind = Literal["start", "user", "service", "exclusive", "timer", "end"]
 Audience = Literal["applicant", "front", "back", "system"]

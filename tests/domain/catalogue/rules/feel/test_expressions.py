@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onedoor.domain.catalogue.rules.process import ExpressionError, compile_expression
+from onedoor.domain.catalogue.rules.feel import ExpressionError, compile_expression
 
 FACTS = {
     "outcome": "approve",

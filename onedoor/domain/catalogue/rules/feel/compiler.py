@@ -1,0 +1,262 @@
+"""From what was read to closures. They read the context, compute within bounds and never raise."""
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from onedoor.domain.catalogue.rules.feel.arithmetic import negative, operation
+from onedoor.domain.catalogue.rules.feel.functions import LIBRARY, part_of
+from onedoor.domain.catalogue.rules.feel.syntax import (
+    Between,
+    Call,
+    Cell,
+    Chain,
+    Compare,
+    Condition,
+    Constant,
+    If,
+    In,
+    Input,
+    Listing,
+    Logic,
+    Minus,
+    Name,
+    Node,
+    Part,
+    Range,
+)
+from onedoor.domain.catalogue.rules.feel.values import MOST_ITEMS, Context, Span, known, ordered, same
+
+Closure = Callable[[Context], Any]
+Tester = Callable[[Any, Context], bool | None]
+Comparison = Callable[[Any, Any], bool | None]
+
+
+def _ordering(test: Callable[[Any, Any], bool]) -> Comparison:
+    def run(a: Any, b: Any) -> bool | None:
+        if type(a) is Decimal and type(b) is Decimal:
+            return test(a, b)
+        pair = ordered(a, b)
+        return None if pair is None else test(*pair)
+
+    return run
+
+
+COMPARE: dict[str, Comparison] = {
+    "=": same,
+    "!=": lambda a, b: not same(a, b),
+    "<": _ordering(operator.lt),
+    "<=": _ordering(operator.le),
+    ">": _ordering(operator.gt),
+    ">=": _ordering(operator.ge),
+}
+
+
+def both(a: bool | None, b: bool | None) -> bool | None:
+    """Three-valued *and*: false if one is false, true if both are true, else not known."""
+    if a is False or b is False:
+        return False
+    return True if a is True and b is True else None
+
+
+def within(found: Any, low: Any, high: Any, *, with_low: bool, with_high: bool) -> bool | None:
+    """Whether a value lies in a range."""
+    above = COMPARE[">=" if with_low else ">"](found, low)
+    return both(above, COMPARE["<=" if with_high else "<"](found, high))
+
+
+def build(node: Node) -> Closure:
+    """The closure that answers a node."""
+    return _BUILDERS[type(node)](node)
+
+
+def build_cell(cell: Cell) -> Tester:
+    """The closure that tests a value against a cell."""
+    testers = tuple(_condition(each) for each in cell.items)
+    if not testers:
+        return lambda value, context: True
+    if len(testers) == 1 and not cell.negated:
+        return testers[0]
+    negated = cell.negated
+
+    def run(value: Any, context: Context) -> bool | None:
+        unknown = False
+        for tester in testers:
+            found = tester(value, context)
+            if found is True:
+                return not negated
+            unknown = unknown or found is not False
+        return None if unknown else negated
+
+    return run
+
+
+def _condition(condition: Condition) -> Tester:
+    right = build(condition.value)
+    if condition.sign == "?":
+        return lambda value, context: _truth(right({**context, "?": value}))
+    if condition.sign:
+        test = COMPARE[condition.sign]
+        if isinstance(condition.value, Constant):
+            constant = condition.value.value
+            return lambda value, context: test(value, constant)
+        return lambda value, context: test(value, right(context))
+    if isinstance(condition.value, Constant):
+        constant = condition.value.value
+        return lambda value, context: same(value, constant)
+    return lambda value, context: _fits(value, right(context))
+
+
+def _fits(value: Any, wanted: Any) -> bool | None:
+    """A cell without a sign: in the range, one of the list, or equal."""
+    if isinstance(wanted, Span):
+        return within(value, wanted.low, wanted.high, with_low=wanted.with_low, with_high=wanted.with_high)
+    if isinstance(wanted, list | tuple):
+        return any(same(value, known(one)) for one in wanted) if len(wanted) <= MOST_ITEMS else None
+    return same(value, wanted)
+
+
+def _truth(found: Any) -> bool | None:
+    return found if isinstance(found, bool) else None
+
+
+def _constant(node: Constant) -> Closure:
+    value = node.value
+    return lambda context: value
+
+
+def _name(node: Name) -> Closure:
+    first, *rest = node.path
+    if not rest:
+        return lambda context: known(context.get(first))
+    second, *further = rest
+
+    def run(context: Context) -> Any:
+        found = context.get(first)
+        return known(found.get(second)) if type(found) is dict else part_of(known(found), second)
+
+    if not further:
+        return run
+
+    def walk(context: Context) -> Any:
+        found = run(context)
+        for part in further:
+            found = part_of(found, part)
+        return found
+
+    return walk
+
+
+def _input(node: Input) -> Closure:
+    return lambda context: context.get("?")
+
+
+def _part(node: Part) -> Closure:
+    of, path = build(node.of), node.path
+
+    def run(context: Context) -> Any:
+        found = of(context)
+        for part in path:
+            found = part_of(found, part)
+        return found
+
+    return run
+
+
+def _minus(node: Minus) -> Closure:
+    of = build(node.of)
+    return lambda context: negative(of(context))
+
+
+def _chain(node: Chain) -> Closure:
+    first = build(node.first)
+    rest = tuple((operation(sign), build(each)) for sign, each in node.rest)
+
+    def run(context: Context) -> Any:
+        found = first(context)
+        for work, right in rest:
+            found = work(found, right(context))
+        return found
+
+    return run
+
+
+def _logic(node: Logic) -> Closure:
+    items = tuple(build(each) for each in node.items)
+    decisive: bool = node.word == "or"
+
+    def run(context: Context) -> bool | None:
+        unknown = False
+        for item in items:
+            found = item(context)
+            settled: bool = found is decisive
+            if settled:
+                return decisive
+            unknown = unknown or not isinstance(found, bool)
+        return None if unknown else not decisive
+
+    return run
+
+
+def _compare(node: Compare) -> Closure:
+    test, left, right = COMPARE[node.sign], build(node.left), build(node.right)
+    if isinstance(node.right, Constant):
+        constant = node.right.value
+        return lambda context: test(left(context), constant)
+    return lambda context: test(left(context), right(context))
+
+
+def _between(node: Between) -> Closure:
+    of, low, high = build(node.of), build(node.low), build(node.high)
+    return lambda context: within(of(context), low(context), high(context), with_low=True, with_high=True)
+
+
+def _range(node: Range) -> Closure:
+    low, high = build(node.low), build(node.high)
+    return lambda context: Span(low(context), high(context), node.with_low, node.with_high)
+
+
+def _listing(node: Listing) -> Closure:
+    items = tuple(build(each) for each in node.items)
+    return lambda context: [item(context) for item in items]
+
+
+def _if(node: If) -> Closure:
+    test, then, otherwise = build(node.test), build(node.then), build(node.otherwise)
+    return lambda context: then(context) if test(context) is True else otherwise(context)
+
+
+def _call(node: Call) -> Closure:
+    work, arguments = LIBRARY[node.function].run, tuple(build(each) for each in node.arguments)
+
+    def run(context: Context) -> Any:
+        try:
+            return work(*[argument(context) for argument in arguments])
+        except (ArithmeticError, ValueError):
+            return None
+
+    return run
+
+
+def _in(node: In) -> Closure:
+    of, tester = build(node.of), build_cell(node.tests)
+    return lambda context: tester(of(context), context)
+
+
+_BUILDERS: dict[type, Callable[[Any], Closure]] = {
+    Constant: _constant,
+    Name: _name,
+    Input: _input,
+    Part: _part,
+    Minus: _minus,
+    Chain: _chain,
+    Logic: _logic,
+    Compare: _compare,
+    Between: _between,
+    Range: _range,
+    Listing: _listing,
+    If: _if,
+    Call: _call,
+    In: _in,
+}
