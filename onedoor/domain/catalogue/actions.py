@@ -19,13 +19,8 @@ from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import service_by_id
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.fees import Fee
-from onedoor.domain.catalogue.rules.process import (
-    FormRefused,
-    ProcessRefused,
-    compile_form,
-    compiled,
-    declared_handlers,
-)
+from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
+from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id

@@ -31,22 +31,18 @@ from onedoor.domain.catalogue.rules.fees import (
     least_of,
     stretch,
 )
+from onedoor.domain.catalogue.rules.forms import Form, FormRefused, Question, Section, compile_form
 from onedoor.domain.catalogue.rules.process import (
     Compilation,
     CompiledProcess,
     ExpressionError,
     Fault,
     Flow,
-    Form,
-    FormRefused,
     Lane,
     Node,
     ProcessRefused,
-    Question,
-    Section,
     Term,
     compile_expression,
-    compile_form,
     compile_process,
     compiled,
     declare_handler,

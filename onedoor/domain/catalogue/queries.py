@@ -14,7 +14,8 @@ from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownSe
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
-from onedoor.domain.catalogue.rules.process import CompiledProcess, Form, compile_form, compiled
+from onedoor.domain.catalogue.rules.forms import Form, compile_form
+from onedoor.domain.catalogue.rules.process import CompiledProcess, compiled
 from onedoor.kernel.i18n import Translated, language, normalise, toneless
 
 LONGEST_QUERY = 120

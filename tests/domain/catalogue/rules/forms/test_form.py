@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onedoor
-from onedoor.domain.catalogue.rules.process import FormRefused, compile_form
+from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from tests.factories.registry import BIRTH
 
 SERVICES = Path(onedoor.__file__).parent / "packs" / "lao" / "services"

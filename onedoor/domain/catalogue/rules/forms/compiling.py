@@ -1,0 +1,113 @@
+"""From JSON Schema 2020-12 with presentation to a form, or to everything that stands in its way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from onedoor.domain.catalogue.rules.forms.bounds import schema_faults
+from onedoor.domain.catalogue.rules.forms.conditions import Fault, order_faults, read_condition
+from onedoor.domain.catalogue.rules.forms.fields import mapping, read_question, spoken
+from onedoor.domain.catalogue.rules.forms.form import Form
+from onedoor.domain.catalogue.rules.forms.questions import Question, Section
+
+MOST_FIELDS = 200
+
+
+class FormRefused(ValueError):
+    """The form cannot be published; ``faults`` gives (place in the file, reason)."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(f"{place}: {reason}" for place, reason in faults))
+        self.faults = faults
+
+
+def compile_form(schema: Mapping[str, Any]) -> Form:
+    """Compile a form, or say what stands in the way (FormRefused). Nothing is ever fetched from a network."""
+    if bombs := schema_faults(schema):
+        raise FormRefused(tuple(bombs))
+    try:
+        Draft202012Validator.check_schema(dict(schema))
+    except (SchemaError, RecursionError) as fault:
+        raise FormRefused((("schema", str(getattr(fault, "message", "nested too deeply"))[:200]),)) from fault
+    properties = schema.get("properties")
+    if not isinstance(properties, Mapping) or not properties:
+        raise FormRefused((("properties", "the form asks nothing"),))
+    if len(properties) > MOST_FIELDS:
+        raise FormRefused((("properties", f"more than {MOST_FIELDS} questions"),))
+    faults: list[Fault] = []
+    required = set(schema.get("required", ()))
+    questions = {
+        name: read_question(name, held, required=name in required, place=f"properties.{name}", faults=faults)
+        for name, held in properties.items()
+    }
+    sections = _sections(schema, questions, faults)
+    faults += order_faults(sections)
+    faults += _demanded(required, sections, properties)
+    document = mapping(schema.get("x-document"), "x-document", faults)
+    applicant = mapping(schema.get("x-applicant"), "x-applicant", faults)
+    for place, named in (
+        ("x-document", mapping(document.get("facts"), "x-document", faults)),
+        ("x-applicant", applicant),
+    ):
+        faults += [
+            (place, f"“{name}” is not asked") for name in named.values() if str(name) not in properties
+        ]
+    if faults:
+        raise FormRefused(tuple(faults))
+    return Form(
+        sections=sections,
+        validator=Draft202012Validator(dict(schema)),
+        applicant=dict(applicant),
+        document=dict(document),
+    )
+
+
+def _demanded(
+    required: set[str], sections: tuple[Section, ...], properties: Mapping[str, Any]
+) -> list[Fault]:
+    """What the schema demands of everybody must be asked of everybody."""
+    faults = [
+        ("required", f"“{name}” is required but not asked") for name in sorted(required - set(properties))
+    ]
+    some = {
+        question.name
+        for section in sections
+        for question in section.questions
+        if question.when is not None or section.when is not None
+    }
+    return faults + [
+        ("required", f"“{name}” is not asked of everybody: write x-required at the question")
+        for name in sorted(required & some)
+    ]
+
+
+def _sections(
+    schema: Mapping[str, Any], questions: Mapping[str, Question], faults: list[Fault]
+) -> tuple[Section, ...]:
+    found: list[Section] = []
+    asked: list[str] = []
+    parts = schema.get("x-sections") or ()
+    for number, part in enumerate(parts if isinstance(parts, list) else ()):
+        place = f"x-sections.{number}"
+        held = mapping(part, place, faults)
+        fields = held.get("fields")
+        names = [str(name) for name in fields] if isinstance(fields, list) else []
+        faults += [
+            (place, f"“{name}” is not a question of this form") for name in names if name not in questions
+        ]
+        asked += names
+        found.append(
+            Section(
+                id=str(held.get("id") or number),
+                title=spoken(held.get("title"), f"{place}.title", faults),
+                help=spoken(held["help"], f"{place}.help", faults) if held.get("help") else {},
+                questions=tuple(questions[name] for name in names if name in questions),
+                when=read_condition(held.get("x-when"), f"{place}.x-when", faults),
+            )
+        )
+    if len(asked) != len(set(asked)):
+        faults.append(("x-sections", "a question stands in two sections"))
+    faults += [("x-sections", f"“{name}” stands in no section") for name in questions if name not in asked]
+    return tuple(found)

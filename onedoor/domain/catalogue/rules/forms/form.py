@@ -1,0 +1,130 @@
+"""A compiled form: what it asks for these answers, what was posted, what is wrong with it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from jsonschema import Draft202012Validator
+
+from onedoor.domain.catalogue.rules.forms.conditions import asked_by, deciding, settled
+from onedoor.domain.catalogue.rules.forms.kinds import KINDS, About
+from onedoor.domain.catalogue.rules.forms.kinds.base import NOT_VALID
+from onedoor.domain.catalogue.rules.forms.questions import Question, Section
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A compiled form."""
+
+    sections: tuple[Section, ...]
+    validator: Draft202012Validator
+    applicant: Mapping[str, str]
+    document: Mapping[str, Any]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in order, also those that are asked only of some."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The questions whose answers show or hide others."""
+        return deciding(self.sections)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every applicant is asked the same."""
+        rows = [each for question in self.questions for each in question.fields]
+        return not self.deciding and not any(each.when for each in rows)
+
+    def asked(self, data: Mapping[str, Any]) -> tuple[Question, ...]:
+        """The questions that are asked of somebody with these answers."""
+        return tuple(question for _section, shown in asked_by(self.sections, data) for question in shown)
+
+    def settled(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers to what is asked; those of hidden questions, and anything else, are left out."""
+        return settled(self.sections, data)
+
+    def read(self, posted: Mapping[str, Any], *, without: str = "") -> dict[str, Any]:
+        """The answers that inputs of a page stand for, without empty ones and those of hidden questions.
+
+        Args:
+            without: the row of a group (``children.1``) that is taken out.
+        """
+        data = {
+            question.name: KINDS[question.kind].read(question, posted, question.name, without)
+            for question in self.questions
+        }
+        return self.settled(data)
+
+    def inputs(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a page's inputs for data that was kept."""
+        values: dict[str, Any] = {}
+        for question in self.questions:
+            values |= KINDS[question.kind].typed(question, data.get(question.name), question.name)
+        return values
+
+    def fits(self, name: str, value: Any) -> bool:
+        """Whether a value is of the shape that a question is answered with; right or wrong is seen later."""
+        question = next((each for each in self.questions if each.name == name), None)
+        return question is not None and KINDS[question.kind].fits(question, value)
+
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names among these that are no inputs of the form."""
+        return tuple(name for name in names if not self._is_input(name))
+
+    def _is_input(self, name: str) -> bool:
+        if name in self._inputs:
+            return True
+        group, _dot, rest = name.partition(".")
+        row, _dot, inner = rest.partition(".")
+        return group in self._rows and row.isascii() and row.isdecimal() and inner in self._rows[group]
+
+    @cached_property
+    def _inputs(self) -> frozenset[str]:
+        single = [name for question in self.questions if not question.fields for name in question.inputs]
+        return frozenset([*single, *(f"{name}.rows" for name in self._rows)])
+
+    @cached_property
+    def _rows(self) -> dict[str, frozenset[str]]:
+        return {
+            question.name: frozenset(name for each in question.fields for name in each.inputs)
+            for question in self.questions
+            if question.fields
+        }
+
+    def faults(
+        self,
+        data: Mapping[str, Any],
+        *,
+        today: date,
+        units: Collection[str] | Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """A sentence for each input that is missing or wrong, in the order of the form; empty when all is right.
+
+        Args:
+            units: the codes of the units that may be named, best with the code above each (None: not checked here).
+        """
+        about = About(today, units)
+        found: dict[str, Any] = {}
+        for question in self.asked(data):
+            found |= KINDS[question.kind].faults(question, data.get(question.name), question.name, about)
+        return found or self._schema_faults(self.settled(data))
+
+    def _schema_faults(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What the schema finds wrong, where no kind did; the sentence stands at the input, or at the question."""
+        found: dict[str, Any] = {}
+        for error in self.validator.iter_errors(data):
+            place = ".".join(str(part) for part in error.absolute_path) or self.questions[0].name
+            root = place.partition(".")[0]
+            question = next((each for each in self.questions if each.name == root), self.questions[0])
+            whole = not question.fields and place not in question.inputs
+            sentence = PATTERN if error.validator == "pattern" else NOT_VALID
+            found.setdefault(question.inputs[0] if whole else place, sentence)
+        return found
+
+
+PATTERN = _("This is not written as it is asked for here.")
