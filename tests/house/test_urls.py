@@ -82,7 +82,7 @@ GUARDED = {
         ),
         "documents.read": "seeDocument seePdf",
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
-        "payments.read": "listReceipts seeReceipt",
+        "payments.read": "listReceipts seeReceipt listWaivers seeWaiver listDays seeDay",
         "payments.approve": "voidReceipt",
     },
 }
@@ -101,7 +101,7 @@ OF_SOMEBODY = {
     "number",
 }
 # About a charge whose waiver is asked for.
-OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence"}
+OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
 # What a form must say before it is looked at.
 BODIES: dict[str, str | bytes] = {
     "desk:document_printed": "came=yes",
@@ -156,6 +156,7 @@ class Route:
             "charge": w.asked if self.name in OF_WAIVERS else w.charge,
             "receipt": w.receipt,
             "drawer": w.session,
+            "day": "2026-02-02",
             "number": receipt_number(w),
             "service": access_code(w),
             "step": "finish",

@@ -68,6 +68,7 @@ from onedoor.domain.payments.queries import (
     charge_of,
     code_for,
     day_of,
+    days,
     due,
     left_open,
     open_session_of,
@@ -81,7 +82,9 @@ from onedoor.domain.payments.queries import (
     session_of,
     tariff,
     waived_fee,
+    waiver_of,
     waivers,
+    waivers_of,
 )
 from onedoor.domain.payments.rules import (
     VOID_WORDS,
@@ -156,6 +159,7 @@ __all__ = [
     "code_for",
     "day_close",
     "day_of",
+    "days",
     "due",
     "in_notes",
     "ledger_faults",
@@ -181,5 +185,7 @@ __all__ = [
     "void",
     "waive",
     "waived_fee",
+    "waiver_of",
     "waivers",
+    "waivers_of",
 ]

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hmac import compare_digest
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import centre as centre_of
@@ -41,6 +41,7 @@ from onedoor.domain.payments.rules import (
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import Actor, everything
 
+Kept = TypeVar("Kept", Charge, Receipt)
 OURS = "the permission was asked at the row's own centre"
 
 
@@ -215,10 +216,7 @@ def due(
     require(by, TAKE, at=centre)
     with everything(OURS):
         rows = Charge.objects.filter(centre_id=centre, state="open")
-        if after is not None:
-            at, last = after
-            rows = rows.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
-        return list(rows.order_by("-made_at", "-id")[:limit])
+        return _newest(rows, "made_at", after, limit)
 
 
 def waivers(*, by: Actor, centre: UUID) -> list[Charge]:
@@ -227,6 +225,26 @@ def waivers(*, by: Actor, centre: UUID) -> list[Charge]:
     with everything(OURS):
         rows = Charge.objects.filter(centre_id=centre, state="open", waiver="asked")
         return list(rows.order_by("asked_at")[:200])
+
+
+def waivers_of(
+    *, by: Actor, centre: UUID, state: str = "", limit: int = 100, after: tuple[datetime, UUID] | None = None
+) -> list[Charge]:
+    """The waivers that were asked for at a centre, the newest first; ``state`` is asked, granted or refused, all when empty."""
+    require(by, READ, at=centre)
+    with everything(OURS):
+        rows = Charge.objects.filter(centre_id=centre).exclude(waiver="")
+        return _newest(rows.filter(waiver=state) if state else rows, "asked_at", after, limit)
+
+
+def waiver_of(*, by: Actor, centre: UUID, charge: UUID) -> Charge:
+    """A waiver that was asked for at a centre, by its charge. Raises NoSuchCharge."""
+    require(by, READ, at=centre)
+    with everything(OURS):
+        held = Charge.objects.filter(id=charge, centre_id=centre).exclude(waiver="").first()
+    if held is None:
+        raise errors.NoSuchCharge
+    return held
 
 
 def receipt_of(*, by: Actor, receipt: UUID) -> Receipt:
@@ -268,10 +286,7 @@ def receipts(
         rows = Receipt.objects.filter(centre_id=centre, day=day)
         if session is not None:
             rows = rows.filter(session_id=session)
-        if after is not None:
-            at, last = after
-            rows = rows.filter(Q(issued_at__lt=at) | Q(issued_at=at, id__lt=last))
-        return list(rows.order_by("-issued_at", "-id")[:limit])
+        return _newest(rows, "issued_at", after, limit)
 
 
 def owed(*, by: Actor, centre: UUID) -> list[Receipt]:
@@ -307,6 +322,14 @@ def accounts(*, by: Actor, centre: UUID, day: date | None = None) -> list[Standi
     """The sum of every account of a centre, of all time or of one day."""
     require(by, READ, at=centre)
     return standings(centre=centre, day=day)
+
+
+def days(*, by: Actor, centre: UUID, limit: int = 100, before: date | None = None) -> list[Day]:
+    """The closed days of a centre, the newest first; ``before`` is the day that the last page ended with."""
+    require(by, READ, at=centre)
+    with everything(OURS):
+        rows = Day.objects.filter(centre_id=centre)
+        return list((rows.filter(day__lt=before) if before else rows).order_by("-day")[:limit])
 
 
 def day_of(*, by: Actor, centre: UUID, day: date) -> DaySummary:
@@ -355,3 +378,13 @@ def _take_off(tally: dict[str, Any], held: Receipt) -> None:
     tally["incidental"] -= held.incidental
     if held.kind == "waived":
         tally["waived_fee"] -= waived_fee(held)
+
+
+def _newest(
+    rows: QuerySet[Kept], instant: str, after: tuple[datetime, UUID] | None, limit: int
+) -> list[Kept]:
+    """A page of rows by an instant and id, the newest first, behind where the last page ended."""
+    if after is not None:
+        at, last = after
+        rows = rows.filter(Q(**{f"{instant}__lt": at}) | Q(**{instant: at, "id__lt": last}))
+    return list(rows.order_by(f"-{instant}", "-id")[:limit])

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.inbox.models import Request
 from onedoor.kernel.scope import everything
 from tests.doors.exchange.machines import Program, program
-from tests.factories.till import FLOAT, Till, till
+from tests.factories.till import FLOAT, PDF, Till, a_day_of_cash, till
 
 TAKE = ("payments.take", "payments.read")
 
@@ -158,3 +159,53 @@ def test_receipts_and_charges_page_by_page(made: Till, cashier: Program) -> None
 def test_the_tariff_is_open_to_anybody(made: Till) -> None:
     told = Program().get("/tariff").json()
     assert {one["code"]: one["ceiling"] for one in told["items"]} == {"copy": 20_000, "form": 5_000}
+
+
+def test_waivers_are_read_and_never_written_by_machines(made: Till, cashier: Program) -> None:
+    made.open(at=now())
+    asked = []
+    for _ in range(3):
+        charge = made.charge(at=now())
+        payments.ask_waiver(
+            by=made.officer, at=now(), charge=charge.id, ground="poor", content=PDF, name="p.pdf"
+        )
+        asked.append(str(charge.id))
+    payments.waive(by=made.head, at=now(), charge=UUID(asked[0]))
+    payments.refuse_waiver(by=made.head, at=now(), charge=UUID(asked[1]))
+    here = f"/centres/{made.code}/waivers"
+    first = cashier.get(here, limit=2).json()
+    second = cashier.get(here, limit=2, after=first["next"]).json()
+    found = first["items"] + second["items"]
+    assert [(one["charge"], one["state"]) for one in found] == [
+        (asked[2], "asked"),
+        (asked[1], "refused"),
+        (asked[0], "granted"),
+    ]
+    assert found[2]["granted_at"] and not found[1]["granted_at"] and found[0]["ground"] == "poor"
+    assert [one["charge"] for one in cashier.get(here, state="asked").json()["items"]] == [asked[2]]
+    assert cashier.get(here, state="lost").status_code == 422
+    one = cashier.get(f"{here}/{asked[2]}")
+    assert one.json()["state"] == "asked" and "note" not in one.json() and "evidence" not in one.json()
+    assert cashier.get(f"{here}/{made.charge(at=now()).id}").status_code == 404, "nobody asked for one"
+    assert cashier.post(f"{here}/{asked[2]}").status_code == 405
+    other = access.unit_by_code(f"{made.code}-other")
+    stranger = program(other.id, *TAKE)
+    assert stranger.get(f"/centres/{other.code}/waivers/{asked[0]}").status_code == 404
+    assert stranger.get(f"/centres/{other.code}/waivers").json()["items"] == []
+
+
+def test_days_are_read_and_closed_by_people_only(made: Till, cashier: Program) -> None:
+    at = now()
+    a_day_of_cash(made, at=at)
+    here, today = f"/centres/{made.code}/days", at.date().isoformat()
+    (line,) = cashier.get(here).json()["items"]
+    whole = cashier.get(f"{here}/{today}").json()
+    assert (line["day"], line["total"]) == (today, whole["total"]) and whole["closed_at"]
+    assert line["difference"] == whole["difference"] and line["first"] < line["last"]
+    assert sum(row["fee"] for row in whole["rows"]) == whole["fee"] and whole["drawers_open"] == 0
+    assert cashier.get(here, after=today).json() == {"items": [], "next": None}
+    still = cashier.get(f"{here}/2026-01-01").json()
+    assert still["closed_at"] is None and still["rows"] == []
+    for day in ("9999-12-31", "0001-01-01", "yesterday"):
+        assert cashier.get(f"{here}/{day}").status_code == 422
+    assert cashier.post(f"{here}/{today}").status_code == 405

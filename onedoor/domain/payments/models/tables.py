@@ -130,7 +130,10 @@ class Charge(Aggregate):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["centre_id", "made_at"], condition=Q(state="open"), name="payments_charge_open"
-            )
+            ),
+            models.Index(
+                fields=["centre_id", "asked_at"], condition=~Q(waiver=""), name="payments_charge_waiver"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """Charges, drawers and receipts, as the API takes and gives them. Amounts are whole minor units (kip)."""
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -160,6 +161,79 @@ class ReceiptPage(Schema):
     next: str | None
 
 
+WaiverWord = Literal["asked", "granted", "refused"]
+
+
+class WaiverOut(Schema):
+    """A waiver of a charge's fee: asked, granted or refused. ``ground`` is a code of the tariff's; its evidence is for people."""
+
+    charge: UUID
+    subject: UUID
+    service: UUID
+    centre: str
+    currency: str
+    fee: int
+    ground: str
+    state: WaiverWord
+    asked_at: datetime
+    granted_at: datetime | None
+
+
+class WaiverPage(Schema):
+    """Waivers, newest first."""
+
+    items: list[WaiverOut]
+    next: str | None
+
+
+class DayLine(Schema):
+    """A closed day of a centre: what was taken, handed in, and over or short."""
+
+    centre: str
+    day: date
+    closed_at: datetime
+    total: int
+    handed_in: int
+    difference: int
+    first: str
+    last: str
+
+
+class DayPage(Schema):
+    """Closed days, newest first."""
+
+    items: list[DayLine]
+    next: str | None
+
+
+class TakenOut(Schema):
+    """What one officer took for one service; voided receipts are taken off."""
+
+    service: UUID
+    officer: UUID
+    receipts: int
+    voided: int
+    waived: int
+    fee: int
+    incidental: int
+    waived_fee: int
+
+
+class DayOut(Schema):
+    """A day of a centre by service and officer; ``closed_at`` is null until its head closed it."""
+
+    centre: str
+    day: date
+    closed_at: datetime | None
+    fee: int
+    incidental: int
+    total: int
+    receipts: int
+    difference: int
+    drawers_open: int
+    rows: list[TakenOut]
+
+
 def tariff_out(view: payments.TariffView) -> dict[str, Any]:
     """The tariff as `TariffOut`."""
     return {
@@ -238,4 +312,39 @@ def receipt_out(held: payments.Receipt, *, code: str | None = None) -> dict[str,
         "voided_at": held.voided_at,
         "void_reason": held.void_reason,
         "code": code,
+    }
+
+
+def waiver_out(held: payments.Charge) -> dict[str, Any]:
+    """A charge whose waiver was asked for, as `WaiverOut`."""
+    return {
+        "charge": held.id,
+        "subject": held.subject,
+        "service": held.service,
+        "centre": access.unit(held.centre_id).code,
+        "currency": held.currency,
+        "fee": held.fee,
+        "ground": held.ground,
+        "state": held.waiver,
+        "asked_at": held.asked_at,
+        "granted_at": held.ended_at if held.waiver == "granted" else None,
+    }
+
+
+def closed_day_out(held: payments.Day, *, centre: str) -> dict[str, Any]:
+    """A closed day as `DayLine`."""
+    kept = {name: held.content.get(name) for name in ("handed_in", "difference", "first", "last")}
+    return {"centre": centre, "day": held.day, "closed_at": held.closed_at, "total": held.total, **kept}
+
+
+def day_out(held: payments.DaySummary, *, centre: str) -> dict[str, Any]:
+    """A day as `DayOut`."""
+    sums = ("fee", "incidental", "total", "receipts", "difference")
+    return {
+        "centre": centre,
+        "day": held.day,
+        "closed_at": held.closed.closed_at if held.closed else None,
+        "drawers_open": held.open_sessions,
+        "rows": [asdict(row) for row in held.rows],
+        **{name: getattr(held, name) for name in sums},
     }

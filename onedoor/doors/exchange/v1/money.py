@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
@@ -16,6 +16,8 @@ from onedoor.doors.exchange.shapes.money import (
     ChargeOut,
     ChargePage,
     CloseDrawer,
+    DayOut,
+    DayPage,
     DrawerOut,
     OpenDrawer,
     ReceiptOut,
@@ -23,19 +25,27 @@ from onedoor.doors.exchange.shapes.money import (
     Settle,
     TariffOut,
     VoidReceipt,
+    WaiverOut,
+    WaiverPage,
+    WaiverWord,
     charge_out,
+    closed_day_out,
+    day_out,
     drawer_out,
     receipt_out,
     tariff_out,
+    waiver_out,
 )
 from onedoor.doors.exchange.v1.base import ASKED, OPEN, REFUSALS
 from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import mark, marked
 from onedoor.kernel.scope import needs, public
 from onedoor.ui.request import AtCentre, Request
 
 router = Router(tags=["payments"])
 HERE = "/centres/{slug:centre}"
+AfterDay = Query(None, description="`next` of the page before: a day.")
 
 
 @router.get("/tariff", response={200: TariffOut, **OPEN}, operation_id="seeTariff")
@@ -184,6 +194,71 @@ def void_receipt(
         session=body.drawer,
     )
     return ReceiptOut(**receipt_out(held))
+
+
+@router.get(f"{HERE}/waivers", response={200: WaiverPage, **ASKED}, operation_id="listWaivers")
+@needs("payments.read")
+def list_waivers(
+    request: AtCentre,
+    response: HttpResponse,
+    centre: str,
+    state: WaiverWord | None = None,
+    limit: int = Limit,
+    after: str = After,
+) -> dict[str, Any]:
+    """The waivers that were asked for at a centre, newest first. Only people ask for one and answer it: two of them."""
+    found = payments.waivers_of(
+        by=request.actor,
+        centre=request.centre,
+        state=state or "",
+        limit=limit + 1,
+        after=marked(after, UUID),
+    )
+    return page(
+        request,
+        response,
+        found,
+        limit=limit,
+        cursor=lambda one: mark(one.asked_at or one.made_at, one.id),
+        shown=waiver_out,
+    )
+
+
+@router.get(f"{HERE}/waivers/{{uuid:charge}}", response={200: WaiverOut, **ASKED}, operation_id="seeWaiver")
+@needs("payments.read")
+def see_waiver(request: AtCentre, centre: str, charge: UUID) -> dict[str, Any]:
+    """The waiver of a charge: on which ground it was asked for and how it was answered, without the paper that shows it."""
+    return waiver_out(payments.waiver_of(by=request.actor, centre=request.centre, charge=charge))
+
+
+@router.get(f"{HERE}/days", response={200: DayPage, **ASKED}, operation_id="listDays")
+@needs("payments.read")
+def list_days(
+    request: AtCentre,
+    response: HttpResponse,
+    centre: str,
+    limit: int = Limit,
+    after: date | None = AfterDay,
+) -> dict[str, Any]:
+    """The closed days of a centre, newest first. Only the head closes a day, as the person beside those who took the money."""
+    found = payments.days(by=request.actor, centre=request.centre, limit=limit + 1, before=after)
+    return page(
+        request,
+        response,
+        found,
+        limit=limit,
+        cursor=lambda one: one.day.isoformat(),
+        shown=lambda one: closed_day_out(one, centre=centre),
+    )
+
+
+@router.get(f"{HERE}/days/{{slug:day}}", response={200: DayOut, **ASKED}, operation_id="seeDay")
+@needs("payments.read")
+def see_day(request: AtCentre, centre: str, day: date) -> dict[str, Any]:
+    """What a centre took on a day, by service and officer, closed or not yet."""
+    if not 1900 <= day.year <= 9000:
+        raise Invalid(field="day")
+    return day_out(payments.day_of(by=request.actor, centre=request.centre, day=day), centre=centre)
 
 
 def _charge(request: AtCentre, charge: UUID) -> payments.Charge:
