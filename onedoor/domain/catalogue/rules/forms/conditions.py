@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from onedoor.domain.catalogue.rules.feel import ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.forms.questions import SCRIPTS, Condition, Question, Section, given
-from onedoor.domain.catalogue.rules.process.feel import ExpressionError, compile_expression
 
 Fault = tuple[str, str]
 _UNTIL = "is not asked before this"

@@ -1,5 +1,6 @@
 """The compiler of processes: a BPMN 2.0 subset to immutable nodes, S-FEEL guards to closures. Pure; runs nothing."""
 
+from onedoor.domain.catalogue.rules.feel import ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.process.compiler import (
     Compilation,
     ProcessRefused,
@@ -8,8 +9,6 @@ from onedoor.domain.catalogue.rules.process.compiler import (
 )
 from onedoor.domain.catalogue.rules.process.durations import Duration, Term, parse_duration
 from onedoor.domain.catalogue.rules.process.elements import Fault
-from onedoor.domain.catalogue.rules.process.feel import ExpressionError, compile_expression
-from onedoor.domain.catalogue.rules.process.form import Form, FormRefused, Question, Section, compile_form
 from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Flow, Lane, Node
 from onedoor.domain.catalogue.rules.process.registry import declare_handler, declared_handlers
 
@@ -20,16 +19,11 @@ __all__ = [
     "ExpressionError",
     "Fault",
     "Flow",
-    "Form",
-    "FormRefused",
     "Lane",
     "Node",
     "ProcessRefused",
-    "Question",
-    "Section",
     "Term",
     "compile_expression",
-    "compile_form",
     "compile_process",
     "compiled",
     "declare_handler",
