@@ -107,7 +107,12 @@ _KINDS: tuple[tuple[Kind, Any], ...] = (
 
 def same(left: Any, right: Any) -> bool:
     """Whether two known values are equal. Different kinds are not; a text may be a date, as forms write dates."""
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return bool(left == right)
     return _same(left, right, 0)
+
+
+_PLAIN = frozenset({str, Decimal, bool})
 
 
 def _same(left: Any, right: Any, depth: int) -> bool:

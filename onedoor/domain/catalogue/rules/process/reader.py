@@ -109,6 +109,14 @@ class _Builder:
 
 def read_bpmn(source: bytes) -> Element:
     """The ``definitions`` element of a BPMN 2.0 file, or UnreadableProcess with the line. Never loads anything else."""
+    root = read_xml(source)
+    if (root.space, root.name) != (BPMN, "definitions"):
+        raise UnreadableProcess("not a BPMN 2.0 file: the outermost element must be “definitions”", root.line)
+    return root
+
+
+def read_xml(source: bytes) -> Element:
+    """The outermost element of a file, read safely, or UnreadableProcess with the line."""
     if len(source) > LARGEST:
         raise UnreadableProcess(f"larger than {LARGEST // 1024} KB")
     if not source.strip():
@@ -126,6 +134,4 @@ def read_bpmn(source: bytes) -> Element:
     except (SyntaxError, ExpatError, ValueError, LookupError) as fault:
         line = getattr(fault, "lineno", None) or getattr(fault, "position", (builder.line, 0))[0]
         raise UnreadableProcess(f"not well-formed XML: {fault}", int(line or 1)) from fault
-    if (root.space, root.name) != (BPMN, "definitions"):
-        raise UnreadableProcess("not a BPMN 2.0 file: the outermost element must be “definitions”", root.line)
     return root
