@@ -261,7 +261,7 @@ class Parser:
                 if (value := read(text)) is not None:
                     self.here += 1
                     return Constant(value)
-        raise ExpressionError('a date, an instant or a duration like @"P3D" is expected', token.at + 1)
+        raise ExpressionError('a date, an instant or a duration like @"P3D" is expected', token.at)
 
     def named(self, token: Token) -> Node:
         if found := self.phrase(token):

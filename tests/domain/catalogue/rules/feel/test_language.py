@@ -141,7 +141,7 @@ def test_answers(text: str, answer: object) -> None:
         ("? > 1", 1, "cell"),
         ('duration("P1Y2D")', 10, "duration"),
         ('date("2026-02-30")', 6, "date"),
-        ('@"noon"', 2, "date"),
+        ('@"noon"', 1, "date"),
         ("substring(1)", 1, "2 to 3"),
         ("if a then b", 12, "else"),
         ('"open', 1, "does not end"),
