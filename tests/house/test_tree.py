@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from contextlib import suppress
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -46,6 +47,11 @@ LEFTOVERS = re.compile(
 RUNS_TEXT = re.compile(r"(?<![\w.])(?:eval|exec)\(")
 SIGNALS = re.compile(r"@receiver\b|\.connect\(|django\.dispatch|db\.models\.signals")
 WRITTEN_BY_HAND = (".py", ".ts", ".html", ".css", ".sh", ".mjs")
+
+
+AM_IN_TWO = re.compile("\u0ecd[\u0ec8-\u0ecc]*\u0eb2|\u0eb3[\u0ec8-\u0ecc]")
+"""ຳ typed as two signs, or with its tone behind it: it looks the same and is found by no plain search."""
+SPELLINGS = "tests/kernel/i18n/test_spelling.py"
 
 
 def scripts() -> list[Path]:
@@ -115,6 +121,16 @@ def test_a_file_is_short(path: Path) -> None:
 @pytest.mark.parametrize("path", [*sources(*WRITTEN_BY_HAND), *scripts()], ids=named)
 def test_nothing_is_left_over(path: Path) -> None:
     assert not LEFTOVERS.findall(path.read_text())
+
+
+def test_lao_am_is_one_sign() -> None:
+    """What is compared in search is unified there; what we write ourselves is written in one way."""
+    found = []
+    for path in tracked():
+        with suppress(UnicodeDecodeError):
+            if named(path) != SPELLINGS and AM_IN_TWO.search(path.read_text(encoding="utf-8")):
+                found.append(named(path))
+    assert not found
 
 
 def test_no_file_carries_a_registry_or_a_machine() -> None:

@@ -62,7 +62,7 @@ def test_one_wrong_or_missing_tone_mark(at: datetime) -> None:
         ("register a birth", "birth-registration"),
         ("ຂຶ້ນທະບຽນເອກະສານ", "document-registration"),
         ("ທະບຽນສານ", "document-registration"),
-        ("ນໍ້າປະປາ", "water"),
+        ("ນ\u0ecd້\u0eb2ປະປາ", "water"),
         ("ຫມໍ້ນັບໄຟ", "electricity"),
         ("pasport", "passport"),
     ],

@@ -62,11 +62,11 @@ def test_another_centre_is_not_found_and_another_role_is_refused(here: Hall, at:
 
 def test_a_lost_ticket_is_found_by_name_and_telephone_together(here: Hall, at: datetime) -> None:
     lost = take(here, at, name="ທ້າວ ບຸນມີ", phone="020 5555 1234")
-    take(here, at, name="ນາງ ຄໍາ", phone="020 7777 1234")
+    take(here, at, name="ນາງ ຄ\u0ecd\u0eb2", phone="020 7777 1234")
     found = queue.find_lost(centre=here.centre, name=" ທາວ  ບຸນມີ ", phone="+856 20 5555-1234", at=at)
     assert found.id == lost.id, "a tone mark and the form of the number must not matter"
     for name, phone in (
-        ("ນາງ ຄໍາ", "020 5555 1234"),
+        ("ນາງ ຄ\u0ecd\u0eb2", "020 5555 1234"),
         ("ທ້າວ ບຸນມີ", "020 7777 1234"),
         ("ທ້າວ ບຸນມີ", "020 5555 1235"),
     ):

@@ -8,7 +8,7 @@ from onedoor.kernel.clock import now
 from tests.factories.hall import Hall
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Called now"), ("lo", "ກໍາລັງເອີ້ນ")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Called now"), ("lo", "ກຳລັງເອີ້ນ")])
 def test_called_and_next_numbers_without_names(here: Hall, language: str, words: str) -> None:
     for _ in range(3):
         queue.take_ticket(

@@ -48,9 +48,9 @@ class Sheet:
 # What stands on every paper, whatever its layout.
 WORDS: dict[str, dict[str, str]] = {
     "number": {"lo": "ເລກທີ", "en": "No."},
-    "draft": {"lo": "ຮ່າງສໍາລັບກວດຄືນ", "en": "Draft to be checked"},
+    "draft": {"lo": "ຮ່າງສຳລັບກວດຄືນ", "en": "Draft to be checked"},
     "demonstration": {"lo": "ຕົວຢ່າງ", "en": "DEMONSTRATION"},
-    "copy": {"lo": "ສໍາເນົາສະບັບທີ", "en": "Copy"},
+    "copy": {"lo": "ສຳເນົາສະບັບທີ", "en": "Copy"},
     "issued": {"lo": "ອອກໃຫ້ ວັນທີ", "en": "Issued on"},
     "at": {"lo": "ອອກທີ່", "en": "Issued at"},
     "check": {"lo": "ກວດສອບເອກະສານນີ້", "en": "Check this document"},
