@@ -1,12 +1,15 @@
 """Locking one ticket for a step."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from uuid import UUID
 
 from onedoor.domain.access.api import reach
 from onedoor.domain.queue.errors import TicketUnknown
-from onedoor.domain.queue.models import Ticket, lock_ticket, look_at_ticket
+from onedoor.domain.queue.models import Ticket, lock_ticket, look_at_ticket, recall_ticket
 from onedoor.kernel.scope import Actor
+
+LOOKS = 5
+"""How often a step looks again at a ticket that somebody else changed at the same instant."""
 
 
 def locked(*, ticket: UUID, centre: UUID | None, by: Actor) -> Ticket:
@@ -18,17 +21,29 @@ def locked(*, ticket: UUID, centre: UUID | None, by: Actor) -> Ticket:
     Raises:
         TicketUnknown: there is no such ticket there.
     """
-    return _found(lock_ticket, ticket, centre, by)
+    return _found(lock_ticket(centres=_where(centre, by), ticket=ticket))
 
 
-def seen(*, ticket: UUID, centre: UUID | None, by: Actor) -> Ticket:
-    """The same without a lock, for a step that is written only if the ticket still stands as it was read."""
-    return _found(look_at_ticket, ticket, centre, by)
+def seen(*, ticket: UUID, centre: UUID | None, by: Actor) -> Iterator[tuple[Ticket, bool]]:
+    """The same without a lock, for a step that is written only if the ticket still stands as it was seen.
+
+    First as this process last wrote it, if it did: the step then costs one statement. Then as it stands in the database,
+    and that as often as somebody else was faster, at most `LOOKS` times. With each goes whether it is only recalled: what
+    it refuses must then be looked at again.
+    """
+    where = _where(centre, by)
+    recalled = recall_ticket(centres=where, ticket=ticket)
+    if recalled is not None:
+        yield recalled, True
+    for _ in range(LOOKS):
+        yield _found(look_at_ticket(centres=where, ticket=ticket)), False
 
 
-def _found(look: Callable[..., Ticket | None], ticket: UUID, centre: UUID | None, by: Actor) -> Ticket:
-    where = tuple(reach(by).units) if centre is None else (centre,)
-    held = look(centres=where, ticket=ticket)
+def _where(centre: UUID | None, by: Actor) -> tuple[UUID, ...]:
+    return tuple(reach(by).units) if centre is None else (centre,)
+
+
+def _found(held: Ticket | None) -> Ticket:
     if held is None:
         raise TicketUnknown
     return held

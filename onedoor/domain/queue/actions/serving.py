@@ -22,9 +22,6 @@ from onedoor.kernel.inbox import Once
 from onedoor.kernel.letters import Event
 from onedoor.kernel.scope import Actor
 
-LOOKS = 5
-"""How often a step looks again at a ticket that somebody else changed at the same instant."""
-
 
 def start(
     *, by: Actor, at: datetime, ticket: UUID, centre: UUID | None = None, once: Once | None = None
@@ -87,15 +84,19 @@ def _step(
     once: Once | None,
     asks: str | None = CALL,
 ) -> Ticket:
-    """Decide on the ticket as it was read, and write it in one statement if it still stands so; else look again.
+    """Decide on the ticket as it was seen, and write it in one statement if it still stands so; else look again.
 
-    Two statements a step instead of a lock, a write and the frame of a transaction (docs/decisions/0009).
+    One or two statements a step instead of a lock, a write and the frame of a transaction (docs/decisions/0009).
     """
-    for _ in range(LOOKS):
-        held = seen(ticket=ticket, centre=centre, by=by)
+    for held, recalled in seen(ticket=ticket, centre=centre, by=by):
         if asks is not None:
             require(by, asks, at=held.centre_id)
-        held.status = decide(step, held.status).value
+        try:
+            held.status = decide(step, held.status).value
+        except TicketHasMoved:
+            if recalled:
+                continue
+            raise
         event = change(held, at)
         if update_ticket(held, centres=(held.centre_id,), event=event, by=by, at=at, once=once):
             return held

@@ -7,6 +7,7 @@ from onedoor.domain.queue.models.hot import (
     lock_next,
     lock_ticket,
     look_at_ticket,
+    recall_ticket,
     update_ticket,
 )
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
@@ -21,5 +22,6 @@ __all__ = [
     "lock_next",
     "lock_ticket",
     "look_at_ticket",
+    "recall_ticket",
     "update_ticket",
 ]

@@ -6,15 +6,16 @@ server-side cursors, which psycopg prepares after a few uses (Django's own curso
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from onedoor.domain.queue.events import ObligationOpened
+from onedoor.domain.queue.models import lately
 from onedoor.domain.queue.models.tables import Ticket
-from onedoor.domain.queue.rules import Promise
+from onedoor.domain.queue.rules import AT_COUNTER, Promise
 from onedoor.kernel.aggregate import prepared, this_node
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import REQUEST_CTE, Once, request_values
@@ -23,6 +24,7 @@ from onedoor.kernel.scope import Actor
 
 KIND, OBLIGATION = "queue.ticket", "queue.obligation"
 FIELDS = [field.attname for field in Ticket._meta.concrete_fields]
+_CENTRE = FIELDS.index("centre_id")
 _COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
 
 _SERIAL = """
@@ -82,6 +84,12 @@ def lock_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
 def look_at_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     """One ticket of these centres as it stands; writing it finds out whether it still does."""
     return _one(_ONE, centres, ticket)
+
+
+def recall_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
+    """The same as this process last wrote it, while it stands at a counter; None when it must be looked at."""
+    row = lately.remembered(ticket, centres=centres, place=_CENTRE)
+    return None if row is None else _ticket(row)
 
 
 def insert_ticket(ticket: Ticket, *, event: Event, by: Actor, at: datetime, once: Once | None) -> None:
@@ -149,8 +157,20 @@ def _write(
     with prepared() as cursor:
         written = cursor.execute(statement, values).fetchone() is not None
     if written:
-        transaction.on_commit(poke)
+        row = tuple(ticket.__dict__[name] for name in FIELDS)
+        transaction.on_commit(partial(_committed, ticket.id, row, ticket.status in AT_COUNTER))
+    else:
+        lately.forget(ticket.id)
     return written
+
+
+def _committed(id: UUID, row: tuple[Any, ...], at_counter: bool) -> None:
+    """Wake the sealer; a ticket at a counter is changed next by a step there."""
+    poke()
+    if at_counter:
+        lately.remember(id, row)
+    else:
+        lately.forget(id)
 
 
 def _one(statement: str, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
