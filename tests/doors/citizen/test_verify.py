@@ -36,7 +36,7 @@ def test_the_form_leads_to_the_address_of_the_qr(client: Client, paper: Issued) 
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "We do not know this document"), ("lo", "ບໍ່ພົບເອກະສານນີ້")]
+    ("language", "words"), [("en", "We do not know this document"), ("lo", "ບໍ່ພົບໃບຢັ້ງຢືນນີ້")]
 )
 def test_wrong_number_and_wrong_code_look_the_same(
     client: Client, paper: Issued, language: str, words: str

@@ -53,12 +53,12 @@ WORDS: dict[str, dict[str, str]] = {
     "copy": {"lo": "ສຳເນົາສະບັບທີ", "en": "Copy"},
     "issued": {"lo": "ອອກໃຫ້ ວັນທີ", "en": "Issued on"},
     "at": {"lo": "ອອກທີ່", "en": "Issued at"},
-    "check": {"lo": "ກວດສອບເອກະສານນີ້", "en": "Check this document"},
+    "check": {"lo": "ກວດສອບໃບຢັ້ງຢືນນີ້", "en": "Check this document"},
     "code": {"lo": "ລະຫັດກວດສອບ", "en": "Verifying code"},
     "signed": {"lo": "ລົງລາຍເຊັນທາງເອເລັກໂຕຣນິກ", "en": "Signed electronically"},
     "basis": {"lo": "ອີງຕາມ", "en": "Pursuant to"},
     "no_value": {
-        "lo": "ເອກະສານຕົວຢ່າງ ບໍ່ມີຜົນທາງກົດໝາຍ",
+        "lo": "ໃບຢັ້ງຢືນຕົວຢ່າງ ບໍ່ມີຜົນທາງກົດໝາຍ",
         "en": "Demonstration document, without legal effect",
     },
 }
