@@ -21,6 +21,7 @@ NAMELESS = {
     "cases.run_services": "the worker",
     "documents.verify": "anyone may check a document",
     "voice.expire": "the worker",
+    "voice.tell_answers": "the worker",
 }
 TIMELESS = {"access.issue_code", "access.demo_totp"}
 # What a pure decision does not touch: rows, connections, files, requests, the clock.

@@ -1,8 +1,8 @@
 """What people say: a rating per visit, a complaint about a centre; and the answer that is owed."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -13,18 +13,23 @@ from onedoor.domain.voice import errors, rules
 from onedoor.domain.voice.events import (
     ComplaintAnswered,
     ComplaintMade,
+    RatingAnswered,
     RatingAsked,
     RatingDeclined,
     RatingNotAnswered,
     VisitRated,
 )
 from onedoor.domain.voice.models import (
+    Answer,
     Complaint,
     Rating,
+    Slip,
     State,
+    closed_boxes,
     insert_ratings,
     locked_by_token,
     locked_complaint,
+    locked_slips,
 )
 from onedoor.domain.voice.permissions import ANSWER
 from onedoor.domain.voice.queries import token_of_rating
@@ -36,6 +41,7 @@ from onedoor.kernel.numbers import draw
 from onedoor.kernel.scope import Actor, everything
 
 OBLIGATION = "rating"
+LAST = time(23, 59, 59)
 
 
 def open_rating(
@@ -111,9 +117,15 @@ def rate(
     with transaction.atomic(), everything("whoever holds the token may answer"):
         held = locked_by_token(rules.hash_token(token))
         rules.may_answer(held.state, due_at=held.due_at, at=at)
-        held.score, held.comment = value, words
-        news = VisitRated(score=value, channel=channel, service=held.service)
-        _close(held, State.RATED, news, channel=channel, by=by, at=at)
+        Slip.objects.create(
+            centre_id=held.centre_id,
+            service=held.service,
+            score=value,
+            comment=words,
+            channel=channel if channel in rules.CHANNELS else "",
+            day=at.astimezone(ZONE).date(),
+        )
+        _close(held, State.RATED, RatingAnswered(), by=by, at=at)
 
 
 def decline(*, by: Actor, at: datetime, token: str, channel: str = "phone") -> None:
@@ -125,7 +137,7 @@ def decline(*, by: Actor, at: datetime, token: str, channel: str = "phone") -> N
     with transaction.atomic(), everything("whoever holds the token may answer"):
         held = locked_by_token(rules.hash_token(token))
         rules.may_answer(held.state, due_at=held.due_at, at=at)
-        _close(held, State.DECLINED, RatingDeclined(channel=channel), channel=channel, by=by, at=at)
+        _close(held, State.DECLINED, RatingDeclined(channel=channel), by=by, at=at)
 
 
 def expire(*, at: datetime, limit: int = 200) -> int:
@@ -139,16 +151,55 @@ def expire(*, at: datetime, limit: int = 200) -> int:
                 held = open_one.filter(id=rating, state=State.OPEN).first()
                 if held is None:
                     continue
-                _close(held, State.UNANSWERED, RatingNotAnswered(), channel="", by=Actor.system(), at=at)
+                _close(held, State.UNANSWERED, RatingNotAnswered(), by=Actor.system(), at=at)
                 done += 1
     return done
 
 
-def _close(held: Rating, state: State, event: Event, *, channel: str, by: Actor, at: datetime) -> None:
+def tell_answers(*, at: datetime) -> int:
+    """Empty the boxes of days that are over, as far as enough answers lie together; gives how many were told.
+
+    Each gets an id of chance, all of a box the same instant (the end of its last day), and they come in the order of those ids.
+    """
+    told = 0
+    with everything("the worker empties the boxes of all centres"):
+        for centre in closed_boxes(before=at.astimezone(ZONE).date()):
+            with transaction.atomic():
+                told += _empty(centre, today=at.astimezone(ZONE).date())
+    return told
+
+
+def _empty(centre: UUID, *, today: date) -> int:
+    slips = {one.id: one for one in locked_slips(centre, before=today)}
+    tellable = rules.tellable({id: one.service for id, one in slips.items()})
+    if not tellable:
+        return 0
+    told = [slips[id] for id in tellable]
+    last = max(one.day for one in told)
+    answers = [
+        Answer(
+            id=uuid4(),
+            centre_id=centre,
+            service=tellable[one.id],
+            score=one.score,
+            comment=one.comment,
+            channel=one.channel,
+            day=last,
+        )
+        for one in told
+    ]
+    for each in sorted(answers, key=lambda answer: answer.id):
+        each.save()
+        event = VisitRated(score=each.score, channel=each.channel, service=each.service)
+        publish(event, of=each, by=Actor.system(), at=datetime.combine(last, LAST, ZONE), centre=centre)
+    Slip.objects.filter(id__in=tellable).delete()
+    return len(answers)
+
+
+def _close(held: Rating, state: State, event: Event, *, by: Actor, at: datetime) -> None:
     visit = held.visit
     held.state = state
-    held.channel = channel if channel in rules.CHANNELS else ""
-    held.visit = held.counter = held.opened_at = held.due_at = None
+    held.visit = held.counter = held.service = held.opened_at = held.due_at = None
     held.closed_on = at.astimezone(ZONE).date()
     held.save()
     publish(event, of=held, by=by, at=at, centre=held.centre_id)

@@ -1,6 +1,6 @@
 """The door of voice: ratings and complaints."""
 
-from onedoor.domain.voice.actions import answer, complain, decline, expire, open_rating, rate
+from onedoor.domain.voice.actions import answer, complain, decline, expire, open_rating, rate, tell_answers
 from onedoor.domain.voice.events import ComplaintMade, RatingDeclined, RatingNotAnswered, VisitRated
 from onedoor.domain.voice.models import Complaint, Rating
 from onedoor.domain.voice.permissions import ANSWER, ASK, READ
@@ -41,6 +41,7 @@ __all__ = [
     "owed",
     "question",
     "rate",
+    "tell_answers",
     "token_for",
     "token_of_rating",
 ]

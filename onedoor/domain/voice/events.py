@@ -17,8 +17,16 @@ class RatingAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RatingAnswered(Event):
+    """A person gave a score; what it was lies in the box until the day is over."""
+
+    name: ClassVar[str] = "voice.rating_answered"
+    schema: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitRated(Event):
-    """A person gave a score from 1 to 5."""
+    """A score from 1 to 5 was taken from the box. Nothing in it, nor its order among the others, leads to a visit."""
 
     name: ClassVar[str] = "voice.visit_rated"
     schema: ClassVar[int] = 1

@@ -1,15 +1,15 @@
-"""Tables of voice. A closed rating knows its centre, its service and its day, and nothing that leads to a person."""
+"""Tables of voice. A closed rating knows that there was an answer; an answer knows its centre, day and perhaps service."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
 from onedoor.domain.voice import errors
 from onedoor.kernel.aggregate import Aggregate, prepared
 from onedoor.kernel.letters import LETTER_CTE, Event, letter_values, poke
-from onedoor.kernel.mirrors import Mirror
+from onedoor.kernel.mirrors import Local, Mirror
 from onedoor.kernel.scope import Actor, ScopedManager
 
 
@@ -23,17 +23,13 @@ class State(models.TextChoices):
 
 
 class Rating(Aggregate):
-    """The question how a visit was, and the answer.
+    """The question how a visit was. What was answered is never here: it goes into the box (decision 0015).
 
     While it is open it knows its visit and the counter whose tablet shows it; closing it forgets both. What stays is a keyed
     hash of the visit, so that no visit is asked twice.
     """
 
-    mirror = Mirror(
-        direction="up",
-        privacy="personal",
-        fields=("centre_id", "service", "state", "score", "comment", "channel", "closed_on"),
-    )
+    mirror = Mirror(direction="up", privacy="personal", fields=("centre_id", "state", "closed_on"))
 
     centre_id = models.UUIDField()
     service = models.UUIDField(null=True)
@@ -42,9 +38,6 @@ class Rating(Aggregate):
     visit_key = models.BinaryField(max_length=32, unique=True, null=True)
     token_hash = models.BinaryField(max_length=32, unique=True, null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    score = models.PositiveSmallIntegerField(null=True)
-    comment = models.TextField(blank=True)
-    channel = models.CharField(max_length=10, blank=True)
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)
@@ -63,15 +56,58 @@ class Rating(Aggregate):
                 condition=models.Q(state="open") | models.Q(visit__isnull=True, counter__isnull=True),
                 name="voice_closed_rating_is_anonymous",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state="rated", score__range=(1, 5))
-                | (~models.Q(state="rated") & models.Q(score__isnull=True)),
-                name="voice_score_with_rated",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"rating {self.id} {self.state}"
+
+
+class Slip(models.Model):
+    """An answer in the box of its centre, under an id of chance, until the day is over and enough others lie with it."""
+
+    mirror = Local("the box of answers: what is in it is told later, under other ids, many together")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    centre_id = models.UUIDField()
+    service = models.UUIDField(null=True)
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    channel = models.CharField(max_length=10, blank=True)
+    day = models.DateField()
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        db_table = "voice_slip"
+        indexes = [models.Index(fields=["centre_id", "day"], name="voice_slip_centre")]
+
+    def __str__(self) -> str:
+        return f"{self.score} on {self.day}"
+
+
+class Answer(Aggregate):
+    """A score that was told, with its words; of the service only where five or more were told together."""
+
+    mirror = Mirror(direction="up", privacy="personal", fields="*")
+
+    centre_id = models.UUIDField()
+    service = models.UUIDField(null=True)
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    channel = models.CharField(max_length=10, blank=True)
+    day = models.DateField()
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        db_table = "voice_answer"
+        indexes = [models.Index(fields=["centre_id", "day"], name="voice_answer_centre")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__range=(1, 5)), name="voice_score_is_one_of_five")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} on {self.day}"
 
 
 class Complaint(Aggregate):
@@ -108,9 +144,9 @@ class Complaint(Aggregate):
 _ASK = f"""
 WITH changed AS (
   INSERT INTO voice_rating (id, owner, epoch, version, centre_id, service, visit, counter, visit_key, token_hash,
-                            state, comment, channel, opened_at, due_at)
+                            state, opened_at, due_at)
   VALUES (%(id)s, kernel_this_node(), 1, 1, %(centre)s, %(service)s, %(visit)s, %(counter)s, %(visit_key)s,
-          %(token_hash)s, 'open', '', '', %(at)s, %(due_at)s)
+          %(token_hash)s, 'open', %(at)s, %(due_at)s)
   ON CONFLICT (visit_key) DO NOTHING RETURNING id, epoch, version),
 {LETTER_CTE} SELECT id FROM letter"""
 
@@ -144,6 +180,18 @@ def locked_by_token(token_hash: bytes) -> Rating:
     if held is None:
         raise errors.NoSuchRating
     return held
+
+
+def closed_boxes(*, before: date) -> list[UUID]:
+    """The centres in whose boxes answers of earlier days lie."""
+    found = Slip.objects.filter(day__lt=before).order_by("centre_id").values_list("centre_id", flat=True)
+    return list(found.distinct())
+
+
+def locked_slips(centre: UUID, *, before: date) -> list[Slip]:
+    """What lies in a centre's box of earlier days, locked, by chance; not what somebody else is taking out."""
+    found = Slip.objects.select_for_update(skip_locked=True).filter(centre_id=centre, day__lt=before)
+    return list(found.order_by("id"))
 
 
 def locked_complaint(complaint: UUID) -> Complaint:

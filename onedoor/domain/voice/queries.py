@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from onedoor.domain.access.api import require
 from onedoor.domain.voice import errors, rules
-from onedoor.domain.voice.models import Complaint, Rating, State
+from onedoor.domain.voice.models import Answer, Complaint, Rating, State
 from onedoor.domain.voice.permissions import ANSWER, ASK, READ
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import Actor, everything
@@ -58,25 +58,21 @@ def asked_at(*, by: Actor, centre: UUID, counter: UUID, at: datetime) -> str | N
 
 
 def counts(centre: UUID, *, since: date | None = None, until: date | None = None) -> rules.Counts:
-    """How the visits of a centre were rated, by the day of the answer; both days included."""
+    """How the visits of a centre were rated, by day, both days included; a day's answers are told when it is over."""
     with everything("numbers about a centre are open"):
-        found = Rating.objects.filter(centre_id=centre)
+        asked, told = Rating.objects.filter(centre_id=centre), Answer.objects.filter(centre_id=centre)
         if since is not None:
-            found = found.filter(closed_on__gte=since)
+            asked, told = asked.filter(closed_on__gte=since), told.filter(day__gte=since)
         if until is not None:
-            found = found.filter(closed_on__lte=until)
-        rows = found.values_list("state", "score").annotate(n=Count("id")).order_by()
-        states: dict[str, int] = {}
-        scores: dict[int, int] = {}
-        for state, score, number in rows:
-            states[state] = states.get(state, 0) + number
-            if score is not None:
-                scores[score] = number
+            asked, told = asked.filter(closed_on__lte=until), told.filter(day__lte=until)
+        states = dict(asked.values_list("state").annotate(n=Count("id")).order_by())
+        scores = dict(told.values_list("score").annotate(n=Count("id")).order_by())
+    rated = sum(scores.values())
     return rules.Counts(
-        rated=states.get(State.RATED, 0),
+        rated=rated,
         declined=states.get(State.DECLINED, 0),
         unanswered=states.get(State.UNANSWERED, 0),
-        waiting=states.get(State.OPEN, 0),
+        waiting=states.get(State.OPEN, 0) + max(0, states.get(State.RATED, 0) - rated),
         scores=scores,
     )
 
@@ -91,6 +87,5 @@ def owed(*, by: Actor, centre: UUID, limit: int = 100) -> list[Complaint]:
 def comments(*, by: Actor, centre: UUID, limit: int = 50) -> list[tuple[int, str, date]]:
     """What people wrote with their scores, by day, without anything that leads to a person or a counter."""
     require(by, READ, at=centre)
-    rows = Rating.objects.filter(centre_id=centre, state=State.RATED).exclude(comment="")
-    found = rows.order_by("-closed_on", "visit_key")[:limit]
-    return [(row.score, row.comment, row.closed_on) for row in found if row.score and row.closed_on]
+    rows = Answer.objects.filter(centre_id=centre).exclude(comment="")
+    return list(rows.order_by("-day", "id").values_list("score", "comment", "day")[:limit])

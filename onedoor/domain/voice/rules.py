@@ -1,6 +1,7 @@
 """Pure decisions about ratings and complaints."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from onedoor.domain.voice import errors
 PATIENCE = timedelta(hours=2)
 ON_THE_TABLET = timedelta(minutes=5)  # after that the next person stands there
 ANSWER_WITHIN = 10  # working days; a standard of the network, not found in law
+FEWEST = 5  # answers that are told together
 LONGEST = 2000
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CHANNELS = ("tablet", "phone")
@@ -51,6 +53,20 @@ def may_answer(state: str, *, due_at: datetime | None, at: datetime) -> None:
         raise errors.RatingIsOver
 
 
+def tellable(box: Mapping[UUID, UUID | None]) -> dict[UUID, UUID | None]:
+    """Which of a centre's answers may be told now, each with its service or without.
+
+    A service is told with five of its answers at least; the others without it, if there are five of them. The rest waits.
+
+    Args:
+        box: the answers' ids with their services.
+    """
+    many = {service for service, number in Counter(box.values()).items() if service and number >= FEWEST}
+    told = {answer: service for answer, service in box.items() if service in many}
+    others: dict[UUID, UUID | None] = {answer: None for answer in box if answer not in told}
+    return {**told, **others} if len(others) >= FEWEST else dict(told)
+
+
 def read_score(score: object) -> int:
     """A whole number from 1 (very bad) to 5 (very good).
 
@@ -82,7 +98,7 @@ def read_text(text: str, *, required: bool = True) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How a centre's visits were rated: numbers only."""
+    """How a centre's visits were rated: numbers only. ``waiting``: not answered yet, or answered and not told yet."""
 
     rated: int = 0
     declined: int = 0

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onedoor.domain.voice.actions import expire
+from onedoor.domain.voice.actions import expire, tell_answers
 from onedoor.kernel.clock import every
 
 
@@ -10,3 +10,9 @@ from onedoor.kernel.clock import every
 def close_unanswered(*, at: datetime) -> int:
     """Ratings that nobody answered for two hours become *not answered*."""
     return expire(at=at)
+
+
+@every(seconds=600)
+def tell_what_was_answered(*, at: datetime) -> int:
+    """Answers of days that are over are taken out of the boxes, many together."""
+    return tell_answers(at=at)

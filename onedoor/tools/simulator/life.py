@@ -60,6 +60,7 @@ def live(plan: Plan) -> Report:
             for number, day in enumerate(days):
                 whole = plan.days - number >= 1
                 _day(day, places, a_day, whole=whole, chance=chance, report=report, bar=bar)
+        voice.tell_answers(at=now())
         settle(now())
         sign_head(at=now())
     return report

@@ -12,7 +12,7 @@ from onedoor.domain.queue import api as queue
 from onedoor.domain.queue.models import Obligation
 from onedoor.domain.voice import api as voice
 from onedoor.domain.voice import errors, rules
-from onedoor.domain.voice.models import Complaint, Rating
+from onedoor.domain.voice.models import Complaint, Rating, Slip
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import seal_batch
@@ -82,8 +82,8 @@ def test_rating_twice_is_refused(here: Hall, at: datetime) -> None:
         with pytest.raises(errors.AlreadyAnswered) as fault:
             second()
         assert fault.value.status == 409
-    held = Rating.objects.get()
-    assert (held.score, held.comment, held.channel) == (4, "good", "tablet")
+    said = Slip.objects.get()
+    assert (said.score, said.comment, said.channel) == (4, "good", "tablet")
     assert Obligation.objects.get().outcome == "rated"
 
 
@@ -170,13 +170,20 @@ def test_the_tablet_asks_the_person_of_now(here: Hall, at: datetime) -> None:
 
 
 def test_counts_are_numbers_only(here: Hall, at: datetime) -> None:
-    for score in (5, 4, 4, 1):
-        voice.rate(by=PUBLIC, at=at, token=ask(here, at)[1], score=score)
+    for score in (5, 4, 4, 1, 2):
+        voice.rate(by=PUBLIC, at=at, token=ask(here, at)[1], score=score, comment="words")
     ask(here, at)
+    today = voice.counts(here.centre)
+    assert (today.rated, today.waiting, today.asked, today.satisfied) == (0, 6, 6, None)
+    assert voice.tell_answers(at=at) == 0, "the day is not over"
+    assert voice.tell_answers(at=at + timedelta(days=1)) == 5
     found = voice.counts(here.centre)
-    assert (found.rated, found.waiting, found.asked) == (4, 1, 5)
-    assert found.scores == {5: 1, 4: 2, 1: 1} and found.satisfied == 0.75
+    assert (found.rated, found.waiting, found.asked) == (5, 1, 6)
+    assert found.scores == {5: 1, 4: 2, 1: 1, 2: 1} and found.satisfied == 0.6
     assert voice.counts(here.centre, since=date(2026, 3, 3)).rated == 0
+    reader = officer(at=at, username="head", unit=here.centre, permissions=["voice.read"], role="head")
+    written = voice.comments(by=reader, centre=here.centre)
+    assert sorted(written) == [(score, "words", date(2026, 3, 2)) for score in (1, 2, 4, 4, 5)]
     assert voice.counts(new_id()).satisfied is None
 
 
@@ -247,4 +254,4 @@ def _deliver(at: datetime) -> None:
 def test_the_hour_of_a_rating_is_not_its_day_in_another_zone(here: Hall) -> None:
     late = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # one in the morning of the third in Vientiane
     voice.rate(by=PUBLIC, at=late, token=ask(here, late)[1], score=5)
-    assert Rating.objects.get().closed_on == date(2026, 3, 3)
+    assert Rating.objects.get().closed_on == Slip.objects.get().day == date(2026, 3, 3)

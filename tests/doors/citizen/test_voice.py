@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from onedoor.domain.voice import api as voice
-from onedoor.domain.voice.models import Complaint, Rating
+from onedoor.domain.voice.models import Complaint, Rating, Slip
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
@@ -39,7 +39,9 @@ def test_five_faces_and_thanks(client: Client, token: str) -> None:
     answer = client.post(f"/rate/{token}/", {"score": "4", "comment": "ດີ"})
     assert answer.status_code == 302
     assert "Thank you" in client.get(answer["Location"]).content.decode()
-    assert (held().score, held().comment, held().channel) == (4, "ດີ", "phone")
+    with everything("a test looks"):
+        said = Slip.objects.get()
+    assert (held().state, said.score, said.comment, said.channel) == ("rated", 4, "ດີ", "phone")
 
 
 def test_a_second_rating_is_refused(client: Client, token: str) -> None:

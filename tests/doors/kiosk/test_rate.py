@@ -5,7 +5,7 @@ import re
 from django.test import Client
 
 from onedoor.domain.voice import api as voice
-from onedoor.domain.voice.models import Rating
+from onedoor.domain.voice.models import Rating, Slip
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
@@ -33,9 +33,9 @@ def test_the_tablet_waits_asks_and_thanks(here: Hall) -> None:
     again = tablet.post(address, {"token": found[1], "score": "1"})
     assert again.status_code == 409
     with everything("a test looks"):
-        held = Rating.objects.get()
-    assert (held.score, held.channel) == (5, "tablet")
-    letter = LetterRow.objects.get(aggregate=held.id, type="voice.visit_rated")
+        held, said = Rating.objects.get(), Slip.objects.get()
+    assert (held.state, said.score, said.channel) == ("rated", 5, "tablet")
+    letter = LetterRow.objects.get(aggregate=held.id, type="voice.rating_answered")
     assert letter.actor_kind == "public"  # not the tablet, which stands at an officer's counter
 
 

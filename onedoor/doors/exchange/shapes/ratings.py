@@ -10,7 +10,10 @@ from onedoor.doors.exchange.shapes.common import Said
 
 
 class RatingsOut(Schema):
-    """How the visits of a centre were rated. ``satisfied`` is the share of answers with 4 or 5; null without answers."""
+    """How the visits of a centre were rated. ``satisfied`` is the share of answers with 4 or 5; null without answers.
+
+    Answers are told when their day is over, five or more together; until then they count as ``waiting``.
+    """
 
     centre: str
     since: date | None
