@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from onedoor.config.observing import registry
-from onedoor.kernel.letters import backlog
+from onedoor.kernel.letters import backlog, lag
 
 WORKER_LOCK = 0x0D00_0002
 WORKER_LIVES = (
@@ -41,11 +41,12 @@ def ready() -> tuple[int, dict[str, Any]]:
     """Whether pages can be served (200, else 503), what is missing, and what waits for the worker."""
     missing: list[str] = []
     waiting: dict[str, Any] = {}
+    behind: dict[str, int] = {}
     try:
         if not migrated():
             missing.append("migrations")
         else:
-            waiting = backlog()
+            waiting, behind = backlog(), lag()
             if not worker_lives():
                 missing.append("worker")
     except DatabaseError:
@@ -54,7 +55,12 @@ def ready() -> tuple[int, dict[str, Any]]:
     if not settings.TESTING and not (settings.STATIC_ROOT / "staticfiles.json").exists():
         missing.append("screens")
     able = not {"database", "migrations"} & set(missing)
-    return (200 if able else 503), {"ready": able, "missing": missing, "backlog": waiting}
+    return (200 if able else 503), {
+        "ready": able,
+        "missing": missing,
+        "backlog": waiting,
+        "followers": behind,
+    }
 
 
 def migrated() -> bool:
@@ -85,6 +91,14 @@ class Backlog:
         )
         for name, value in state["backlog"].items():
             yield GaugeMetricFamily(f"onedoor_letters_{name}", f"Letters: {name}", value=value)
+        behind = GaugeMetricFamily(
+            "onedoor_follower_behind",
+            "Sealed letters that a projection has still to hear",
+            labels=["follower"],
+        )
+        for name, value in state["followers"].items():
+            behind.add_metric([name], value)
+        yield behind
 
 
 def metrics() -> bytes:

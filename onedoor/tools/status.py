@@ -32,7 +32,7 @@ def look() -> dict[str, Any]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from onedoor.kernel.letters import backlog
+    from onedoor.kernel.letters import backlog, lag
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -50,5 +50,6 @@ def look() -> dict[str, Any]:
         "generation": generation,
         "last head": f"number {head[0]} at {head[1]:%Y-%m-%d %H:%M:%S} UTC" if head else "none signed yet",
         "backlog": backlog(),
+        "followers": lag(),
         "missing": [],
     }

@@ -8,7 +8,17 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from onedoor.kernel.letters import Told, follow_batch, following, from_the_beginning, lag, publish, seal_batch
+from onedoor.config.health import metrics, ready
+from onedoor.kernel.letters import (
+    Told,
+    follow_batch,
+    following,
+    from_the_beginning,
+    lag,
+    projection,
+    publish,
+    seal_batch,
+)
 from onedoor.kernel.letters import handler as registry
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.models import Delivery, Follower
@@ -110,3 +120,29 @@ def test_from_the_beginning_everything_is_heard_anew(listener: Listener) -> None
     from_the_beginning(name)
     follow()
     assert listener.heard == [(note.id, 1), (note.id, 2)] * 2
+
+
+def test_how_far_a_follower_is_behind_shows_also_before_it_has_begun(listener: Listener) -> None:
+    (before,) = lag().values()
+    written(3)
+    while seal_batch():
+        pass
+    assert lag() == {"kernel.listen": before + 3}
+    status, state = ready()
+    assert status == 200 and state["followers"] == {"kernel.listen": before + 3}
+    line = f'onedoor_follower_behind{{follower="kernel.listen"}} {before + 3}.0'
+    assert line in metrics().decode()
+    follow()
+    assert lag() == {"kernel.listen": 0}
+
+
+def test_two_of_one_name_are_refused_and_the_first_goes_on(listener: Listener) -> None:
+    def listen(told: Told) -> None:
+        raise AssertionError("never heard")
+
+    for declare in (following(NoteChanged), projection(NoteChanged)):
+        with pytest.raises(TypeError, match=r"two handlers are called kernel\.listen"):
+            declare(listen)
+    written()
+    follow()
+    assert listener.heard

@@ -24,6 +24,10 @@ SELECT l.id, l.origin, l.type, l.schema, l.kind, l.aggregate, l.epoch, l.version
 FROM kernel_seal s JOIN kernel_letter l ON l.id = s.letter
 WHERE s.number > %s AND s.number <= %s AND l.type = ANY(%s) ORDER BY s.number
 """
+LAG = """
+SELECT name, (SELECT coalesce(max(number), 0) FROM kernel_seal) - coalesce(number, 0)
+FROM unnest(%s::text[]) AS name LEFT JOIN kernel_follower USING (name) ORDER BY name
+"""
 LATER = """
 INSERT INTO kernel_delivery (letter, handler, aggregate)
 SELECT letter, %s, aggregate FROM unnest(%s::bigint[], %s::uuid[]) AS late(letter, aggregate) ON CONFLICT DO NOTHING
@@ -36,11 +40,9 @@ def follow_batch(*, limit: int = 1000) -> int:
 
 
 def lag() -> dict[str, int]:
-    """How many sealed letters each follower has still to pass."""
+    """How many sealed letters each declared follower has still to pass; all of them where it has not begun yet."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, (SELECT coalesce(max(number), 0) FROM kernel_seal) - number FROM kernel_follower"
-        )
+        cursor.execute(LAG, [[handler.name for handler in followers()]])
         return dict(cursor.fetchall())
 
 

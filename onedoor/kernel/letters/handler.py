@@ -64,8 +64,8 @@ def following(*events: type[Event], writes: str = "") -> Callable[[Hearing], Hea
     """
 
     def register(hear: Hearing) -> Hearing:
-        name = f"{hear.__module__.split('.')[-2]}.{hear.__name__}"
-        _handlers[name] = _followers[name] = Handler(name, "projection", events, hear, writes, together=True)
+        handler = _known("projection", events, hear, writes, together=True)
+        _followers[handler.name] = handler
         return hear
 
     return register
@@ -90,14 +90,26 @@ def _declare(
     kind: Literal["reaction", "projection"], events: tuple[type[Event], ...], writes: str, together: bool
 ) -> Callable[[Hearing], Hearing]:
     def register(hear: Hearing) -> Hearing:
-        context = hear.__module__.split(".")[-2]
-        handler = Handler(f"{context}.{hear.__name__}", kind, events, hear, writes, together)
-        known = _handlers.setdefault(handler.name, handler)
-        if known is not handler and known.hear.__module__ != hear.__module__:
-            raise TypeError(f"two handlers are called {handler.name}")
-        if known is handler:
-            for event in events:
-                _by_event[event.name].append(handler)
+        handler = _known(kind, events, hear, writes, together)
+        for event in events:
+            _by_event[event.name].append(handler)
         return hear
 
     return register
+
+
+def _known(
+    kind: Literal["reaction", "projection"],
+    events: tuple[type[Event], ...],
+    hear: Hearing,
+    writes: str,
+    together: bool,
+) -> Handler:
+    """A new handler under its name, by which letters are delivered and a place is kept. TypeError: another one has it."""
+    handler = Handler(
+        f"{hear.__module__.split('.')[-2]}.{hear.__name__}", kind, events, hear, writes, together
+    )
+    if handler.name in _handlers:
+        raise TypeError(f"two handlers are called {handler.name}")
+    _handlers[handler.name] = handler
+    return handler
