@@ -37,6 +37,12 @@ class CaseIsNotADraft(Conflict):
     message = _("This application was already received. It can no longer be changed here.")
 
 
+class CaseIsFromALog(Conflict):
+    """It was handled by an earlier system: here it is only read."""
+
+    message = _("This case comes from an earlier system. It can be read here and not changed.")
+
+
 class TaskWaitsForPayment(Conflict):
     """It is done by itself when the fee is paid or waived."""
 
@@ -65,6 +71,21 @@ class CentreIsNotOurs(Conflict):
     """The case lies at another centre than the one that was named."""
 
     message = _("This application belongs to another centre.")
+
+
+class NotAsked(Invalid):
+    """An answer to a question that the form does not have; ``field`` names it."""
+
+    status = 400
+    message = _("The form does not ask this. Nothing was saved.")
+
+
+class EditionIsOld(Conflict):
+    """The service was published anew since the draft was begun."""
+
+    message = _(
+        "This service was published anew since the application was begun. Take over the new form first."
+    )
 
 
 class FormIsNotValid(Invalid):

@@ -7,6 +7,7 @@ from onedoor.domain.documents.actions.revoking import revoke
 from onedoor.domain.documents.actions.sights import see_document, see_file
 from onedoor.domain.documents.actions.templates import save_template
 from onedoor.domain.documents.actions.verifying import verify
+from onedoor.domain.documents.errors import NoLetters
 from onedoor.domain.documents.events import (
     DocumentIssued,
     DocumentPrepared,
@@ -15,6 +16,7 @@ from onedoor.domain.documents.events import (
     PrintBegun,
 )
 from onedoor.domain.documents.models import Document
+from onedoor.domain.documents.providers.letters import unwritable
 from onedoor.domain.documents.providers.report import typeset_report
 from onedoor.domain.documents.queries.checking import Verdict, authority, verify_file
 from onedoor.domain.documents.queries.views import (
@@ -38,6 +40,7 @@ __all__ = [
     "DocumentView",
     "Fact",
     "FactsCorrected",
+    "NoLetters",
     "PrintBegun",
     "Verdict",
     "authority",
@@ -60,6 +63,7 @@ __all__ = [
     "see_document",
     "see_file",
     "typeset_report",
+    "unwritable",
     "verify",
     "verify_file",
     "waiting",

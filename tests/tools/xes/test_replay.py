@@ -275,3 +275,18 @@ def test_words_for_durations_and_shares() -> None:
         "2.0 d",
     ]
     assert share(0, 0) == "none (0 of 0)"
+
+
+def test_a_case_of_an_earlier_system_is_neither_withdrawn_nor_given_a_code(
+    world: Registry, at: datetime, tmp_path: Path
+) -> None:
+    loaded(world, written(tmp_path, log()), at)
+    with everything("a test looks at all"):
+        open_one = Case.objects.get(origin="log", closed_at=None)
+    before = state()
+    with pytest.raises(cases.CaseIsFromALog) as refusal:
+        cases.withdraw(by=world.officer, at=at, case=open_one.id)
+    assert refusal.value.status == 409
+    with pytest.raises(cases.CaseIsFromALog):
+        cases.renew_code(by=world.officer, at=at, number=open_one.number or "")
+    assert state() == before

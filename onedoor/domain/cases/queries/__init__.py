@@ -1,5 +1,6 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
+from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.finding import audited, find_cases
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
@@ -36,6 +37,7 @@ __all__ = [
     "drafts",
     "event_log",
     "failed_services",
+    "faults_in",
     "find_cases",
     "followed",
     "front_list",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import Any
 
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, grouped
@@ -160,9 +161,18 @@ def _is_share(text: str) -> bool:
 
 
 def _bare(fee: Fee, asked: Mapping[str, Asked]) -> Iterator[str]:
-    """Answers for which no line of the fee is charged at all."""
+    """Answers for which no line of the fee is charged at all; more answers than can be looked through are a fault, too."""
+    if any(not row.when for row in fee.lines):
+        return
     questions = sorted({question for row in fee.lines for question in row.when})
-    for answers in islice(_answers(questions, asked), MOST_COMBINATIONS):
+    together = prod(len(asked[name].choices) for name in questions)
+    if together > MOST_COMBINATIONS:
+        yield (
+            f"{', '.join(questions)} can be answered in {grouped(together)} ways together, and gaps are looked for in"
+            f" {grouped(MOST_COMBINATIONS)} at the most: let a line hold always, or the lines go by fewer questions"
+        )
+        return
+    for answers in _answers(questions, asked):
         if not any(all(answers[name] == value for name, value in row.when.items()) for row in fee.lines):
             said = ", ".join(f"{name} = {value}" for name, value in answers.items())
             yield f"no line of the fee holds for {said}: the fee table has a gap"

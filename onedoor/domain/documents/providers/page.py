@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with WeasyPrint
 
 from onedoor.domain.documents import errors, rules
 from onedoor.domain.documents.providers import ornaments
 from onedoor.domain.documents.providers.breaks import breakable
+from onedoor.domain.documents.providers.letters import font_files
 from onedoor.kernel.i18n.shown import format_date
 
-FONTS = "ui/fonts"
 DENSE = 700  # signs of facts in both languages beyond which the rows are set smaller
-FACES = (("Paper Lao", "lao"), ("Paper Latin", "latin"), ("Paper Foreign", "latin-ext"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +115,9 @@ def faces() -> tuple[dict[str, object], ...]:
         CannotTypeset: there is no Lao font.
     """
     found: list[dict[str, object]] = []
-    folder = finders.find(FONTS)
-    for family, script in FACES:
-        for weight in (400, 700):
-            for path in sorted(Path(str(folder)).glob(f"*{script}-{weight}*.woff2")) if folder else []:
-                address = "data:font/ttf;base64," + b64encode(_unpacked(path)).decode()
-                found.append({"family": family, "weight": weight, "address": address})
-                break
+    for family, weight, path in font_files():
+        address = "data:font/ttf;base64," + b64encode(_unpacked(path)).decode()
+        found.append({"family": family, "weight": weight, "address": address})
     if not any(face["family"] == "Paper Lao" for face in found):
         raise errors.CannotTypeset
     return tuple(found)

@@ -212,6 +212,21 @@ def test_a_line_that_stands_twice_is_named() -> None:
     )
 
 
+def test_more_answers_than_can_be_looked_through_are_a_fault_of_their_own() -> None:
+    """13 questions with two answers each: 8,192 together. A line that always holds leaves no gap to look for."""
+    names = [f"q{number:02}" for number in range(13)]
+    form = {"properties": {name: {"enum": ["yes", "no"]} for name in names}, "required": names}
+    rows = tuple(FeeRow(code=name, name=NAME, amount=1, when={name: "yes"}) for name in names)
+    ((where, sentence),) = line_faults(Fee(state="set", lines=rows), asked_in(form))
+    assert (
+        where == () and sentence.startswith("q00, q01") and "8.192 ways" in sentence and "4.096" in sentence
+    )
+    always = FeeRow(code="always", name=NAME, amount=1)
+    assert line_faults(Fee(state="set", lines=(*rows, always)), asked_in(form)) == []
+    (gap,) = line_faults(Fee(state="set", lines=rows[:12]), asked_in(form))
+    assert "q00 = no, q01 = no" in gap[1]
+
+
 @given(ends=st.lists(st.integers(2, 8_999), unique=True, max_size=8), engine=st.integers(1, 9_000))
 def test_a_table_without_faults_covers_every_answer(ends: list[int], engine: int) -> None:
     starts = [1, *(end + 1 for end in sorted(ends))]
