@@ -49,6 +49,12 @@ class TaskWaitsForPayment(Conflict):
     message = _("The fee must be paid first. This step is done when the receipt is written.")
 
 
+class FeeIsOwed(Conflict):
+    """The fee of the case is owed: its receipt was voided, or a correction made it higher."""
+
+    message = _("A fee is owed for this application. Nothing goes on until it is paid.")
+
+
 class TaskIsDone(Conflict):
     """Somebody completed it before."""
 

@@ -137,6 +137,20 @@ class DayIsNotOver(Invalid):
     message = _("This day has not come yet.")
 
 
+class NumbersAreMissing(Invalid):
+    """Numbers of the series have no receipt: the head says what is known of them before the day is closed."""
+
+    message = _(
+        "Numbers of this series have no receipt here. Write what is known about them, and close again."
+    )
+
+
+class HighestInvalid(Invalid):
+    """Not a number of the lost series, or one before its beginning."""
+
+    message = _("Write the whole number as it stands on the slip, or leave this empty.")
+
+
 class DifferenceNeedsReason(Invalid):
     """A drawer that is over or short is signed with a reason."""
 
@@ -189,6 +203,21 @@ class ReceiptIsVoid(Conflict):
     """The receipt was voided before."""
 
     message = _("This receipt has been voided already.")
+
+
+class GoneOn(Conflict):
+    """Something was done because it was paid: only with a written ground does the money go back."""
+
+    message = _(
+        "The application has gone on since it was paid. Write in the note why the receipt is voided all the same; "
+        "nothing goes on until the fee is paid again."
+    )
+
+
+class ResultIsOut(Conflict):
+    """What was paid for has been handed over."""
+
+    message = _("The result has been handed over. What was paid for it stays paid.")
 
 
 class NothingOwed(Conflict):

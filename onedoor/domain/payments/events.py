@@ -92,6 +92,18 @@ class ChargeCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChargeCorrected(Event):
+    """Answers were corrected and the fee is another: what the charge was over, and what it should be over."""
+
+    name: ClassVar[str] = "payments.charge_corrected"
+    schema: ClassVar[int] = 1
+    subject: UUID
+    before: int
+    after: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaiverAsked(Event):
     """An officer asked that a fee be waived, with evidence; a second person answers."""
 
@@ -180,10 +192,14 @@ class ReceiptVoided(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DayClosed(Event):
-    """The head closed the day of a centre: every drawer is closed and its money handed in."""
+    """The head closed the day of a centre: every drawer is closed and its money handed in.
+
+    ``lost`` counts the ranges of numbers without a receipt that were declared with it.
+    """
 
     name: ClassVar[str] = "payments.day_closed"
     schema: ClassVar[int] = 1
     centre: UUID
     day: date
     total: int
+    lost: int = 0

@@ -2,5 +2,17 @@
 
 from onedoor.kernel.numbers.draw import check_digit, compose, draw, draw_many, is_whole
 from onedoor.kernel.numbers.generations import generation, new_generation
+from onedoor.kernel.numbers.runs import Run, restored, runs
 
-__all__ = ["check_digit", "compose", "draw", "draw_many", "generation", "is_whole", "new_generation"]
+__all__ = [
+    "Run",
+    "check_digit",
+    "compose",
+    "draw",
+    "draw_many",
+    "generation",
+    "is_whole",
+    "new_generation",
+    "restored",
+    "runs",
+]

@@ -122,6 +122,8 @@ def test_what_is_no_filter_is_refused_by_name(
 
 
 def test_words() -> None:
-    assert search_words("0103-1-26-C-000001-7", "ນາງ ຄ\u0ecd\u0eb2", None).startswith("0103 1 26 c 000001 7 ນາງ ຄຳ")
+    assert search_words("0103-1-26-C-000001-7", "ນາງ ຄ\u0ecd\u0eb2", None).startswith(
+        "0103 1 26 c 000001 7 ນາງ ຄຳ"
+    )
     assert names_in("x") == () and names_in({"lo": "ກ", "en": ""}) == ("ກ",)
     assert [asked_words(one) for one in ("a", "ab", "Abc")] == ["", " ab", "abc"]

@@ -1,12 +1,17 @@
 """The fee of a case: fixed with the receiving, waited for, and the case goes on when it is paid or waived."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions.paying import paid
 from onedoor.domain.cases.handlers import go_on_when_paid
+from onedoor.domain.cases.models import Task
+from onedoor.domain.cases.providers import Call, handler
+from onedoor.domain.catalogue.api import FeeLine, Quote
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.kernel.ids import new_id
@@ -65,8 +70,6 @@ def opened(here: Registry, *, at: datetime) -> Actor:
 
 def waiting(case: cases.Received) -> str:
     with everything("a test looks"):
-        from onedoor.domain.cases.models import Task
-
         return Task.objects.get(case_id=case.case, state="open").node
 
 
@@ -125,3 +128,105 @@ def test_a_fee_that_comes_to_nothing_is_not_waited_for(
     assert waiting(case) == "decide"
     versions = list(LetterRow.objects.filter(aggregate=case.case).values_list("version", flat=True))
     assert sorted(versions) == list(range(1, len(versions) + 1))
+
+
+def at_the_decision(here: Registry, *, at: datetime) -> tuple[cases.Received, payments.Receipt]:
+    """A case that is paid and waits to be decided."""
+    case = brought(here, at=at)
+    charge = payments.charge_for(case.case)
+    assert charge is not None
+    receipt = payments.settle_cash(by=opened(here, at=at), at=at, charge=charge.id, tendered=40_000)
+    drain(at=at + timedelta(minutes=1))
+    return case, receipt
+
+
+def step(case: cases.Received, by: Actor, at: datetime, outcome: str = "done", **said: Any) -> None:
+    with everything("a test looks for the task"):
+        task = open_task(case.case)
+    cases.complete(by=by, at=at, task=task, outcome=outcome, **said)
+
+
+def test_while_the_fee_is_owed_again_nothing_goes_on(here: Registry, at: datetime) -> None:
+    case, receipt = at_the_decision(here, at=at)
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    payments.void(by=head, at=at, receipt=receipt.id, reason="amount")
+    drain(at=at + timedelta(minutes=2))
+    with pytest.raises(cases.FeeIsOwed):
+        step(case, here.other_decider, at, "approve")
+    again = payments.charge_for(case.case)
+    assert again is not None and again.state == "open"
+    payments.settle_cash(by=Actor(kind="staff", id=receipt.officer), at=at, charge=again.id, tendered=40_000)
+    drain(at=at + timedelta(minutes=3))
+    step(case, here.other_decider, at, "approve")
+
+
+def test_a_void_behind_a_decision_needs_a_ground_and_holds_the_result_back(
+    here: Registry, at: datetime
+) -> None:
+    case, receipt = at_the_decision(here, at=at)
+    step(case, here.other_decider, at, "approve")
+    step(case, here.other_decider, at)
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    with pytest.raises(payments.GoneOn):
+        payments.void(by=head, at=at, receipt=receipt.id, reason="money")
+    payments.void(by=head, at=at, receipt=receipt.id, reason="money", note="A false note was found.")
+    with pytest.raises(cases.FeeIsOwed):
+        step(case, here.officer, at)
+
+
+def test_what_was_handed_over_stays_paid(here: Registry, at: datetime) -> None:
+    case, receipt = at_the_decision(here, at=at)
+    step(case, here.other_decider, at, "approve")
+    step(case, here.other_decider, at)
+    step(case, here.officer, at)
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    with pytest.raises(payments.ResultIsOut):
+        payments.void(by=head, at=at, receipt=receipt.id, reason="money", note="A false note.")
+
+
+def test_a_document_is_not_issued_while_a_fee_is_owed(here: Registry, at: datetime) -> None:
+    case, receipt = at_the_decision(here, at=at)
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    payments.void(by=head, at=at, receipt=receipt.id, reason="amount")
+    call = Call(
+        case=case.case,
+        number=case.number,
+        centre=here.centre,
+        service=here.document,
+        edition=here.document,
+        person=None,
+        data={},
+        at=at,
+    )
+    found = handler("documents.issue")
+    assert found is not None
+    with everything("a test stands in for the worker"), pytest.raises(cases.FeeIsOwed):
+        found.run(call)
+
+
+def test_a_correction_that_makes_the_fee_higher_is_owed_before_the_decision(
+    here: Registry, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _receipt = at_the_decision(here, at=at)
+    step(case, here.other_decider, at, "return", reason="It is a loan.")
+    fee = FeeLine(code="fee", name={"lo": "ຄ່າທຳນຽມ"}, amount=65_000)
+    monkeypatch.setattr(
+        "onedoor.domain.payments.actions.charges.quote", lambda **_: Quote(state="set", lines=(fee,))
+    )
+    step(case, here.officer, at, data={**DOCUMENT, "document_kind": "loan"})
+    assert payments.owed_for(case.case) == 25_000
+    with pytest.raises(cases.FeeIsOwed):
+        step(case, here.other_decider, at, "approve")
+
+
+def test_a_result_that_waited_for_the_fee_is_tried_again_when_it_is_paid(
+    here: Registry, at: datetime
+) -> None:
+    case, _receipt = at_the_decision(here, at=at)
+    with everything("a test stands in for the worker"):
+        Task.objects.filter(case_id=case.case, state="open").update(
+            kind="service", state="failed", fault="fee_is_owed", attempts=5
+        )
+        paid(at=at, case=case.case)
+        task = Task.objects.get(case_id=case.case, kind="service")
+    assert (task.state, task.attempts, task.try_at) == ("open", 0, at)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import units
 from onedoor.domain.cases.actions.moving import Ground, change_of, facts, joined, rows_of, waiting
+from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.errors import (
     DecidedByTheReceiver,
     FormIsNotValid,
@@ -65,6 +66,7 @@ def complete(
     said = clean_reason(reason)
     if node.waits_for and by.kind != "system":
         raise TaskWaitsForPayment()
+    refuse_owed(process, node, held.case)
     if outcome not in node.outcomes:
         raise OutcomeIsUnknown(field="outcome")
     if outcome in node.reason_for and not said:
@@ -119,6 +121,8 @@ def complete(
     )
     if not written:
         raise Conflict()
+    if answers is not held.data:
+        charge_corrected(process, held, answers, by=by, at=at)
     transaction.on_commit(poke)
     return completed
 

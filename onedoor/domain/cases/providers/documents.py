@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from onedoor.domain.access.api import ancestors, unit_by_code
-from onedoor.domain.cases.errors import NothingToIssue
+from onedoor.domain.cases.errors import FeeIsOwed, NothingToIssue
 from onedoor.domain.cases.providers.base import Call, service
 from onedoor.domain.catalogue.api import Form, form_to_ask, service_version
 from onedoor.domain.documents import api as documents
+from onedoor.domain.payments.api import owed_for
 from onedoor.kernel.scope import Actor
 
 
@@ -28,7 +29,9 @@ def prepare(call: Call) -> None:
 
 @service("documents.issue")
 def issue(call: Call) -> None:
-    """Confirm what the applicant confirmed at the counter, and issue the document under its number."""
+    """Confirm what the applicant confirmed at the counter, and issue the document under its number; not while a fee is owed."""
+    if owed_for(call.case):
+        raise FeeIsOwed()
     kind = form_to_ask(call.edition).document.get("kind", "")
     found = next(
         (each for each in documents.of_subject(call.case) if each.kind == kind and each.state != "revoked"),

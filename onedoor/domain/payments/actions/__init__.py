@@ -1,6 +1,6 @@
 """What people do with money: one function, one intention."""
 
-from onedoor.domain.payments.actions.charges import cancel_charge, charge
+from onedoor.domain.payments.actions.charges import cancel_charge, charge, recharge
 from onedoor.domain.payments.actions.days import day_close
 from onedoor.domain.payments.actions.second import ask_waiver, refuse_waiver, see_evidence, void, waive
 from onedoor.domain.payments.actions.sessions import close_session, open_session
@@ -16,6 +16,7 @@ __all__ = [
     "note_print",
     "open_session",
     "pay_owed",
+    "recharge",
     "refuse_waiver",
     "save_tariff",
     "see_evidence",

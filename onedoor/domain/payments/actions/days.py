@@ -1,5 +1,6 @@
 """The day's close of a centre, by its head: every drawer is counted, and what was taken is kept by service and officer."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,16 +12,28 @@ from onedoor.domain.payments.actions.locking import OURS, hold_day, today_at
 from onedoor.domain.payments.events import DayClosed
 from onedoor.domain.payments.models import Day, Receipt, Session
 from onedoor.domain.payments.permissions import APPROVE
-from onedoor.domain.payments.queries import summary
+from onedoor.domain.payments.queries import summary, undeclared
+from onedoor.domain.payments.rules import clean, highest_of
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
 
 @transaction.atomic
-def day_close(*, by: Actor, at: datetime, centre: UUID, day: date) -> Day:
+def day_close(
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    day: date,
+    lost_reason: str = "",
+    highest: Mapping[str, str] | None = None,
+) -> Day:
     """Close a day: no drawer is open any more, and none can be opened. Closing again changes nothing.
 
-    Errors: Refused, OutOfReach, DayIsNotOver (a day to come), DrawersAreOpen.
+    Args:
+        lost_reason: what is known of the numbers that have no receipt (`lost_numbers`), where there are any.
+        highest: by the key of a lost range, the highest number that was found on a slip.
+    Errors: Refused, OutOfReach, DayIsNotOver (a day to come), DrawersAreOpen, NumbersAreMissing, HighestInvalid.
     """
     require(by, APPROVE, at=centre)
     if day > today_at(centre, at):
@@ -32,7 +45,7 @@ def day_close(*, by: Actor, at: datetime, centre: UUID, day: date) -> Day:
         if Session.objects.filter(centre_id=centre, state="open", day__lte=day).exists():
             raise errors.DrawersAreOpen
         numbers = sorted(Receipt.objects.filter(centre_id=centre, day=day).values_list("number", flat=True))
-    held = summary(centre=centre, day=day)
+    held, lost = summary(centre=centre, day=day), _declared(centre, clean(lost_reason), highest or {})
     row = Day(
         centre_id=centre,
         day=day,
@@ -58,8 +71,27 @@ def day_close(*, by: Actor, at: datetime, centre: UUID, day: date) -> Day:
             "float": sum(session.float_total for session in held.sessions),
             "first": numbers[0] if numbers else "",
             "last": numbers[-1] if numbers else "",
+            **({"lost": lost} if lost else {}),
         },
     )
     row.save()
-    publish(DayClosed(centre=centre, day=day, total=row.total), of=row, by=by, at=at, centre=centre)
+    event = DayClosed(centre=centre, day=day, total=row.total, lost=len(lost))
+    publish(event, of=row, by=by, at=at, centre=centre)
     return row
+
+
+def _declared(centre: UUID, reason: str, highest: Mapping[str, str]) -> list[dict[str, str]]:
+    """The lost numbers as the closed day keeps them, each with what the head says of it."""
+    lost = undeclared(centre)
+    if lost and not reason:
+        raise errors.NumbersAreMissing(field="lost_reason")
+    return [
+        {
+            "key": each.key,
+            "first": each.first,
+            "last": each.last or highest_of(each, highest.get(each.key, "")),
+            "cause": "restore" if each.restored else "hole",
+            "reason": reason,
+        }
+        for each in lost
+    ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from onedoor.domain.access.api import record_sight, require
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import (
+    OURS,
     hold_day,
     lock_charge,
     lock_receipt,
@@ -16,6 +17,7 @@ from onedoor.domain.payments.actions.locking import (
 )
 from onedoor.domain.payments.actions.settling import write_receipt
 from onedoor.domain.payments.events import (
+    ChargeCancelled,
     ChargeReopened,
     ChargeWaived,
     ReceiptVoided,
@@ -24,12 +26,13 @@ from onedoor.domain.payments.events import (
 )
 from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, opposite, post, taking
 from onedoor.domain.payments.permissions import APPROVE, TAKE
+from onedoor.domain.payments.providers import Reliance, reliance
 from onedoor.domain.payments.queries import tariff, waived_fee
-from onedoor.domain.payments.rules import VOID_WORDS, clean
+from onedoor.domain.payments.rules import VOID_WORDS, clean, merged, total
 from onedoor.kernel.files import about, read, store
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.letters import publish
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.letters import Event, publish
+from onedoor.kernel.scope import Actor, everything
 
 
 @transaction.atomic
@@ -38,11 +41,14 @@ def void(
 ) -> Receipt:
     """Void a receipt as the second person: the number stays, the money goes back, the charge is owed again.
 
+    What was corrected since is owed as it is now. Where the subject has gone on because it was paid, a written ground is
+    asked for; where its result is out, the receipt stays.
+
     Args:
-        reason: one of `rules.VOID_WORDS`.
+        reason: one of `rules.VOID_WORDS`. note: the ground, in words.
         session: the open drawer that the money comes from, when the one that took it is closed.
     Errors: NoSuchReceipt, Refused, SecondPersonNeeded, ReceiptIsVoid, ReasonMissing, NoOpenSession, SessionIsOld,
-        ChangeNotInDrawer, DayIsClosed (of a waiver).
+        ChangeNotInDrawer, DayIsClosed (of a waiver), GoneOn, ResultIsOut, WaiverIsAsked (of a part charged since).
     """
     held = lock_receipt(receipt)
     require(by, APPROVE, at=held.centre_id)
@@ -53,6 +59,7 @@ def void(
     if reason not in VOID_WORDS:
         raise errors.ReasonMissing(field="reason")
     charge, today = lock_charge(held.charge_id), today_at(held.centre_id, at)
+    _refuse_relied(held, charge, clean(note))
     if held.kind == "cash":
         _give_back(held, session or held.session_id, by=by, at=at)
     else:
@@ -83,11 +90,39 @@ def void(
         service=held.service,
     )
     publish(event, of=held, by=by, at=at, centre=held.centre_id)
-    charge.state, charge.ended_at, charge.waiver = "open", None, ""
-    charge.save()
-    again = ChargeReopened(subject=charge.subject, receipt=held.id)
-    publish(again, of=charge, by=by, at=at, centre=charge.centre_id)
+    _owe_again(charge, held, by=by, at=at)
     return held
+
+
+def _refuse_relied(held: Receipt, charge: Charge, ground: str) -> None:
+    """The charge is locked: whoever relies on its payment from now on waits, and then sees that it is owed."""
+    relied = reliance(held.subject)
+    if relied is Reliance.SPENT:
+        raise errors.ResultIsOut
+    if relied is Reliance.RELIED and not ground and charge.corrected is None:
+        raise errors.GoneOn
+
+
+def _owe_again(charge: Charge, receipt: Receipt, *, by: Actor, at: datetime) -> None:
+    """The charge is open over what it should be over now, together with what was charged for its subject since."""
+    lines = charge.lines if charge.corrected is None else charge.corrected
+    with everything(OURS):
+        others = Charge.objects.select_for_update(no_key=True).filter(subject=charge.subject, state="open")
+        for other in others:
+            if other.waiver == "asked":
+                raise errors.WaiverIsAsked
+            lines = merged(lines, other.lines)
+            other.state, other.ended_at = "cancelled", at
+            other.save()
+            gone = ChargeCancelled(subject=other.subject)
+            publish(gone, of=other, by=by, at=at, centre=other.centre_id)
+    charge.lines, charge.fee, charge.corrected = lines, total(lines), None
+    charge.state, charge.ended_at, charge.waiver = ("open", None, "") if charge.fee else ("cancelled", at, "")
+    charge.save()
+    again: Event = ChargeReopened(subject=charge.subject, receipt=receipt.id)
+    if not charge.fee:
+        again = ChargeCancelled(subject=charge.subject)
+    publish(again, of=charge, by=by, at=at, centre=charge.centre_id)
 
 
 def _give_back(held: Receipt, drawer: UUID | None, *, by: Actor, at: datetime) -> None:

@@ -14,13 +14,11 @@ from onedoor.domain.payments.events import OwedChangePaid, PaymentSettled, Recei
 from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post, taking
 from onedoor.domain.payments.permissions import READ, TAKE
 from onedoor.domain.payments.queries import code_for, tariff
-from onedoor.domain.payments.rules import Sum, add_up, hash_code, take, whole
+from onedoor.domain.payments.rules import SERIES, Sum, add_up, hash_code, take, whole
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.numbers import draw
 from onedoor.kernel.scope import Actor, everything
-
-SERIES = "R"
 
 
 @transaction.atomic

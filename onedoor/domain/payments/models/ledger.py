@@ -267,6 +267,28 @@ def wait_for_days(centre: UUID) -> None:
     _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payments/day/{centre}"])
 
 
+_HOLES = """
+WITH there AS (
+  SELECT split_part(number, '-', -2)::int AS serial FROM payments_receipt
+  WHERE centre_id = %(centre)s AND starts_with(number, %(prefix)s)),
+gone AS (
+  SELECT s AS serial, s - row_number() OVER (ORDER BY s) AS island FROM generate_series(1, %(last)s) AS s
+  WHERE NOT EXISTS (SELECT 1 FROM there WHERE there.serial = s))
+SELECT min(serial)::int, max(serial)::int FROM gone GROUP BY island ORDER BY 1
+"""
+_HELD = """
+SELECT count(*) FROM payments_receipt WHERE centre_id = %(centre)s AND starts_with(number, %(prefix)s)
+"""
+
+
+def holes_in(centre: UUID, *, prefix: str, last: int) -> list[tuple[int, int]]:
+    """Serials of a run that were drawn and have no receipt, as ranges (both included); none when all are there."""
+    values = {"centre": centre, "prefix": prefix, "last": last}
+    if _rows(_HELD, values)[0][0] == last:
+        return []
+    return [(first, end) for first, end in _rows(_HOLES, values)]
+
+
 def _rows(statement: str, values: Any) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

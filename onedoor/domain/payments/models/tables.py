@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from onedoor.kernel.aggregate import Aggregate, Reference
 from onedoor.kernel.mirrors import Mirror
@@ -97,8 +97,9 @@ class Charge(Aggregate):
     service = models.UUIDField()
     edition = models.UUIDField()
     currency = models.CharField(max_length=3, default="LAK")
-    lines = models.JSONField(default=list)
+    lines = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     fee = models.BigIntegerField()
+    corrected = models.JSONField(null=True)
     state = models.CharField(max_length=10, default="open")
     made_by = models.UUIDField()
     made_at = models.DateTimeField()

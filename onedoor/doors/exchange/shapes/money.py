@@ -112,7 +112,7 @@ class Settle(Said):
 
 
 class VoidReceipt(Said):
-    """Why a receipt is voided (amount, service, returned, money or other), and the drawer that the money comes from."""
+    """Why a receipt is voided (amount, service, returned, money, corrected or other), and the drawer the money comes from."""
 
     reason: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     note: Words = ""

@@ -14,6 +14,7 @@ from onedoor.kernel.i18n import Translated
 
 ACCOUNTS = ("safe", "drawer", "owed", "fee", "incidental", "waived", "difference")
 ENTRIES = ("open", "settle", "void", "owed", "waive", "close")
+SERIES = "R"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LARGEST = 100_000_000_000  # above any fee: 2 % of the dearest land that a form can name is 20 milliard kip
 MOST_NOTES = 99_999
@@ -25,6 +26,7 @@ VOID_WORDS: Mapping[str, Any] = {
     "service": _("The wrong service or application"),
     "returned": _("The person no longer wants the service"),
     "money": _("The money was not good"),
+    "corrected": _("The application was corrected and costs less"),
     "other": _("Another reason"),
 }
 

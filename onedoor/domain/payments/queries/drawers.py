@@ -1,0 +1,51 @@
+"""Drawers: whose they are, what they should hold, which were left open."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from onedoor.domain.access.api import require
+from onedoor.domain.centres.api import centre as centre_of
+from onedoor.domain.payments import errors
+from onedoor.domain.payments.models import Session, drawer_holds
+from onedoor.domain.payments.permissions import APPROVE, TAKE
+from onedoor.kernel.scope import Actor, everything
+
+OURS = "the permission was asked at the row's own centre"
+
+
+def open_session_of(by: Actor) -> Session | None:
+    """The drawer that an officer has open, at whichever counter."""
+    with everything("one's own drawer"):
+        return Session.objects.filter(officer=by.id, state="open").first()
+
+
+def session_at(*, by: Actor, centre: UUID, counter: UUID) -> Session | None:
+    """The drawer that is open at a counter, whoever opened it."""
+    require(by, TAKE, at=centre)
+    with everything(OURS):
+        return Session.objects.filter(centre_id=centre, counter=counter, state="open").first()
+
+
+def session_of(*, by: Actor, session: UUID) -> Session:
+    """A drawer of one's own, or of one's centre for the head. Raises NoSuchSession."""
+    with everything(OURS):
+        held = Session.objects.filter(id=session).first()
+    if held is None:
+        raise errors.NoSuchSession
+    require(by, TAKE if held.officer == by.id else APPROVE, at=held.centre_id)
+    return held
+
+
+def cash_in(*, by: Actor, session: UUID) -> int:
+    """What a drawer should hold now. Raises NoSuchSession."""
+    held = session_of(by=by, session=session)
+    return drawer_holds(held.id, centre=held.centre_id)
+
+
+def left_open(*, by: Actor, centre: UUID, at: datetime) -> list[Session]:
+    """Drawers of a centre that were left open on an earlier day, the oldest first."""
+    require(by, TAKE, at=centre)
+    today = at.astimezone(ZoneInfo(centre_of(centre).zone)).date()
+    with everything(OURS):
+        return list(Session.objects.filter(centre_id=centre, state="open", day__lt=today).order_by("day"))
