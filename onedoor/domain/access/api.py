@@ -31,6 +31,7 @@ from onedoor.domain.access.permissions import (
 )
 from onedoor.domain.access.permissions.snapshot import Known, demonstrates, forget, refresh
 from onedoor.domain.access.queries import (
+    Holder,
     ancestors,
     bearer,
     centres_of,
@@ -38,6 +39,7 @@ from onedoor.domain.access.queries import (
     descendants,
     device,
     heirs,
+    holders,
     login,
     login_by_name,
     roles,
@@ -52,6 +54,7 @@ from onedoor.domain.access.rules.tree import Unit
 
 __all__ = [
     "Checked",
+    "Holder",
     "Holding",
     "Known",
     "NeedsAnEnd",
@@ -78,6 +81,7 @@ __all__ = [
     "forget",
     "grant",
     "heirs",
+    "holders",
     "holding",
     "is_declared",
     "issue_code",

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from onedoor.domain.access.errors import UnknownLogin, UnknownUnit
-from onedoor.domain.access.models import Device, Login, Role, Sight
+from onedoor.domain.access.models import Device, Grant, Login, Role, Sight
 from onedoor.domain.access.permissions import LOOK, require
-from onedoor.domain.access.permissions.snapshot import Known, snapshot
-from onedoor.domain.access.rules.tree import Unit
+from onedoor.domain.access.permissions.snapshot import Known, demonstrates, snapshot
+from onedoor.domain.access.rules.tree import Unit, is_valid
 from onedoor.kernel.scope import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Somebody who holds a role at a unit; names by language."""
+
+    name: dict[str, str]
+    role: dict[str, str]
 
 
 def today() -> date:
@@ -109,6 +119,20 @@ def device(id: UUID) -> Device | None:
 def roles() -> tuple[Role, ...]:
     """All roles, by code."""
     return tuple(sorted(snapshot().roles.values(), key=lambda role: role.code))
+
+
+def holders(units: Collection[UUID], *, permission: str) -> dict[UUID, tuple[Holder, ...]]:
+    """Who may do something today by a role at these very units (not at one above them), by user name; perhaps nobody."""
+    held = snapshot()
+    roles = {role.id: role for role in held.roles.values() if permission in role.permissions}
+    grants = Grant.objects.filter(unit_id__in=units, role_id__in=roles, login__is_active=True)
+    found: dict[UUID, list[Holder]] = {unit: [] for unit in units}
+    for grant in grants.select_related("login").order_by("login__username"):
+        if not is_valid(grant.valid_from, grant.valid_until, held.today):
+            continue
+        if not grant.login.demonstration or demonstrates():
+            found[grant.unit_id].append(Holder(name=grant.login.name, role=roles[grant.role_id].name))
+    return {unit: tuple(these) for unit, these in found.items()}
 
 
 def sights(*, by: Actor, subject: UUID) -> tuple[Sight, ...]:

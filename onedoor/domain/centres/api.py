@@ -26,6 +26,7 @@ from onedoor.domain.centres.events import (
     CounterSaved,
     HolidayDeclared,
 )
+from onedoor.domain.centres.permissions import MANAGE
 from onedoor.domain.centres.queries import (
     calendar_of,
     capacity_on,
@@ -59,6 +60,7 @@ from onedoor.domain.centres.rules import (
 )
 
 __all__ = [
+    "MANAGE",
     "Calendar",
     "CalendarSaved",
     "CentreIsClosed",

@@ -267,3 +267,20 @@ def test_an_auditor_is_let_in_for_a_time(country: Country, at: datetime) -> None
     assert access.may(who, CALL, at=country.centre)
     give(who, "auditor", country.centre, at=at, until=date(2022, 1, 1))
     assert not access.may(who, CALL, at=country.centre)
+
+
+def test_who_holds_a_role_at_a_unit_is_named_as_long_as_she_holds_it(country: Country, at: datetime) -> None:
+    head, deputy, gone, above = (staff(name, at=at) for name in ("b-head", "a-deputy", "gone", "above"))
+    for who in (head, deputy):
+        give(who, "head", country.centre, at=at)
+    ended = give(gone, "head", country.centre, at=at)
+    access.end_grant(by=SYSTEM, at=at, grant=ended, on=access.today())
+    give(above, "head", country.here, at=at)
+    give(above, "officer", country.other, at=at)
+    found = access.holders({country.centre, country.other}, permission=HEAD)
+    assert [one.name["en"] for one in found[country.centre]] == ["Ms a-deputy", "Ms b-head"]
+    assert found[country.centre][0].role == {"lo": "head", "en": "head"}
+    assert found[country.other] == ()
+    access.close_login(by=SYSTEM, at=at, login=head.id)
+    (left,) = access.holders([country.centre], permission=HEAD)[country.centre]
+    assert left.name["en"] == "Ms a-deputy"

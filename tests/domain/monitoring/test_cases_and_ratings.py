@@ -212,6 +212,8 @@ def test_the_monday_page_names_who_was_silent_and_what_was_missed(here: Hall, at
         save_standard(
             by=SYSTEM, at=at, id=new_id(), code=code, name={"lo": "ຊື່", "en": code}, limit=limit, share=share
         )
+    officer(at=at, username="somphone", unit=here.centre, permissions=["centres.manage"], role="head")
+    officer(at=at, username="bounmy", unit=here.ministry, permissions=["cases.decide"], role="decider")
     week = at - timedelta(days=5)
     tell(
         here.centre,
@@ -228,6 +230,10 @@ def test_the_monday_page_names_who_was_silent_and_what_was_missed(here: Hall, at
         ("satisfied", here.code)
     ]
     assert [(one.service.code, one.late) for one in sheet.overdue] == [("birth-registration", 1)]
+    head, clerk = "Ms somphone", "Ms bounmy"
+    assert [[one.name["en"] for one in row.holders] for row in sheet.silent] == [[], [head]]
+    assert [[one.name["en"] for one in row.holders] for row in sheet.missed if row.centre] == [[head]]
+    assert [[one.name["en"] for one in row.holders] for row in sheet.overdue] == [[clerk]]
 
 
 def test_a_standard_is_written_once_and_by_the_owner_only(here: Hall, at: datetime) -> None:

@@ -1,12 +1,14 @@
 """The Monday page: what the network's owner must know of the last week, and who must act."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from onedoor.domain.access.api import Unit, unit
+from onedoor.domain.access.api import Holder, Unit, holders, unit
+from onedoor.domain.cases.api import DECIDE
 from onedoor.domain.catalogue.api import ServiceView
-from onedoor.domain.centres.api import CentreView, open_centres
+from onedoor.domain.centres.api import MANAGE, CentreView, open_centres
 from onedoor.domain.monitoring.models import floor
 from onedoor.domain.monitoring.models.tallies import read_tallies
 from onedoor.domain.monitoring.queries.sight import Lens, Sight, narrowed, province_of, sight_of
@@ -26,6 +28,7 @@ class Silent:
     province: Unit
     days: list[date]
     last_seen: datetime | None
+    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Missed:
     ministry: Unit | None
     figures: Figures
     limit: Limit
+    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +51,12 @@ class Overdue:
     ministry: Unit
     late: int
     oldest: date | None
+    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Monday:
-    """The sheet. ``before`` are the figures of the week before."""
+    """The sheet. ``before`` are the figures of the week before; every row's ``holders`` are the people who must act."""
 
     first: date
     last: date
@@ -83,20 +88,32 @@ def monday(*, by: Actor, at: datetime) -> Monday:
         centres.setdefault(key.centre, Tally()).add(tally)
     figures = {centre: Figures(tally) for centre, tally in centres.items()}
     week = timedelta(days=7)
+    silent = _silent(sight, lens, heard, first) if sight.kind != "services" else []
+    missed = [*_missed_by_centres(sight, figures, limits), *_missed_by_ministries(sight, lens, limits, first)]
+    overdue = _overdue(sight, lens, at)
+    told = {row.centre.id for row in silent} | {row.centre.id for row in missed if row.centre}
+    asked = {row.ministry.id for row in overdue} | {row.ministry.id for row in missed if row.ministry}
+    heads, offices = holders(told, permission=MANAGE), holders(asked, permission=DECIDE)
     return Monday(
         first=first,
         last=last,
         figures=summed(list(figures.values())),
         before=summed([one for _, one in _all_days(lens, first - week, last - week)]),
-        silent=_silent(sight, lens, heard, first) if sight.kind != "services" else [],
-        missed=[
-            *_missed_by_centres(sight, figures, limits),
-            *_missed_by_ministries(sight, lens, limits, first),
-        ],
-        overdue=_overdue(sight, lens, at),
+        silent=[replace(row, holders=heads[row.centre.id]) for row in silent],
+        missed=[replace(row, holders=_of(row, heads, offices)) for row in missed],
+        overdue=[replace(row, holders=offices[row.ministry.id]) for row in overdue],
         limits=limits,
         sight=sight,
     )
+
+
+def _of(
+    row: Missed, heads: Mapping[UUID, tuple[Holder, ...]], offices: Mapping[UUID, tuple[Holder, ...]]
+) -> tuple[Holder, ...]:
+    """Who must act: the centre's heads, or the ministry's officers."""
+    if row.centre is not None:
+        return heads[row.centre.id]
+    return offices[row.ministry.id] if row.ministry is not None else ()
 
 
 def _all_days(lens: Lens, first: date, last: date) -> list[tuple[date, Figures]]:
