@@ -27,6 +27,16 @@ class DraftSaved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftUpgraded(Event):
+    """A draft was carried over to a newer edition of its service."""
+
+    name: ClassVar[str] = "cases.draft_upgraded"
+    schema: ClassVar[int] = 1
+    service: UUID
+    edition: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperAttached(Event):
     """A scanned paper was put to the case."""
 

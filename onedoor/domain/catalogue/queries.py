@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
-from onedoor.domain.catalogue.rules.forms import Form, compile_form
+from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compiled
-from onedoor.kernel.i18n import Translated, language, normalise, toneless
+from onedoor.kernel.i18n import Translated, language, normalise, sort_key, text, toneless
 
 LONGEST_QUERY = 120
 
@@ -96,6 +97,40 @@ def process_of(version_id: UUID) -> CompiledProcess:
 def form_to_ask(version_id: UUID) -> Form:
     """The compiled form of an edition, kept in memory as editions never change. Raises UnknownService, FormRefused."""
     return compile_form(form_of(version_id))
+
+
+def form_shown(form: Form, about: Showing) -> tuple[Part, ...]:
+    """A form as every door shows it, in the reader's language, with the country's places to choose from."""
+    return shown(form, about, places=place_options)
+
+
+def known_places() -> dict[str, str]:
+    """The codes of provinces and districts with the code of the unit above each: what answers may name."""
+    found = (*units(kind="province"), *units(kind="district"))
+    return {each.code: unit(each.parent).code if each.parent else "" for each in found}
+
+
+def place_options(kind: str, within: str) -> Options:
+    """The units of a kind to choose from, under the names of those above them; ``within`` keeps to one of these."""
+    return _place_options(kind, within, language(), len(units(kind=kind)))
+
+
+@lru_cache(maxsize=256)
+def _place_options(kind: str, within: str, lang: str, count: int) -> Options:
+    """Read anew when the number of units changes; provinces stand under nothing, as there is one country."""
+    under: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for each in units(kind=kind):
+        above = unit(each.parent) if each.parent and kind != "province" else None
+        code = above.code if above else ""
+        if within and code != within:
+            continue
+        head = (text(above.name, lang) if above else "", code)
+        under.setdefault(head, []).append((each.code, text(each.name, lang)))
+    heads = sorted(under, key=lambda head: sort_key(head[0]))
+    return tuple(
+        ("" if within else head[0], tuple(sorted(under[head], key=lambda one: sort_key(one[1]))))
+        for head in heads
+    )
 
 
 def quote(*, service: UUID, answers: Mapping[str, Any], on: date | None = None) -> Quote:

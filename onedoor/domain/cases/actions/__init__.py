@@ -8,6 +8,7 @@ from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
 from onedoor.domain.cases.actions.timers import fire_timers
+from onedoor.domain.cases.actions.upgrading import upgrade_draft
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "see_case",
     "see_draft",
     "see_paper",
+    "upgrade_draft",
     "withdraw",
 ]

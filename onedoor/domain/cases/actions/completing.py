@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.api import units
+from onedoor.domain.cases.actions.drafts import refuse_unasked
 from onedoor.domain.cases.actions.moving import Ground, change_of, facts, joined, rows_of, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.errors import (
@@ -25,7 +25,7 @@ from onedoor.domain.cases.permissions import lanes_of
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import ZONE, Completed, clean_reason, leave, on_time
 from onedoor.domain.cases.rules.finding import names_in, search_words
-from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
+from onedoor.domain.catalogue.api import Node, form_to_ask, known_places, process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once, request_values
@@ -50,7 +50,7 @@ def complete(
         outcome: one of the task's. reason: for the applicant, where the outcome asks for one.
         data: the corrected form, where the task may edit it. once: the request's key; a repeat is answered the same.
     Errors: NoSuchTask (also of another office), NotInThisLane, DecidedByTheReceiver, TaskIsDone, OutcomeIsUnknown,
-        ReasonIsMissing, FormIsNotValid.
+        ReasonIsMissing, NotAsked, FormIsNotValid.
     """
     lanes = lanes_of(by)
     held = hold(task=task, units=None if lanes.everyone else lanes.units)
@@ -141,9 +141,10 @@ def _entered(
     if data is None or not node.edits:
         return held.data, held.hands
     form = form_to_ask(held.edition)
-    kept = {question.name: data[question.name] for question in form.questions if data.get(question.name)}
-    known = frozenset(unit.code for unit in units(kind="district"))
-    faults = form.faults(kept, today=at.date(), units=known)
+    refuse_unasked(form, data)
+    files = {each.name: held.data.get(each.name) for each in form.questions if each.kind == "file"}
+    kept = form.settled({**data, **files})
+    faults = form.faults(kept, today=at.date(), units=known_places())
     if faults:
         raise FormIsNotValid(faults)
     return kept, joined(held.hands, by.id)

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.moving import joined
-from onedoor.domain.cases.errors import CaseIsNotADraft, NoSuchCase, NotOfferedHere
+from onedoor.domain.cases.errors import CaseIsNotADraft, NoSuchCase, NotAsked, NotOfferedHere
 from onedoor.domain.cases.events import DraftOpened, DraftSaved, PaperAttached
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.domain.cases.permissions import ENTER
 from onedoor.domain.cases.rules import local
-from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id, service_version
+from onedoor.domain.catalogue.api import Form, form_to_ask, given, process_of, service_by_id, service_version
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.centres.api import is_offered, next_day_of, not_today
 from onedoor.kernel.errors import Invalid
@@ -95,13 +95,27 @@ def locked_draft(case: UUID, *, by: Actor) -> Case:
 
 
 @transaction.atomic
-def save_draft(*, by: Actor, at: datetime, case: UUID, data: Mapping[str, Any]) -> Case:
+def save_draft(
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    data: Mapping[str, Any],
+    files: Mapping[str, tuple[str, bytes]] | None = None,
+) -> Case:
     """Keep what has been entered so far, valid or not; who saves counts as having entered it.
 
-    Errors: NoSuchCase, Refused, CaseIsNotADraft.
+    Args:
+        files: name and content for questions that are answered by a file; a question left out keeps its file.
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotAsked, Invalid, and those of files (type, size, full disk).
     """
     held = locked_draft(case, by=by)
-    kept = answers(held.edition_id, data)
+    form = form_to_ask(held.edition_id)
+    kept = form.settled(answers(form, data) | _papers_said(held, form))
+    for question, (name, content) in (files or {}).items():
+        if question not in {each.name for each in form.asked(kept) if each.kind == "file"}:
+            raise NotAsked(field=question)
+        kept[question] = str(_put(held, question, store(content, name=name, kind="paper"), name, by, at).id)
     if kept == held.data and str(by.id) in held.hands:
         return held
     held.data = kept
@@ -111,22 +125,33 @@ def save_draft(*, by: Actor, at: datetime, case: UUID, data: Mapping[str, Any]) 
     return held
 
 
-def answers(edition: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers to the form's questions; anything else is left out. Invalid: an answer that no such question can have."""
-    given = [question for question in form_to_ask(edition).questions if data.get(question.name)]
-    for question in given:
-        if not _fits(question.kind, data[question.name]):
-            raise Invalid(field=question.name)
-    return {question.name: data[question.name] for question in given}
+def answers(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to the form's questions, files apart; those that are empty are left out.
+
+    Errors: NotAsked, and Invalid for an answer that no such question can have.
+    """
+    refuse_unasked(form, data)
+    for name, value in data.items():
+        if given(value) and not form.fits(name, value):
+            raise Invalid(field=name)
+    return {
+        question.name: data[question.name]
+        for question in form.questions
+        if given(data.get(question.name)) and question.kind != "file"
+    }
 
 
-def _fits(kind: str, value: Any) -> bool:
-    """Whether a value is of the shape that this kind of question is answered with; right or wrong is seen later."""
-    if kind == "person-name":
-        return isinstance(value, Mapping) and all(
-            name is None or isinstance(name, str) for name in value.values()
-        )
-    return isinstance(value, str) or (kind == "number" and isinstance(value, int))
+def refuse_unasked(form: Form, data: Mapping[str, Any]) -> None:
+    """NotAsked when there is an answer to a question that the form does not have."""
+    known = {question.name for question in form.questions}
+    if strange := next((name for name in data if name not in known), None):
+        raise NotAsked(field=strange[:200])
+
+
+def _papers_said(held: Case, form: Form) -> dict[str, Any]:
+    """The answers that are papers of the case: no page and no machine can say them."""
+    files = [question.name for question in form.questions if question.kind == "file"]
+    return {name: held.data[name] for name in files if held.data.get(name)}
 
 
 @transaction.atomic
@@ -160,8 +185,12 @@ def attach(
     stored = file or store(content, name=name, kind="paper")
     held.hands = list(joined(held.hands, by.id))
     held.save(update_fields=["hands"])
-    row = Paper.objects.create(
-        case=held, code=paper, file=stored, name=name[:200] or paper, added_by=by.id, added_at=at
-    )
+    row = _put(held, paper, stored, name, by, at)
     publish(PaperAttached(paper=row.id, code=paper), of=held, by=by, at=at, centre=held.centre_id)
     return row
+
+
+def _put(held: Case, code: str, file: UUID, name: str, by: Actor, at: datetime) -> Paper:
+    return Paper.objects.create(
+        case=held, code=code, file=file, name=name[:200] or code, added_by=by.id, added_at=at
+    )

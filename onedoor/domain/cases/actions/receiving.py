@@ -7,18 +7,26 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.api import issue_code, unit, units
+from onedoor.domain.access.api import issue_code, unit
 from onedoor.domain.cases.actions.drafts import locked_draft
 from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
 from onedoor.domain.cases.actions.paying import charge_fee
-from onedoor.domain.cases.errors import FormIsNotValid, NotOfferedHere, PaperIsMissing
+from onedoor.domain.cases.errors import EditionIsOld, FormIsNotValid, NotOfferedHere, PaperIsMissing
 from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.traits import self_declared, traits
-from onedoor.domain.catalogue.api import Form, ServiceView, form_to_ask, process_of, service_version
+from onedoor.domain.catalogue.api import (
+    Form,
+    ServiceView,
+    form_to_ask,
+    known_places,
+    process_of,
+    service_by_id,
+    service_version,
+)
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
 from onedoor.kernel.ids import new_id
@@ -36,7 +44,8 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
 
     Args:
         told: what she said of herself for the figures only (`rules.traits.ASKED`); it is kept beside the letter and nowhere else.
-    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, FormIsNotValid, PaperIsMissing, Invalid.
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, EditionIsOld, FormIsNotValid,
+        PaperIsMissing, Invalid.
     """
     declared = self_declared(told)
     held = locked_draft(case, by=by)
@@ -77,8 +86,9 @@ def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
     """The service is offered here today, the form is valid, every required paper lies with it."""
     if not is_offered(centre=held.centre_id, service=held.service_id, on=today):
         raise NotOfferedHere(field="service")
-    known = frozenset(each.code for each in units(kind="district"))
-    faults = form_to_ask(held.edition_id).faults(held.data, today=today, units=known)
+    if service_by_id(held.service_id).version_id != held.edition_id:
+        raise EditionIsOld(field="service")
+    faults = form_to_ask(held.edition_id).faults(held.data, today=today, units=known_places())
     if faults:
         raise FormIsNotValid(faults)
     attached = set(Paper.objects.filter(case=held).values_list("code", flat=True))

@@ -6,10 +6,14 @@ from typing import Any
 from onedoor.domain.access.api import ancestors, unit_by_code
 from onedoor.domain.cases.errors import FeeIsOwed, NothingToIssue
 from onedoor.domain.cases.providers.base import Call, service
-from onedoor.domain.catalogue.api import Form, form_to_ask, service_version
+from onedoor.domain.catalogue.api import KINDS, Form, Question, form_to_ask, service_version
 from onedoor.domain.documents import api as documents
 from onedoor.domain.payments.api import owed_for
+from onedoor.kernel.i18n import spoken
 from onedoor.kernel.scope import Actor
+
+# Answers that a document tells as a reader says them.
+IN_WORDS = frozenset({"address", "multi-choice", "yes-no", "money", "group"})
 
 
 @service("documents.prepare")
@@ -56,9 +60,19 @@ def facts_of(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
             facts[code] = dict(dict(question.choices).get(held, {}))
         elif question.kind == "unit":
             facts[code] = place(str(held))
+        elif question.kind in IN_WORDS or (question.kind == "date" and question.partial):
+            facts[code] = _in_words(question, held)
         else:
             facts[code] = held
     return facts
+
+
+def _in_words(question: Question, held: Any) -> dict[str, str]:
+    said = {}
+    for language in ("lo", "en"):
+        with spoken(language):
+            said[language] = KINDS[question.kind].said(question, held, place)
+    return said
 
 
 def place(code: str) -> dict[str, str]:

@@ -31,9 +31,7 @@ from onedoor.domain.cases.rules import (
     why_words,
 )
 from onedoor.domain.cases.rules.logs import LOG
-from onedoor.domain.catalogue.api import Question, form_to_ask, process_of, service_version
-from onedoor.kernel.errors import Missing
-from onedoor.kernel.i18n import format_date, format_number, text
+from onedoor.domain.catalogue.api import KINDS, form_to_ask, given, process_of, service_version
 from onedoor.kernel.scope import Actor, everything
 
 OURS = "the case is shown only to those whose lane, centre or proof leads to it"
@@ -254,35 +252,25 @@ def answers_of(held: Case) -> tuple[Answers, ...]:
         Answers(
             title=section.title,
             rows=tuple(
-                (question.label, _said(question, held.data[question.name]), question.name)
+                (
+                    question.label,
+                    KINDS[question.kind].said(question, held.data[question.name], place),
+                    question.name,
+                )
                 for question in section.questions
-                if held.data.get(question.name)
+                if given(held.data.get(question.name))
             ),
         )
         for section in form.sections
     )
 
 
-def _said(question: Question, value: Any) -> str:
-    if question.kind == "person-name" and isinstance(value, Mapping):
-        return " · ".join(name for name in (value.get("lo"), value.get("en")) if name)
-    if question.kind == "choice":
-        return text(dict(question.choices).get(value, str(value)))
-    if question.kind == "number" and isinstance(value, int):
-        return format_number(value)
-    try:
-        if question.kind == "date":
-            return format_date(date.fromisoformat(value))
-        if question.kind == "unit":
-            return text(place(value))
-    except (ValueError, Missing):
-        return str(value)
-    return str(value)
-
-
 def papers_of(held: Case) -> tuple[PaperView, ...]:
     """The papers of a case with their names, in the order in which they came."""
     names: dict[str, Any] = {paper.code: paper.name for paper in service_version(held.edition_id).papers}
+    if held.data:
+        asked = form_to_ask(held.edition_id).questions
+        names |= {each.name: each.label for each in asked if each.kind == "file"}
     return tuple(
         PaperView(
             id=row.id,

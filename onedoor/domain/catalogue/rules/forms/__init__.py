@@ -11,6 +11,7 @@ from onedoor.domain.catalogue.rules.forms.conditions import read_condition
 from onedoor.domain.catalogue.rules.forms.form import Form
 from onedoor.domain.catalogue.rules.forms.kinds import KINDS
 from onedoor.domain.catalogue.rules.forms.questions import Condition, Question, Section, given
+from onedoor.domain.catalogue.rules.forms.showing import Options, Part, Showing, shown, summary
 from onedoor.domain.catalogue.rules.forms.upgrading import Lost, Upgrade, upgraded
 
 __all__ = [
@@ -19,11 +20,16 @@ __all__ = [
     "Form",
     "FormRefused",
     "Lost",
+    "Options",
+    "Part",
     "Question",
     "Section",
+    "Showing",
     "Upgrade",
     "compile_form",
     "given",
     "read_condition",
+    "shown",
+    "summary",
     "upgraded",
 ]
