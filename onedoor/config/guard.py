@@ -25,6 +25,7 @@ from onedoor.config.staff import KEY, Present, Seat, seat
 from onedoor.domain.access.api import bearer, centres_of, may, reach, refresh, unit_by_code
 from onedoor.doors.exchange import limits
 from onedoor.kernel.errors import DomainError, Missing
+from onedoor.kernel.mirrors.reference import as_stamped
 from onedoor.kernel.scope import PUBLIC, Actor, open_scope, permission_of
 
 View = Callable[..., HttpResponse]
@@ -148,6 +149,7 @@ def _let_in(request: Any, actor: Actor, seated: Seat | None, asked: str, centre:
     request.centre = centre
     if seated is not None:
         request.user = Present(seated.known)
+        request.scopes.enter_context(as_stamped(request.session.stamp))
     seen = (centre,) if centre is not None else centres_of(actor, asked)
     request.scopes.enter_context(open_scope(centre=seen))
 

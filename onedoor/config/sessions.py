@@ -8,21 +8,24 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from onedoor.kernel.aggregate import prepared
+from onedoor.kernel.mirrors.reference import STAMP
+
+LOAD = f"SELECT session_data, {STAMP} FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(DatabaseStore):
-    """Django's database sessions with a reading that skips the ORM."""
+    """Django's database sessions with a reading that skips the ORM; the stamp of reference data comes along."""
+
+    stamp: str | None = None
 
     def load(self) -> dict[str, Any]:
         """The contents of a session that exists and has not expired, else nothing."""
         if self.session_key:
             with prepared() as cursor:
-                cursor.execute(
-                    "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s",
-                    [self.session_key, datetime.now(UTC)],
-                )
+                cursor.execute(LOAD, [self.session_key, datetime.now(UTC)])
                 row = cursor.fetchone()
             if row is not None:
+                self.stamp = row[1]
                 held: dict[str, Any] = self.decode(row[0])
                 return held
         self._session_key = None

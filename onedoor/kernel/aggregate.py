@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
+from onedoor.kernel.mirrors.reference import look_anew
 
 
 class NotTheOwner(Conflict):
@@ -90,6 +91,7 @@ class Aggregate(models.Model):
         """
         if self.unpublished:
             raise Unpublished(f"{self._meta.label} {self.pk} was saved twice without a letter")
+        look_anew()
         adding = self._state.adding
         if adding:
             self.owner, self.epoch, self.version = this_node(), 1, 1

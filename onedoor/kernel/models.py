@@ -3,6 +3,7 @@
 from onedoor.kernel.files.models import StoredFile
 from onedoor.kernel.inbox.models import Link, Outgoing, ParkedMirror, Received, Request
 from onedoor.kernel.letters.models import Delivery, Follower, Head, LetterRow, PersonKey, Seal, Unsealed
+from onedoor.kernel.mirrors.reference import ReferenceStamp
 from onedoor.kernel.numbers.models import Generation, Series
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ParkedMirror",
     "PersonKey",
     "Received",
+    "ReferenceStamp",
     "Request",
     "Seal",
     "Series",

@@ -8,6 +8,7 @@ from django.db import connection, models
 
 from onedoor.kernel.aggregate import Aggregate, Reference, prepared
 from onedoor.kernel.mirrors import Child, Mirror
+from onedoor.kernel.mirrors.reference import looked
 
 
 class LifeEvent(Aggregate):
@@ -107,6 +108,7 @@ def matching(*, normal: str, toneless: str, limit: int) -> list[tuple[UUID, floa
         return [(service, float(score)) for service, score in cursor.fetchall()]
 
 
+@looked
 def look_at_service(*, service: UUID | None = None, code: str = "") -> tuple[UUID, int] | None:
     """The id and version of a service, by its id or its code; a prepared look, as pages of the counter need it often."""
     with prepared() as cursor:

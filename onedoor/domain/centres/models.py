@@ -1,6 +1,5 @@
 """Tables of centres: the calendar with its holidays, centres with hours and offers, counters."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.db import models
 
 from onedoor.kernel.aggregate import Aggregate, Reference, prepared
 from onedoor.kernel.mirrors import Child, Mirror
+from onedoor.kernel.mirrors.reference import looked
 
 
 class OfficeCalendar(Aggregate):
@@ -168,25 +168,29 @@ _COUNTER = (
 )
 
 
-def look_at_centre(*, centres: Sequence[UUID]) -> tuple[UUID, int] | None:
+@looked
+def look_at_centre(*, centres: tuple[UUID, ...]) -> tuple[UUID, int] | None:
     """The row and version of the one centre of these units; a prepared look, as every ticket needs it."""
     with prepared() as cursor:
         return cursor.execute(_CENTRE, [list(centres)]).fetchone()
 
 
-def look_at_calendars(*, units: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
+@looked
+def look_at_calendars(*, units: tuple[UUID, ...]) -> dict[UUID, tuple[UUID, int]]:
     """The calendars of these units: row and version by unit."""
     with prepared() as cursor:
         return {unit: (key, version) for unit, key, version in cursor.execute(_CALENDARS, [list(units)])}
 
 
+@looked
 def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
     """Id, centre, code, name (JSON text), state and zone of a counter; a prepared look, as every call needs it."""
     with prepared() as cursor:
         return cursor.execute(_COUNTER + "c.id = %s", [counter]).fetchone()
 
 
-def look_at_counters(*, centres: Sequence[UUID], code: str | None = None) -> list[tuple[Any, ...]]:
+@looked
+def look_at_counters(*, centres: tuple[UUID, ...], code: str | None = None) -> list[tuple[Any, ...]]:
     """The same of all counters of these centres, or of those with one code."""
     with prepared() as cursor:
         if code is not None:

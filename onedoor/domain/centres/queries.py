@@ -166,7 +166,7 @@ def calendar_of(unit_id: UUID) -> Calendar:
 def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
     """The calendar that holds for each of these units: its own or the nearest above. One look for all of them."""
     paths = {unit: (unit, *(above.id for above in reversed(ancestors(unit)))) for unit in units}
-    held = look_at_calendars(units=list({one for path in paths.values() for one in path}))
+    held = look_at_calendars(units=tuple(sorted({one for path in paths.values() for one in path})))
     nearest = {unit: next((held[one] for one in path if one in held), None) for unit, path in paths.items()}
     return {unit: _calendar(*key) if key else None for unit, key in nearest.items()}
 
