@@ -1,7 +1,7 @@
 """From what was read to closures. They read the context, compute within bounds and never raise."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -43,13 +43,16 @@ def _ordering(test: Callable[[Any, Any], bool]) -> Comparison:
     return run
 
 
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 COMPARE: dict[str, Comparison] = {
     "=": same,
     "!=": lambda a, b: not same(a, b),
-    "<": _ordering(operator.lt),
-    "<=": _ordering(operator.le),
-    ">": _ordering(operator.gt),
-    ">=": _ordering(operator.ge),
+    **{sign: _ordering(test) for sign, test in _ORDER.items()},
 }
 
 
@@ -60,10 +63,18 @@ def both(a: bool | None, b: bool | None) -> bool | None:
     return True if a is True and b is True else None
 
 
-def within(found: Any, low: Any, high: Any, *, with_low: bool, with_high: bool) -> bool | None:
-    """Whether a value lies in a range."""
-    above = COMPARE[">=" if with_low else ">"](found, low)
-    return both(above, COMPARE["<=" if with_high else "<"](found, high))
+def within(with_low: bool, with_high: bool) -> Callable[[Any, Any, Any], bool | None]:
+    """Whether a value lies between two others, each end inside or not."""
+    above, below = COMPARE[">=" if with_low else ">"], COMPARE["<=" if with_high else "<"]
+
+    def run(found: Any, low: Any, high: Any) -> bool | None:
+        first = above(found, low)
+        return False if first is False else both(first, below(found, high))
+
+    return run
+
+
+WITHIN = {(low, high): within(low, high) for low in (True, False) for high in (True, False)}
 
 
 def build(node: Node) -> Closure:
@@ -76,20 +87,33 @@ def build_cell(cell: Cell) -> Tester:
     testers = tuple(_condition(each) for each in cell.items)
     if not testers:
         return lambda value, context: True
+    texts = _texts(cell)
+    if texts and not cell.negated:
+        return lambda value, context: (
+            value in texts if type(value) is str else _one_of(testers, value, context, negated=False)
+        )
     if len(testers) == 1 and not cell.negated:
         return testers[0]
     negated = cell.negated
+    return lambda value, context: _one_of(testers, value, context, negated=negated)
 
-    def run(value: Any, context: Context) -> bool | None:
-        unknown = False
-        for tester in testers:
-            found = tester(value, context)
-            if found is True:
-                return not negated
-            unknown = unknown or found is not False
-        return None if unknown else negated
 
-    return run
+def _one_of(testers: Sequence[Tester], value: Any, context: Context, *, negated: bool) -> bool | None:
+    """Whether one of the tests is passed, or that none is."""
+    unknown = False
+    for tester in testers:
+        found = tester(value, context)
+        if found is True:
+            return not negated
+        unknown = unknown or found is not False
+    return None if unknown else negated
+
+
+def _texts(cell: Cell) -> frozenset[str]:
+    """The texts of a cell that lists nothing else; the commonest of all."""
+    found = [each.value.value for each in cell.items if isinstance(each.value, Constant) and not each.sign]
+    plain = len(found) == len(cell.items) and all(isinstance(value, str) for value in found)
+    return frozenset(found) if plain else frozenset()
 
 
 def _condition(condition: Condition) -> Tester:
@@ -105,13 +129,17 @@ def _condition(condition: Condition) -> Tester:
     if isinstance(condition.value, Constant):
         constant = condition.value.value
         return lambda value, context: same(value, constant)
+    if isinstance(condition.value, Range):
+        low, high = build(condition.value.low), build(condition.value.high)
+        inside = WITHIN[condition.value.with_low, condition.value.with_high]
+        return lambda value, context: inside(value, low(context), high(context))
     return lambda value, context: _fits(value, right(context))
 
 
 def _fits(value: Any, wanted: Any) -> bool | None:
     """A cell without a sign: in the range, one of the list, or equal."""
     if isinstance(wanted, Span):
-        return within(value, wanted.low, wanted.high, with_low=wanted.with_low, with_high=wanted.with_high)
+        return WITHIN[wanted.with_low, wanted.with_high](value, wanted.low, wanted.high)
     if isinstance(wanted, list | tuple):
         return any(same(value, known(one)) for one in wanted) if len(wanted) <= MOST_ITEMS else None
     return same(value, wanted)
@@ -134,7 +162,10 @@ def _name(node: Name) -> Closure:
 
     def run(context: Context) -> Any:
         found = context.get(first)
-        return known(found.get(second)) if type(found) is dict else part_of(known(found), second)
+        if type(found) is not dict:
+            return part_of(known(found), second)
+        found = found.get(second)
+        return found if type(found) is str else known(found)
 
     if not further:
         return run
@@ -201,15 +232,24 @@ def _logic(node: Logic) -> Closure:
 
 def _compare(node: Compare) -> Closure:
     test, left, right = COMPARE[node.sign], build(node.left), build(node.right)
-    if isinstance(node.right, Constant):
-        constant = node.right.value
+    if not isinstance(node.right, Constant):
+        return lambda context: test(left(context), right(context))
+    constant = node.right.value
+    if type(constant) is not Decimal or node.sign not in _ORDER:
         return lambda context: test(left(context), constant)
-    return lambda context: test(left(context), right(context))
+    numbers = _ORDER[node.sign]
+
+    def run(context: Context) -> bool | None:
+        found = left(context)
+        return numbers(found, constant) if type(found) is Decimal else test(found, constant)
+
+    return run
 
 
 def _between(node: Between) -> Closure:
     of, low, high = build(node.of), build(node.low), build(node.high)
-    return lambda context: within(of(context), low(context), high(context), with_low=True, with_high=True)
+    inside = WITHIN[True, True]
+    return lambda context: inside(of(context), low(context), high(context))
 
 
 def _range(node: Range) -> Closure:

@@ -242,7 +242,7 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 
 def part_of(found: Any, name: str) -> Any:
     """A part of a value: an entry of a context, or the year, month, day … of a date or duration."""
-    if isinstance(found, Mapping):
+    if type(found) is dict or isinstance(found, Mapping):
         return known(found.get(name))
     return known(PARTS[name](found)) if name in PARTS else None
 

@@ -56,21 +56,15 @@ class Span:
 def known(found: Any) -> Any:
     """A value of the caller as the language knows it: numbers are decimals of 34 digits; what it does not know is null."""
     kind = type(found)
-    if kind is str or kind is bool or found is None:
-        return found
     if kind is int:
-        return _whole(found)
+        return Decimal(found) if -(10**15) < found < 10**15 else _number(found)
+    if kind is str or kind is bool or kind is dict or found is None:
+        return found
     if isinstance(found, float | Decimal | int):
         return _number(found)
     if isinstance(found, str | date | timedelta | Months | list | tuple | Mapping | Span):
         return found
     return None
-
-
-def _whole(found: int) -> Decimal | None:
-    if -(10**15) < found < 10**15:
-        return Decimal(found)
-    return _number(found)
 
 
 def _number(found: Any) -> Decimal | None:
@@ -109,6 +103,8 @@ def same(left: Any, right: Any) -> bool:
     """Whether two known values are equal. Different kinds are not; a text may be a date, as forms write dates."""
     if type(left) is type(right) and type(left) in _PLAIN:
         return bool(left == right)
+    if left is None or right is None:
+        return left is right
     return _same(left, right, 0)
 
 
