@@ -21,6 +21,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.crypto import decrypt, encrypt, keyring
 from onedoor.kernel.scope import Actor
 
+KIND = "access.login"
 FRESH = 15 * 60  # seconds within which a password counts as given just now
 
 
@@ -73,7 +74,9 @@ class Accounts(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Set one's own new password; every session of the login ends."""
-        set_password(by=Actor("staff", user.pk), at=now(), login=user.pk, password=password)
+        by, at = Actor("staff", user.pk), now()
+        set_password(by=by, at=at, login=user.pk, password=password)
+        record_sight(by=by, at=at, subject=user.pk, kind=KIND, why="new password")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """A password of a moment ago is enough to set up the first second factor."""
@@ -123,7 +126,7 @@ def proved_second_factor(request: HttpRequest, user: Any) -> bool:
 def seat_staff(request: HttpRequest, user: Any) -> None:
     """Begin to work: the session carries who it is, and the log says so."""
     begin(request, user.pk)
-    record_sight(by=Actor("staff", user.pk), at=now(), subject=user.pk, kind="access.login", why="log in")
+    record_sight(by=Actor("staff", user.pk), at=now(), subject=user.pk, kind=KIND, why="log in")
 
 
 def _key() -> bytes:

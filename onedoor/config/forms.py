@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,38 @@ class FirstCode(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code=_("Code from your app"))
+
+
+class AnotherPhone(ActivateTOTPForm):
+    """The first code of another phone, with the password and a code of the present one."""
+
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    present = forms.CharField(
+        label=_("Code from the present phone"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+    field_order = ("code", "present", "password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self, code=_("Code from the new phone"))
+        for name in ("code", "present"):
+            self.fields[name].widget.attrs.update(inputmode="numeric", maxlength="8")
+            self.fields[name].widget.attrs.pop("autofocus", None)
+
+    def clean(self) -> dict[str, Any]:
+        """The present proof is asked last, as its code counts once."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        held = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
+        if not self.user.check_password(given["password"]):
+            self.add_error("password", _("The password is not right."))
+        elif held is None or not held.wrap().validate_code(given["present"]):
+            self.add_error("present", get_adapter().error_messages["incorrect_code"])
+        return given
 
 
 class NewPassword(ChangePasswordForm):

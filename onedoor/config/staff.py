@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -63,7 +64,15 @@ def begin(request: HttpRequest, id: UUID) -> None:
     if known is None:
         return
     now = int(time.time())
-    request.session[KEY] = {"id": str(id), "stamp": known.stamp, "at": now, "seen": now, "locked": False}
+    request.session[KEY] = {
+        "id": str(id),
+        "stamp": known.stamp,
+        "at": now,
+        "seen": now,
+        "locked": False,
+        "agent": request.META.get("HTTP_USER_AGENT", "")[:300],
+        "address": request.META.get("REMOTE_ADDR", "")[:60],
+    }
 
 
 def seat(request: HttpRequest) -> Seat | None:
@@ -71,15 +80,26 @@ def seat(request: HttpRequest) -> Seat | None:
     held: dict[str, Any] | None = request.session.get(KEY)
     if held is None:
         return None
-    id, now = UUID(held["id"]), int(time.time())
-    known = login(id)
-    if known is None or known.stamp != held["stamp"] or now - held["at"] > settings.SESSION_COOKIE_AGE:
+    known = holds(held)
+    if known is None:
         request.session.flush()
         return None
-    locked = held["locked"] or now - held["seen"] > settings.SESSION_LOCK_AFTER
+    now, locked = int(time.time()), is_locked(held)
     if not locked and now - held["seen"] > settings.SESSION_SEEN_EVERY:
         request.session[KEY] = {**held, "seen": now}
-    return Seat(actor=Actor("staff", id), known=known, locked=locked)
+    return Seat(actor=Actor("staff", known.id), known=known, locked=locked)
+
+
+def holds(held: Mapping[str, Any]) -> Known | None:
+    """Whose seat this is, while it holds: the login is open, its proof unchanged, the shift not over."""
+    known = login(UUID(held["id"]))
+    fresh = int(time.time()) - held["at"] <= settings.SESSION_COOKIE_AGE
+    return known if known is not None and fresh and known.stamp == held["stamp"] else None
+
+
+def is_locked(held: Mapping[str, Any]) -> bool:
+    """Whether the password has to be given again."""
+    return bool(held["locked"] or int(time.time()) - held["seen"] > settings.SESSION_LOCK_AFTER)
 
 
 def lock(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ class _Seated:
 
     def __init__(self, session: Any) -> None:
         self.session = session
+        self.META = {"REMOTE_ADDR": "127.0.0.1"}
 
 
 def at_work(who: Actor) -> Client:

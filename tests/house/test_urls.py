@@ -34,6 +34,7 @@ OPEN = {
     "": (
         "account_login account_logout account_inactive account_reauthenticate account_change_password mfa_authenticate"
         " mfa_activate_totp staff_start staff_lock staff_unlock device_enter"
+        " account_security account_end account_phone"
     ),
     "ui": "language",
     "citizen": (

@@ -2,6 +2,7 @@
 
 from onedoor.domain.access.actions import (
     Checked,
+    change_second_factor,
     check_code,
     close_login,
     demo_totp,
@@ -67,6 +68,7 @@ __all__ = [
     "ancestors",
     "bearer",
     "centres_of",
+    "change_second_factor",
     "check_code",
     "children",
     "close_login",

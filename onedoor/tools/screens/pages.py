@@ -91,6 +91,7 @@ def _account() -> tuple[Page, ...]:
         Page("account", "login", "/accounts/login/"),
         Page("account", "login-wrong", "/accounts/login/", (SEND,)),
         Page("account", "device", "/accounts/device/"),
+        Page("account", "security", "/accounts/security/", login=OFFICER),
         Page("account", "logout", "/accounts/logout/", login=OFFICER),
         Page("account", "locked", f"/desk/{CENTRE}/3/", ("?#away button",), login=COLLEAGUE),
         Page("account", "not-permitted", "/office/", login=RECEPTION, status=403),

@@ -4,6 +4,7 @@ from onedoor.domain.access.actions.codes import Checked, check_code, forget_trie
 from onedoor.domain.access.actions.devices import end_device, end_token, enrol_device, issue_token
 from onedoor.domain.access.actions.grants import end_grant, grant
 from onedoor.domain.access.actions.logins import (
+    change_second_factor,
     close_login,
     demo_totp,
     reset_second_factor,
@@ -16,6 +17,7 @@ from onedoor.domain.access.actions.units import save_unit
 
 __all__ = [
     "Checked",
+    "change_second_factor",
     "check_code",
     "close_login",
     "demo_totp",

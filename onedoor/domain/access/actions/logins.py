@@ -12,7 +12,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from onedoor.domain.access.errors import NameTaken, NotInDemonstration, UnknownLogin, WeakPassword
+from onedoor.domain.access.actions.sights import record_sight
+from onedoor.domain.access.errors import (
+    NameTaken,
+    NotInDemonstration,
+    NotPermitted,
+    UnknownLogin,
+    WeakPassword,
+)
 from onedoor.domain.access.events import LoginSaved
 from onedoor.domain.access.models import Grant, Login
 from onedoor.domain.access.permissions import MANAGE, require
@@ -133,6 +140,30 @@ def reset_second_factor(*, by: Actor, at: datetime, login: UUID) -> None:
         raise UnknownLogin()
     second_factor.drop(login=login)
     row.end_sessions()
+    forget()
+
+
+@transaction.atomic
+def change_second_factor(*, by: Actor, at: datetime, login: UUID, secret: str) -> None:
+    """Move one's own second factor to another app, whose first code was checked; every session of the login ends.
+
+    Args:
+        secret: what the new app was given, in base 32.
+
+    Raises:
+        NotPermitted: it is somebody else's (a manager only resets), or one whose codes the demonstration knows.
+        UnknownLogin: there is none.
+    """
+    if by != Actor("staff", login):
+        raise NotPermitted()
+    row = Login.objects.select_for_update().filter(id=login, is_active=True).first()
+    if row is None:
+        raise UnknownLogin()
+    if row.demonstration:
+        raise NotPermitted()
+    second_factor.replace(login=login, secret=secret)
+    row.end_sessions()
+    record_sight(by=by, at=at, subject=login, kind="access.login", why="new second factor")
     forget()
 
 

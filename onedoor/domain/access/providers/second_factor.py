@@ -1,4 +1,4 @@
-"""The second factor of demonstration logins, kept by django-allauth."""
+"""The second factors of logins, kept by django-allauth; those of demonstration logins are known."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ def prepare(*, login: UUID, username: str) -> None:
     """Give a demonstration login its second factor; the same one whenever the node has the same key."""
     data = {"secret": encrypt(_secret(username))}
     Authenticator.objects.get_or_create(user_id=login, type=Authenticator.Type.TOTP, defaults={"data": data})
+
+
+def replace(*, login: UUID, secret: str) -> None:
+    """Let another app show the codes of a login."""
+    Authenticator.objects.filter(user_id=login, type=Authenticator.Type.TOTP).delete()
+    Authenticator.objects.create(
+        user_id=login, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)}
+    )
 
 
 def drop(*, login: UUID) -> None:
