@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { askOn } from "./lib/asking";
 import { addUp } from "./lib/cash";
 import { keepDrafts } from "./lib/draft";
 import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
@@ -14,6 +15,7 @@ dropFiles();
 listenToKeys();
 watchIdle();
 keepDrafts();
+askOn();
 reachColumns();
 addUp();
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part, (fresh) => htmx.process(fresh)));

@@ -39,7 +39,7 @@ OPEN = {
     "ui": "language",
     "citizen": (
         "home search life_event services service centres centre ticket ticket_name ticket_leave verify verify_file"
-        " authority verified rate complain follow receipt_ask receipt tariff"
+        " authority verified rate complain complaint follow receipt_ask receipt tariff"
     ),
     "board": "hall now",
     "exchange": (
@@ -57,7 +57,7 @@ GUARDED = {
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task application_find"
-            " application_case"
+            " application_case application_upgrade"
         ),
         "documents.read": "documents document_of_case document document_file",
         "documents.check": "document_confirm document_wrong",
@@ -71,6 +71,7 @@ GUARDED = {
     "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
     "console": {
         "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
+        "voice.answer": "complaints complaint",
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_verifier",
     },
     "exchange": {
@@ -100,6 +101,7 @@ OF_SOMEBODY = {
     "receipt",
     "drawer",
     "number",
+    "complaint",
 }
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
@@ -147,6 +149,7 @@ class Route:
             "counter": "1",
             "place": w.code,
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
+            "complaint": w.complaint,
             "case": w.draft if "application" in self.name else w.case,
             "task": w.task,
             "paper": w.paper,

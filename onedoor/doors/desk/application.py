@@ -1,5 +1,6 @@
 """The application at the counter: opened with the called ticket, entered by keyboard, papers scanned, handed on."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,20 @@ from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
-from onedoor.doors.desk.asking import parts, summary
+from onedoor.doors.desk.entering import (
+    LARGEST_UPLOAD,
+    asks_for_part,
+    entered,
+    files_in,
+    parts,
+    redraws,
+)
 from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
-
-LARGEST_UPLOAD = 11 * 1024 * 1024
 
 
 @needs("cases.enter")
@@ -50,7 +57,7 @@ def application(request: AtCentre, centre: str, counter: str) -> HttpResponse:
 @require_safe
 def draft(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """The form with what has been entered so far, and the papers beside it."""
-    return _page(request, centre, counter, case, {}, {})
+    return _page(request, centre, counter, case, None, {})
 
 
 @needs("cases.enter")
@@ -58,7 +65,7 @@ def draft(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespo
 def save(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Keep what has been typed, as it is; the page calls this while one types."""
     form = catalogue.form_to_ask(_here(request, case).edition)
-    cases.save_draft(by=request.actor, at=now(), case=case, data=form.read(request.POST))
+    cases.save_draft(by=request.actor, at=now(), case=case, data=entered(request, form))
     return HttpResponse(status=204)
 
 
@@ -67,11 +74,22 @@ def save(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespon
 def check(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Save what was typed; when everything is right, go on to the summary that is read to the applicant."""
     form = catalogue.form_to_ask(_here(request, case).edition)
-    data = form.read(request.POST)
-    saved = cases.save_draft(by=request.actor, at=now(), case=case, data=data)
+    data = entered(request, form)
+    try:
+        saved = cases.save_draft(by=request.actor, at=now(), case=case, data=data, files=files_in(request))
+    except DomainError as fault:
+        question = next(iter(request.FILES), "")
+        if not question or isinstance(fault, cases.NotAsked):
+            raise
+        return _page(request, centre, counter, case, data, {question: fault.message}, status=fault.status)
+    more = request.POST.get("_add", "")
+    if redraws(request) and asks_for_part(request):
+        return render(request, "ui/form/asked.html", {"parts": parts(form, saved.data, more=more)})
+    if redraws(request):
+        return _page(request, centre, counter, case, saved.data, {}, more=more)
     faults = _faults(form, saved.data)
     if faults:
-        return _page(request, centre, counter, case, form.inputs(data), faults, status=422)
+        return _page(request, centre, counter, case, saved.data, faults, status=422)
     return redirect("desk:application_summary", centre=centre, counter=counter, case=case)
 
 
@@ -103,9 +121,12 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
     try:
         received = cases.receive(by=request.actor, at=now(), case=case, told=told)
     except cases.FormIsNotValid as fault:
-        return _page(request, centre, counter, case, {}, fault.faults, status=422)
+        return _page(request, centre, counter, case, None, fault.faults, status=422)
+    except cases.EditionIsOld as fault:
+        messages.error(request, str(fault.message))
+        return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
     except (cases.PaperIsMissing, catalogue.FeeNeedsAnswer) as fault:
-        return _page(request, centre, counter, case, {}, {fault.field: fault.message}, status=422)
+        return _page(request, centre, counter, case, None, {fault.field: fault.message}, status=422)
     about = {
         "received": received,
         "service": catalogue.service_version(held.edition),
@@ -114,6 +135,21 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
     response = render(request, "desk/application_received.html", {**frame(request, centre, counter), **about})
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@needs("cases.enter")
+@require_POST
+def upgrade(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Take a draft over to the newer edition of its service; the questions that are asked again are named."""
+    _here(request, case)
+    again = cases.upgrade_of(request.actor, case=case, at=now())
+    cases.upgrade_draft(by=request.actor, at=now(), case=case)
+    if again is not None and again.again:
+        labels = ", ".join(text(question.label) for question in again.again)
+        messages.warning(request, _("The new form is taken over. To be asked: %s") % labels)
+    else:
+        messages.success(request, _("The new form is taken over; every answer was kept."))
+    return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
 
 
 @needs("cases.enter")
@@ -152,7 +188,7 @@ def attach(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResp
             messages.error(request, str(fault.message))
             return redirect("desk:application_task", centre=centre, counter=counter, task=_uuid(back))
         return _page(
-            request, centre, counter, case, {}, {f"paper-{code}": fault.message}, status=fault.status
+            request, centre, counter, case, None, {f"paper-{code}": fault.message}, status=fault.status
         )
     messages.success(request, _("The paper was attached."))
     if back:
@@ -169,7 +205,7 @@ def _here(request: AtCentre, case: UUID) -> cases.Standing:
 
 
 def _faults(form: catalogue.Form, data: Any) -> dict[str, Any]:
-    return form.faults(data, today=now().date())
+    return cases.faults_in(form, data, today=now().date())
 
 
 def _missing(edition: UUID, attached: list[str]) -> list[Any]:
@@ -182,9 +218,10 @@ def _page(
     centre: str,
     counter: str,
     case: UUID,
-    values: dict[str, str],
+    data: Mapping[str, Any] | None,
     faults: dict[str, Any],
     *,
+    more: str = "",
     status: int = 200,
 ) -> HttpResponse:
     if _here(request, case).status != "draft":
@@ -196,8 +233,9 @@ def _page(
         **frame(request, centre, counter),
         "case": held,
         "edition": edition,
-        "parts": parts(form, values or form.inputs(held.data), faults),
-        "errors": summary(form, faults),
+        "parts": parts(form, held.data if data is None else data, faults, more=more),
+        "errors": catalogue.summary(form, faults),
+        "newer": cases.upgrade_of(request.actor, case=case, at=now()),
         "papers": [
             (paper, paper.code in attached, faults.get(f"paper-{paper.code}", "")) for paper in edition.papers
         ],

@@ -70,7 +70,7 @@ def after(
     request: AtCentre, centre: str, counter: str, ticket: queue.Ticket | None, *, papers_too: bool
 ) -> HttpResponse:
     """The panels of a counter after a step, for who is there now; ``key`` makes the next step happen once."""
-    here = {"centre": centre, "counter": counter, "key": new_id().hex, "token": get_token(request)}
+    here = {"centre": centre, "counter": counter, "key": new_id().hex, "token": _token(request)}
     if ticket is None:
         return HttpResponse(AFTER.filled(Standing(papers_too), **here))
     service = catalogue.service_by_id(ticket.service_id)
@@ -97,3 +97,8 @@ def given(centre: str, ticket: queue.Ticket, service: catalogue.ServiceView) -> 
             address=ticket.token,
         )
     )
+
+
+def _token(request: AtCentre) -> str:
+    """The token of the form that was just sent, which was found good: the next form of this page may say it again."""
+    return request.POST.get("csrfmiddlewaretoken") or get_token(request)

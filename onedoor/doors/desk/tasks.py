@@ -14,7 +14,7 @@ from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.documents import api as documents
 from onedoor.domain.payments import api as payments
-from onedoor.doors.desk.asking import parts, summary
+from onedoor.doors.desk.entering import asks_for_part, entered, parts, redraws
 from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
@@ -32,17 +32,20 @@ def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpRespon
     if request.method != "POST":
         if (charge := _to_pay(request, task)) is not None:
             return redirect("desk:cash_pay", centre=centre, counter=counter, charge=charge)
-        return _page(request, centre, counter, task, {}, {})
+        return _page(request, centre, counter, task, None, {})
     at = now()
     view = cases.task_of(request.actor, task=task, at=at)
     if view.unit != request.centre:
         raise cases.NoSuchTask
     outcome, posted = request.POST.get("outcome", "")[:30], None
-    values: dict[str, str] = {}
     if view.edits:
         form = catalogue.form_to_ask(view.edition)
-        posted = form.read(request.POST)
-        values = form.inputs(posted)
+        posted = entered(request, form)
+        more = request.POST.get("_add", "")
+        if redraws(request) and asks_for_part(request):
+            return render(request, "ui/form/asked.html", {"parts": parts(form, posted, more=more)})
+        if redraws(request):
+            return _page(request, centre, counter, task, posted, {}, more=more)
     once = Once(
         actor=request.actor.id,
         key=_key(request),
@@ -64,9 +67,9 @@ def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpRespon
             ),
         )
     except cases.FormIsNotValid as fault:
-        return _page(request, centre, counter, task, values, fault.faults, status=422)
+        return _page(request, centre, counter, task, posted, fault.faults, status=422)
     except Invalid as fault:
-        return _page(request, centre, counter, task, values, {fault.field: fault.message}, status=422)
+        return _page(request, centre, counter, task, posted, {fault.field: fault.message}, status=422)
     messages.success(request, _("Done. The case has moved on."))
     return redirect("desk:application", centre=centre, counter=counter)
 
@@ -92,9 +95,10 @@ def _page(
     centre: str,
     counter: str,
     task: UUID,
-    values: dict[str, str],
+    data: dict[str, Any] | None,
     faults: dict[str, Any],
     *,
+    more: str = "",
     status: int = 200,
 ) -> HttpResponse:
     case = _case(request, task)
@@ -107,8 +111,10 @@ def _page(
         **frame(request, centre, counter),
         "case": case,
         "task": case.task,
-        "parts": parts(form, values or form.inputs(case.data), faults) if case.task.edits else (),
-        "errors": summary(form, faults),
+        "parts": parts(form, case.data if data is None else data, faults, more=more)
+        if case.task.edits
+        else (),
+        "errors": catalogue.summary(form, faults),
         "document": living[0] if living else None,
         "owes": payments.charge_for(case.id),
         "last_reason": returned[-1] if returned else None,
@@ -124,7 +130,7 @@ def _page(
 
 def _said(request: AtCentre) -> bytes:
     """What was asked, without the token that differs on each page."""
-    kept = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
+    kept = sorted(held for held in request.POST.lists() if held[0] != "csrfmiddlewaretoken")
     return repr(kept).encode()
 
 

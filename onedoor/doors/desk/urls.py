@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{APPLICATION}<uuid:case>/", application.draft, name="application_draft"),
     path(f"{APPLICATION}<uuid:case>/save/", application.save, name="application_save"),
     path(f"{APPLICATION}<uuid:case>/check/", application.check, name="application_check"),
+    path(f"{APPLICATION}<uuid:case>/upgrade/", application.upgrade, name="application_upgrade"),
     path(f"{APPLICATION}<uuid:case>/summary/", application.read_back, name="application_summary"),
     path(f"{APPLICATION}<uuid:case>/receive/", application.receive, name="application_receive"),
     path(f"{APPLICATION}<uuid:case>/papers/", application.attach, name="application_attach"),

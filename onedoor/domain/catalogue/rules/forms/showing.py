@@ -202,8 +202,11 @@ class _Drawing:
             longest=question.longest,
             mode="numeric" if question.kind in ("number", "money") else "",
             suffix=measure,
-            asks=at in self.form.deciding,
+            asks=self._decides(at),
         )
+
+    def _decides(self, name: str) -> bool:
+        return name in self.form.deciding and not self.about.paper
 
     def _look(self, question: Question) -> str:
         if question.kind == "choice" and len(question.choices) <= (
@@ -234,7 +237,7 @@ class _Drawing:
                 value=values.get(name, ""),
                 error=faults.get(name, ""),
                 longest=200,
-                asks=question.name in self.form.deciding,
+                asks=self._decides(question.name),
             )
             if part in ("province", "district") and not self.about.paper:
                 within = values.get(f"{at}.province", "") if part == "district" else ""
@@ -268,7 +271,9 @@ class _Drawing:
         for each in question.fields:
             if self.about.paper or each.when is None or each.when.holds(known):
                 group = self.group(each, f"{at}.{number}.{each.name}")
-                decides = any(each.name in other.when.names for other in question.fields if other.when)
+                decides = not self.about.paper and any(
+                    each.name in other.when.names for other in question.fields if other.when
+                )
                 inputs = tuple(replace(one, asks=one.asks or decides) for one in group.inputs)
                 found.append(replace(group, inputs=inputs))
         return tuple(found)
