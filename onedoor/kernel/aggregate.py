@@ -35,16 +35,21 @@ class Unpublished(Exception):
 REFUSALS = {"OD001": NotTheOwner, "OD002": Conflict, "OD003": Conflict, "OD004": Conflict}
 
 
+def _refuse(fault: DatabaseError) -> None:
+    """Turn the database's refusal of a write into a sentence; anything else is left as it is."""
+    refusal = REFUSALS.get(getattr(fault.__cause__, "sqlstate", "") or "")
+    if refusal is not None:
+        raise refusal() from fault
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn the database's refusals of a write into sentences."""
     try:
         yield
     except DatabaseError as fault:
-        refusal = REFUSALS.get(getattr(fault.__cause__, "sqlstate", "") or "")
-        if refusal is None:
-            raise
-        raise refusal() from fault
+        _refuse(fault)
+        raise
 
 
 @contextmanager
@@ -52,9 +57,14 @@ def prepared() -> Iterator[psycopg.Cursor[Any]]:
     """A server-side cursor on Django's connection, for hot paths: psycopg prepares its statements after a few uses, which
     it never does for Django's own. jsonb comes as text; faults come as Django's, refusals of a write as sentences.
     """
-    connection.ensure_connection()
-    with refusals(), connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        yield cursor
+    held = connections["default"]
+    held.ensure_connection()
+    try:
+        with held.wrap_database_errors, psycopg.Cursor(held.connection) as cursor:
+            yield cursor
+    except DatabaseError as fault:
+        _refuse(fault)
+        raise
 
 
 def this_node() -> UUID:

@@ -34,7 +34,7 @@ def call_next(*, by: Actor, at: datetime, counter: UUID | CounterView, once: Onc
     here = _open(counter, by)
     day = today_of(here, at)
     with _one_at_a_counter(), transaction.atomic():
-        ticket = lock_next(centres=(here.centre,), day=day, services=None)
+        ticket = lock_next(centre=here.centre, day=day)
         if ticket is None:
             raise NobodyWaits
         decide(Step.CALL, ticket.status)

@@ -33,8 +33,7 @@ ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = queue_series.last + 1 
 """
 _NEXT = f"""
 SELECT {_COLUMNS} FROM queue_ticket t
-WHERE t.centre_id = ANY(%(centres)s) AND t.day = %(day)s AND t.status = 'waiting'
-  AND (%(services)s::uuid[] IS NULL OR t.service_id = ANY(%(services)s))
+WHERE t.centre_id = %(centre)s AND t.day = %(day)s AND t.status = 'waiting'
 ORDER BY t.place, t.id LIMIT 1 FOR UPDATE"""
 _ONE = f"SELECT {_COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s"
 _INSERT = (
@@ -60,13 +59,12 @@ def draw_serial(*, centre: UUID, day: date, letter: str) -> int:
     return int(row[0])
 
 
-def lock_next(*, centres: Sequence[UUID], day: date, services: Sequence[UUID] | None) -> Ticket | None:
-    """Lock the ticket whose turn it is. Nobody waits only when a look past locked rows, and one that waits, found none."""
-    values = {
-        "centres": list(centres),
-        "day": day,
-        "services": list(services) if services is not None else None,
-    }
+def lock_next(*, centre: UUID, day: date) -> Ticket | None:
+    """Lock the ticket whose turn it is. Nobody waits only when a look past locked rows, and one that waits, found none.
+
+    One centre by name, not a list of them: so the index gives the line in its order, and one plan serves every call.
+    """
+    values = {"centre": centre, "day": day}
     with prepared() as cursor:
         for look in (f"{_NEXT} SKIP LOCKED", _NEXT, f"{_NEXT} SKIP LOCKED"):
             cursor.execute(look, values)
