@@ -121,6 +121,12 @@ def a_day_of_cash(made: Till, *, at: datetime) -> None:
         asked = {"ground": "poor", "content": PDF, "name": "paper.pdf"}
         payments.ask_waiver(by=made.officer, at=at, charge=poor.id, **asked)
         answer(by=made.head, at=at, charge=poor.id)
+    payments.sell(by=made.officer, at=at, centre=made.centre, items=[("copy", 2)], tendered=2_000)
+    for agreed in (False, True):
+        moved = payments.ask_transfer(
+            by=made.officer, at=at, session=session.id, way=payments.TO_SAFE, notes={"1000": 2}
+        )
+        payments.answer_transfer(by=made.head, at=at, transfer=moved.id, agreed=agreed)
     gone = made.charge(at=at)
     payments.cancel_charge(by=made.officer, at=at, subject=gone.subject)
     notes = {"10000": 35}

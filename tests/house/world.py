@@ -47,6 +47,7 @@ class World:
     charge: UUID
     asked: UUID
     receipt: UUID
+    transfer: UUID
     device: UUID
     token: UUID
     grant: UUID
@@ -67,8 +68,8 @@ def somebody(name: str, *, at: datetime, permissions: list[str], units: list[UUI
     return who
 
 
-def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UUID], UUID]:
-    """An open drawer, two charges (a waiver is asked for the second), and a receipt; all by somebody else."""
+def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UUID], UUID, UUID]:
+    """An open drawer, two charges (a waiver is asked for the second), a receipt, and a transfer that is asked."""
     publish_tariff(at=at)
     edition = service_by_id(made.document).version_id
     about = {"by": SYSTEM, "at": at, "visit": None, "centre": made.centre, "edition": edition}
@@ -79,7 +80,10 @@ def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UU
     asked = {"ground": "poor", "content": PDF, "name": "paper.pdf"}
     payments.ask_waiver(by=SYSTEM, at=at, charge=charges[1], **asked)
     receipt = payments.settle_cash(by=SYSTEM, at=at, charge=charges[2], tendered=500_000)
-    return drawer.id, charges, receipt.id
+    moved = payments.ask_transfer(
+        by=SYSTEM, at=at, session=drawer.id, way=payments.TO_SAFE, notes={"5000": 1}
+    )
+    return drawer.id, charges, receipt.id, moved.id
 
 
 def world(*, at: datetime) -> World:
@@ -137,7 +141,7 @@ def world(*, at: datetime) -> World:
             topic=next(iter(voice.TOPICS)),
             text="It took a whole day.",
         )
-        session, charges, receipt = money(made, counters[0], at=at)
+        session, charges, receipt, transfer = money(made, counters[0], at=at)
         names = {"lo": "kiosk", "en": "kiosk"}
         access.save_role(
             by=SYSTEM,
@@ -183,6 +187,7 @@ def world(*, at: datetime) -> World:
         charge=charges[0],
         asked=charges[1],
         receipt=receipt,
+        transfer=transfer,
         device=device.id,
         token=token.id,
         grant=grant.id,

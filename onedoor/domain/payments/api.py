@@ -1,6 +1,8 @@
 """The only door to money: charges, drawers, receipts, the day's close."""
 
 from onedoor.domain.payments.actions import (
+    answer_transfer,
+    ask_transfer,
     ask_waiver,
     cancel_charge,
     charge,
@@ -13,6 +15,7 @@ from onedoor.domain.payments.actions import (
     refuse_waiver,
     save_tariff,
     see_evidence,
+    sell,
     settle_cash,
     void,
     waive,
@@ -31,7 +34,10 @@ from onedoor.domain.payments.errors import (
     NoSuchCharge,
     NoSuchReceipt,
     NoSuchSession,
+    NoSuchTransfer,
     NoTariff,
+    NothingToMove,
+    NothingToPay,
     NotInTariff,
     NumbersAreMissing,
     OfficerHasSession,
@@ -41,6 +47,8 @@ from onedoor.domain.payments.errors import (
     SessionIsClosed,
     SessionIsOld,
     TooLittle,
+    TransferIsAnswered,
+    TransferIsAsked,
     WaiverIsAsked,
 )
 from onedoor.domain.payments.events import (
@@ -58,10 +66,13 @@ from onedoor.domain.payments.events import (
     SessionClosed,
     SessionOpened,
     TariffSaved,
+    TransferAsked,
+    TransferDone,
+    TransferRefused,
     WaiverAsked,
     WaiverRefused,
 )
-from onedoor.domain.payments.models import Charge, Day, Receipt, Session, Standing, ledger_faults
+from onedoor.domain.payments.models import Charge, Day, Receipt, Session, Standing, Transfer, ledger_faults
 from onedoor.domain.payments.permissions import APPROVE, READ, TAKE, TARIFF
 from onedoor.domain.payments.providers import Reliance, relying
 from onedoor.domain.payments.queries import (
@@ -84,6 +95,7 @@ from onedoor.domain.payments.queries import (
     owed,
     owed_for,
     preview,
+    preview_sale,
     receipt,
     receipt_numbered,
     receipt_of,
@@ -91,12 +103,16 @@ from onedoor.domain.payments.queries import (
     session_at,
     session_of,
     tariff,
+    transfers_asked,
+    transfers_of,
     waived_fee,
     waiver_of,
     waivers,
     waivers_of,
 )
 from onedoor.domain.payments.rules import (
+    TO_DRAWER,
+    TO_SAFE,
     VOID_WORDS,
     Ground,
     Item,
@@ -107,6 +123,23 @@ from onedoor.domain.payments.rules import (
 )
 
 __all__ = [
+    "TO_SAFE",
+    "TO_DRAWER",
+    "transfers_of",
+    "transfers_asked",
+    "preview_sale",
+    "Transfer",
+    "TransferIsAsked",
+    "TransferIsAnswered",
+    "NoSuchTransfer",
+    "NothingToPay",
+    "NothingToMove",
+    "TransferRefused",
+    "TransferDone",
+    "TransferAsked",
+    "sell",
+    "ask_transfer",
+    "answer_transfer",
     "APPROVE",
     "AboveCeiling",
     "AlreadyPaid",

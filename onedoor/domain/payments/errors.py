@@ -17,6 +17,36 @@ class NoSuchReceipt(Missing):
     message = _("No receipt has this number and code.")
 
 
+class NoSuchTransfer(Missing):
+    """There is no such transfer, or not in the actor's reach."""
+
+    message = _("There is no such transfer.")
+
+
+class TransferIsAsked(Conflict):
+    """One transfer of a drawer at a time."""
+
+    message = _("A transfer of this drawer waits for the second person. It must be answered first.")
+
+
+class TransferIsAnswered(Conflict):
+    """It was confirmed, refused or has lapsed."""
+
+    message = _("This transfer has been answered already.")
+
+
+class NothingToMove(Invalid):
+    """No note was counted."""
+
+    message = _("Count at least one banknote.")
+
+
+class WayMissing(Invalid):
+    """A transfer goes to the safe or to the drawer."""
+
+    message = _("Choose whether the money goes to the safe or to the drawer.")
+
+
 class NoSuchSession(Missing):
     """There is no such cash session, or not in the actor's reach."""
 

@@ -42,6 +42,42 @@ class SessionClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransferAsked(Event):
+    """One of two people counted notes that are to go to the safe or to come from it."""
+
+    name: ClassVar[str] = "payments.transfer_asked"
+    schema: ClassVar[int] = 1
+    session: UUID
+    way: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferDone(Event):
+    """The second person confirmed the transfer; the money has changed hands."""
+
+    name: ClassVar[str] = "payments.transfer_done"
+    schema: ClassVar[int] = 1
+    session: UUID
+    way: str
+    amount: int
+    asked_by: UUID
+    second: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferRefused(Event):
+    """A transfer was refused or taken back, or lapsed with the close of its drawer; no money moved."""
+
+    name: ClassVar[str] = "payments.transfer_refused"
+    schema: ClassVar[int] = 1
+    session: UUID
+    way: str
+    amount: int
+    lapsed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChargeMade(Event):
     """A fee is owed for a subject; it was fixed by the edition of the service that was in force."""
 
@@ -56,7 +92,7 @@ class ChargeMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentSettled(Event):
-    """A charge was paid."""
+    """A charge was paid; incidental charges alone belong to no service."""
 
     name: ClassVar[str] = "payments.payment_settled"
     schema: ClassVar[int] = 1
@@ -64,7 +100,7 @@ class PaymentSettled(Event):
     charge: UUID
     receipt: UUID
     officer: UUID
-    service: UUID
+    service: UUID | None
     fee: int
     incidental: int
     currency: str

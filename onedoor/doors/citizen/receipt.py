@@ -46,7 +46,7 @@ def receipt(request: HttpRequest, number: str, code: str) -> HttpResponse:
     except payments.NoSuchReceipt as fault:
         about: dict[str, Any] = {"errors": [("id_code", str(fault))], "number": number[:40]}
         return render(request, "citizen/receipt_ask.html", about, status=fault.status)
-    service = catalogue.services_by_id([held.service]).get(held.service)
+    service = catalogue.services_by_id([held.service]).get(held.service) if held.service else None
     about = {"receipt": held, "where": unit(held.centre_id).name, "service": service}
     response = render(request, "citizen/receipt.html", about)
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -154,7 +154,7 @@ def _drawer(
     elif other is not None:
         about |= {"taken_by": person(other.officer)}
     charges = payments.due(by=request.actor, centre=request.centre, limit=30)
-    names = catalogue.services_by_id([one.service for one in charges])
+    names = catalogue.services_by_id([one.service for one in charges if one.service])
     about["due"] = [
         (
             one,

@@ -36,7 +36,7 @@ def centre_cash(request: AtCentre, centre: str) -> HttpResponse:
         centres.centre(request.centre),
         payments.day_of(by=request.actor, centre=request.centre, day=day),
     )
-    names = catalogue.services_by_id(list({row.service for row in held.rows}))
+    names = catalogue.services_by_id(list({row.service for row in held.rows if row.service}))
     places = {one.id: one for one in centres.counters(request.centre)}
     largest = max([abs(row.total) for row in held.rows] or [1]) or 1
     receipts = payments.receipts(by=request.actor, centre=request.centre, day=day)
@@ -160,7 +160,9 @@ def _day(said: str) -> date:
     return asked if FIRST_YEAR <= asked.year <= LAST_YEAR else now().astimezone(ZONE).date()
 
 
-def _named(names: dict[UUID, catalogue.ServiceView], service: UUID) -> str:
+def _named(names: dict[UUID, catalogue.ServiceView], service: UUID | None) -> str:
+    if service is None:
+        return _("Incidental charges alone")
     return text(names[service].name) if service in names else "–"
 
 

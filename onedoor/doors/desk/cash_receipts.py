@@ -37,7 +37,7 @@ def receipt(request: AtCentre, centre: str, counter: str, receipt: UUID) -> Http
         "receipt": held,
         "number": said_subject(request.actor, held.subject),
         "back": payments.in_notes(held.change_given, payments.tariff(held.currency).notes)[0],
-        "service_said": catalogue.service_by_id(held.service),
+        "service_said": catalogue.service_by_id(held.service) if held.service else None,
         "who": person(held.officer),
     }
     return render(request, "desk/cash_receipt.html", {**frame(request, centre, counter), **about})

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from onedoor.domain.payments import api as payments
-from onedoor.domain.payments.models import Account, Entry, Line, Posting, Receipt, Session, post
+from onedoor.domain.payments.models import Account, Entry, Line, Posting, Receipt, Session, Transfer, post
 from onedoor.domain.payments.rules import in_notes
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.ids import new_id
@@ -56,7 +56,10 @@ def test_what_was_posted_stays(at: datetime, statement: str) -> None:
 
 
 OFTEN = (
-    ["pay"] * 8 + ["void"] * 3 + ["charge", "owed", "ask", "waive", "waive", "open", "open", "close", "night"]
+    ["pay"] * 8
+    + ["void"] * 3
+    + ["charge", "owed", "ask", "waive", "waive", "open", "open", "close", "night"]
+    + ["sell", "move", "move", "moved", "moved"]
 )
 STEPS = some.lists(
     some.tuples(
@@ -81,6 +84,7 @@ class Day:
         with everything("a test looks"):
             receipts = list(Receipt.objects.order_by("number"))
             sessions = list(Session.objects.order_by("opened_at"))
+            transfers = list(Transfer.objects.order_by("asked_at"))
         receipt = receipts[which % len(receipts)].id if receipts else new_id()
         charge = self.charges[which % len(self.charges)].id if self.charges else new_id()
         session = sessions[which % len(sessions)] if sessions else None
@@ -96,6 +100,22 @@ class Day:
                 items=[("copy", which % 4)],
             ),
             "void": lambda: payments.void(by=made.head, at=self.at, receipt=receipt, reason="amount"),
+            "sell": lambda: payments.sell(
+                by=who, at=self.at, centre=made.centre, items=[("copy", which)], tendered=tendered
+            ),
+            "move": lambda: payments.ask_transfer(
+                by=who,
+                at=self.at,
+                session=session.id if session else new_id(),
+                way=("to_safe", "to_drawer")[which % 2],
+                notes=dict(count),
+            ),
+            "moved": lambda: payments.answer_transfer(
+                by=made.head,
+                at=self.at,
+                transfer=transfers[which % len(transfers)].id if transfers else new_id(),
+                agreed=which % 4 > 0,
+            ),
             "owed": lambda: payments.pay_owed(by=who, at=self.at, receipt=receipt),
             "ask": lambda: payments.ask_waiver(
                 by=who, at=self.at, charge=charge, ground="poor", content=PDF, name="a.pdf"

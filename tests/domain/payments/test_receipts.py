@@ -236,3 +236,43 @@ def test_a_waiver_is_not_undone_on_a_closed_day(at: datetime) -> None:
         payments.void(by=made.head, at=at, receipt=receipt.id, reason="other")
     tomorrow = at + timedelta(days=1)
     assert payments.void(by=made.head, at=tomorrow, receipt=receipt.id, reason="other").state == "void"
+
+
+@pytest.mark.django_db
+def test_a_copy_alone_is_sold_without_a_state_fee(at: datetime) -> None:
+    made = till(at=at)
+    made.open(at=at)
+    sale = {"by": made.officer, "at": at, "centre": made.centre, "items": [("copy", "3")]}
+    receipt = payments.sell(**sale, tendered=5_000, key="k1")
+    assert (receipt.fee, receipt.incidental, receipt.change_given) == (0, 3_000, 2_000)
+    assert receipt.number.startswith(f"{made.code}-26-R-000001-")
+    assert payments.sell(**sale, tendered=5_000, key="k1") == receipt
+    assert sums(made) == {"safe": -FLOAT_TOTAL, "drawer": FLOAT_TOTAL + 3_000, "incidental": -3_000}
+    (row,) = payments.day_of(by=made.head, centre=made.centre, day=at.date()).rows
+    assert (row.service, row.incidental) == (None, 3_000)
+    payments.void(by=made.head, at=at, receipt=receipt.id, reason="amount")
+    assert payments.due(by=made.officer, centre=made.centre) == []
+    assert payments.ledger_faults() == []
+
+
+@pytest.mark.django_db
+def test_only_the_tariff_is_sold_and_only_into_ones_own_drawer(at: datetime) -> None:
+    made = till(at=at)
+    sale = {"by": made.officer, "at": at, "centre": made.centre, "tendered": 50_000}
+    with pytest.raises(errors.NoOpenSession):
+        payments.sell(**sale, items=[("copy", 1)])
+    made.open(at=at)
+    for items, fault in (
+        ([], errors.NothingToPay),
+        ([("copy", 0)], errors.NothingToPay),
+        ([("tea", 1)], errors.NotInTariff),
+        ([("copy", 21)], errors.AboveCeiling),
+        ([("copy", 1), ("copy", 1)], errors.NotInTariff),
+    ):
+        with pytest.raises(fault):
+            payments.sell(**sale, items=items)
+    payments.settle_cash(by=made.officer, at=at, charge=made.charge(at=at).id, tendered=FEE, key="k")
+    with pytest.raises(errors.AlreadyPaid):
+        payments.sell(**sale, items=[("copy", 1)], key="k")
+    with pytest.raises(Missing):
+        payments.sell(**{**sale, "by": made.stranger}, items=[("copy", 1)])

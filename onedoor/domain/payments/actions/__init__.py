@@ -4,10 +4,13 @@ from onedoor.domain.payments.actions.charges import cancel_charge, charge, recha
 from onedoor.domain.payments.actions.days import day_close
 from onedoor.domain.payments.actions.second import ask_waiver, refuse_waiver, see_evidence, void, waive
 from onedoor.domain.payments.actions.sessions import close_session, open_session
-from onedoor.domain.payments.actions.settling import note_print, pay_owed, settle_cash
+from onedoor.domain.payments.actions.settling import note_print, pay_owed, sell, settle_cash
 from onedoor.domain.payments.actions.tariffs import save_tariff
+from onedoor.domain.payments.actions.transfers import answer_transfer, ask_transfer
 
 __all__ = [
+    "answer_transfer",
+    "ask_transfer",
     "ask_waiver",
     "cancel_charge",
     "charge",
@@ -20,6 +23,7 @@ __all__ = [
     "refuse_waiver",
     "save_tariff",
     "see_evidence",
+    "sell",
     "settle_cash",
     "void",
     "waive",

@@ -46,12 +46,13 @@ def charge(
         before = Charge.objects.filter(subject=subject).exclude(state="cancelled").first()
     if before is not None:
         return before
+    service = service_version(edition).id
     made = Charge(
         id=new_id(),
         subject=subject,
         visit=visit,
         centre_id=centre,
-        service=service_version(edition).id,
+        service=service,
         edition=edition,
         currency=fee.currency,
         fee=fee.total,
@@ -60,9 +61,7 @@ def charge(
         made_at=at,
     )
     made.save()
-    event = ChargeMade(
-        subject=subject, visit=visit, service=made.service, total=fee.total, currency=fee.currency
-    )
+    event = ChargeMade(subject=subject, visit=visit, service=service, total=fee.total, currency=fee.currency)
     publish(event, of=made, by=by, at=at, centre=centre)
     return made
 
@@ -103,7 +102,7 @@ def recharge(
         _lines(fee) if fee.state == "set" else [],
         [Owing(id=each.id, state=each.state, lines=each.lines) for each in held],
     )
-    _owe(wanted.owed, held, by=by, at=at)
+    _owe(wanted.owed, held, service=service_version(edition).id, by=by, at=at)
     for each in held:
         shrunk = wanted.shrunk.get(each.id)
         if each.state == "settled" and each.corrected != shrunk:
@@ -111,7 +110,7 @@ def recharge(
             _save_corrected(each, each.fee if shrunk is None else total(shrunk), by=by, at=at)
 
 
-def _owe(lines: list[dict[str, Any]], held: list[Charge], *, by: Actor, at: datetime) -> None:
+def _owe(lines: list[dict[str, Any]], held: list[Charge], *, service: UUID, by: Actor, at: datetime) -> None:
     """The open charge of a subject is over these lines: changed, made or cancelled."""
     one, first = next((each for each in held if each.state == "open"), None), held[0]
     if one is not None and total(one.lines) == total(lines) and merged(one.lines) == merged(lines):
@@ -131,7 +130,7 @@ def _owe(lines: list[dict[str, Any]], held: list[Charge], *, by: Actor, at: date
             subject=first.subject,
             visit=first.visit,
             centre_id=first.centre_id,
-            service=first.service,
+            service=service,
             edition=first.edition,
             currency=first.currency,
             fee=total(lines),
@@ -143,7 +142,7 @@ def _owe(lines: list[dict[str, Any]], held: list[Charge], *, by: Actor, at: date
         event = ChargeMade(
             subject=more.subject,
             visit=more.visit,
-            service=more.service,
+            service=service,
             total=more.fee,
             currency=more.currency,
         )

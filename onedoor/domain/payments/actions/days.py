@@ -55,7 +55,7 @@ def day_close(
         content={
             "rows": [
                 {
-                    "service": str(each.service),
+                    "service": str(each.service or ""),
                     "officer": str(each.officer),
                     "receipts": each.receipts,
                     "voided": each.voided,
@@ -69,6 +69,8 @@ def day_close(
             "difference": held.difference,
             "handed_in": sum(session.counted or 0 for session in held.sessions),
             "float": sum(session.float_total for session in held.sessions),
+            "to_safe": held.moved("to_safe"),
+            "to_drawer": held.moved("to_drawer"),
             "first": numbers[0] if numbers else "",
             "last": numbers[-1] if numbers else "",
             **({"lost": lost} if lost else {}),

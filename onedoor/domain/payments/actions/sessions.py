@@ -12,6 +12,7 @@ from onedoor.domain.centres.api import UnknownCounter
 from onedoor.domain.centres.api import counter as counter_of
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import OURS, hold_day, lock_session, today_at
+from onedoor.domain.payments.actions.transfers import lapse_transfers
 from onedoor.domain.payments.events import SessionClosed, SessionOpened
 from onedoor.domain.payments.models import Line, Session, drawer_holds, post
 from onedoor.domain.payments.permissions import APPROVE, TAKE
@@ -86,7 +87,8 @@ def close_session(
     reason: str = "",
     signed: bool = False,
 ) -> Session:
-    """Count a drawer and hand its money in; its officer does it, or the head in their place.
+    """Count a drawer and hand its money in; its officer does it, or the head in their place. A transfer that nobody has
+    confirmed lapses.
 
     Args:
         reason: why it is over or short; signed: the person at the screen signs the difference.
@@ -102,6 +104,7 @@ def close_session(
         raise errors.DifferenceNeedsReason(field="reason", expected=expected, counted=total)
     if total != expected and not signed:
         raise errors.DifferenceNeedsSignature(field="signed", expected=expected, counted=total)
+    lapse_transfers(held, by=by, at=at)
     held.state, held.closed_at, held.closed_by = "closed", at, by.id
     held.counted_notes, held.counted, held.expected = found, total, expected
     held.reason = why if total != expected else ""

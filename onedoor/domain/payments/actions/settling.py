@@ -11,7 +11,7 @@ from onedoor.domain.access.api import require, unit
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import OURS, lock_charge, lock_drawer, lock_receipt, today_at
 from onedoor.domain.payments.events import OwedChangePaid, PaymentSettled, ReceiptIssued, ReceiptPrinted
-from onedoor.domain.payments.models import Charge, Line, Receipt, drawer_holds, post, taking
+from onedoor.domain.payments.models import Charge, Line, Receipt, Session, drawer_holds, post, taking
 from onedoor.domain.payments.permissions import READ, TAKE
 from onedoor.domain.payments.queries import code_for, tariff
 from onedoor.domain.payments.rules import SERIES, Sum, add_up, hash_code, take, whole
@@ -49,14 +49,67 @@ def settle_cash(
     _refuse_ended(held)
     known = tariff(held.currency)
     owed = add_up(held.lines, items=items, tariff=known)
-    today = today_at(held.centre_id, at)
-    session = lock_drawer(by, centre=held.centre_id, today=today)
+    session = lock_drawer(by, centre=held.centre_id, today=today_at(held.centre_id, at))
+    return _taken(held, owed, session, tendered=tendered, given=given, key=key, by=by, at=at)
+
+
+@transaction.atomic
+def sell(
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    items: Iterable[tuple[str, Any]],
+    tendered: Any,
+    given: Any = None,
+    key: str = "",
+) -> Receipt:
+    """Take cash for incidental charges alone (a copy, a photograph), into one's own open drawer at a centre.
+
+    Args: as of `settle_cash`.
+    Errors: Refused, OutOfReach, NothingToPay, NoOpenSession, SessionIsOld, AlreadyPaid (the key stands for another payment), and
+        those of amounts.
+    """
+    require(by, TAKE, at=centre)
+    known = tariff()
+    owed = add_up([], items=items, tariff=known)
+    session = lock_drawer(by, centre=centre, today=today_at(centre, at))
+    held = Charge(
+        id=new_id(),
+        subject=new_id(),
+        centre_id=centre,
+        currency=known.currency,
+        fee=0,
+        lines=[],
+        made_by=by.id,
+        made_at=at,
+    )
+    if (before := _already(by, held, key)) is not None:
+        return before
+    if not owed.total:
+        raise errors.NothingToPay
+    return _taken(held, owed, session, tendered=tendered, given=given, key=key, by=by, at=at)
+
+
+def _taken(
+    held: Charge,
+    owed: Sum,
+    session: Session,
+    *,
+    tendered: Any,
+    given: Any,
+    key: str,
+    by: Actor,
+    at: datetime,
+) -> Receipt:
+    """The money is in the drawer: ledger, receipt, and the charge settled."""
+    today = session.day
     paid = take(
         owed.total,
         tendered=whole(tendered, field="tendered"),
         given=None if given is None else whole(given, field="given"),
         drawer=drawer_holds(session.id, centre=held.centre_id),
-        known=known.notes,
+        known=tariff(held.currency).notes,
     )
     receipt = Receipt(
         id=new_id(),
@@ -111,8 +164,9 @@ def _already(by: Actor, held: Charge, key: str) -> Receipt | None:
     if not key:
         return None
     with everything(OURS):
-        before = Receipt.objects.filter(officer=by.id, key=key[:80]).first()
-    if before is not None and before.charge_id != held.id:
+        before = Receipt.objects.select_related("charge").filter(officer=by.id, key=key[:80]).first()
+    sold = before is not None and before.charge.edition is None and held.edition is None
+    if before is not None and before.charge_id != held.id and not sold:
         raise errors.AlreadyPaid
     return before
 

@@ -15,7 +15,7 @@ from onedoor.domain.payments.models.ledger import (
     taking,
     wait_for_days,
 )
-from onedoor.domain.payments.models.tables import Charge, Day, Receipt, Session, Tariff
+from onedoor.domain.payments.models.tables import Charge, Day, Receipt, Session, Tariff, Transfer
 
 __all__ = [
     "Account",
@@ -28,6 +28,7 @@ __all__ = [
     "Session",
     "Standing",
     "Tariff",
+    "Transfer",
     "drawer_holds",
     "holes_in",
     "ledger_faults",

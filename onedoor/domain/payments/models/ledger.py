@@ -103,7 +103,7 @@ class Line(NamedTuple):
 
 
 def taking(
-    drawer: UUID, *, service: UUID, cash: int, fee: int, lines: Iterable[Mapping[str, Any]], owed: int
+    drawer: UUID, *, service: UUID | None, cash: int, fee: int, lines: Iterable[Mapping[str, Any]], owed: int
 ) -> list[Line]:
     """Cash for a receipt. ``cash`` is what lies in the drawer more than before, told apart from what it is for, so that the
     database's sum finds out whether they agree. The opposite undoes it.
@@ -235,11 +235,24 @@ FROM held FULL JOIN said USING (centre_id, what) WHERE coalesce(held.total, 0) <
 """
 
 
+_MOVED = """
+WITH held AS (
+  SELECT e.session::text AS key, sum(p.amount) AS total FROM payments_entry e
+  JOIN payments_posting p ON p.entry_id = e.id JOIN payments_account a ON a.id = p.account_id AND a.kind = 'drawer'
+  WHERE e.kind = 'move' GROUP BY 1),
+said AS (
+  SELECT session_id::text AS key, sum(CASE way WHEN 'to_drawer' THEN amount ELSE -amount END) AS total
+  FROM payments_transfer WHERE state = 'done' GROUP BY 1)
+SELECT key, coalesce(held.total, 0)::bigint, coalesce(said.total, 0)::bigint
+FROM held FULL JOIN said USING (key) WHERE coalesce(held.total, 0) <> coalesce(said.total, 0)
+"""
+
+
 def ledger_faults() -> list[str]:
     """What is wrong with the ledger of this node, as sentences; empty when every group and every account adds up.
 
-    Groups sum to zero, drawers hold what their postings say, and revenue, owed change and differences are those of the
-    receipts and the counted drawers.
+    Groups sum to zero, drawers hold what their postings say, and revenue, owed change, differences and what went to the
+    safe or came from it are those of the receipts, the counted drawers and the transfers.
     """
     groups = _rows(
         "SELECT entry_id, sum(amount)::bigint FROM payments_posting GROUP BY entry_id HAVING sum(amount) <> 0",
@@ -251,7 +264,7 @@ def ledger_faults() -> list[str]:
         " GROUP BY a.id HAVING a.balance <> coalesce(sum(p.amount), 0) OR coalesce(sum(p.amount), 0) < 0",
         [],
     )
-    papers = _rows(_AGAINST_PAPERS, [])
+    papers, moved = _rows(_AGAINST_PAPERS, []), _rows(_MOVED, [])
     return [
         *(f"ledger: entry {entry} sums to {total}" for entry, total in groups),
         *(f"ledger: drawer {key} holds {held}, its postings say {said}" for key, held, said in drawers),
@@ -259,6 +272,7 @@ def ledger_faults() -> list[str]:
             f"ledger: {what} at {centre} is {held}, the papers say {said}"
             for what, centre, held, said in papers
         ),
+        *(f"ledger: {held} was moved at drawer {key}, the transfers say {said}" for key, held, said in moved),
     ]
 
 

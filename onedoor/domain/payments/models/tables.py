@@ -86,16 +86,62 @@ class Session(Aggregate):
         return abs(self.difference)
 
 
+class Transfer(Aggregate):
+    """Notes that go from a drawer to the safe of its centre, or come from it, in the hands of two people."""
+
+    mirror = Mirror(direction="up", privacy="open", fields="*")
+
+    session = Reference(Session, related_name="transfers")
+    centre_id = models.UUIDField()
+    day = models.DateField()
+    way = models.CharField(max_length=10)
+    notes = models.JSONField()
+    amount = models.BigIntegerField()
+    state = models.CharField(max_length=10, default="asked")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(centre="centre_id")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payments_transfer_moves"),
+            models.CheckConstraint(
+                condition=Q(way__in=["to_safe", "to_drawer"]), name="payments_transfer_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_by__isnull=True)
+                | Q(state__in=["refused", "lapsed"], answered_by__isnull=False)
+                | (Q(state="done", answered_by__isnull=False) & ~Q(answered_by=F("asked_by"))),
+                name="payments_transfer_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(state="asked"), name="payments_one_transfer_asked"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["centre_id", "day"], name="payments_transfer_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.amount}"
+
+
 class Charge(Aggregate):
-    """What is owed for a subject that only its own context understands. The fee is that of a published edition."""
+    """What is owed for a subject that only its own context understands. The fee is that of a published edition.
+
+    A sale of incidental charges alone has no edition and no fee, and is settled in the moment in which it is made.
+    """
 
     mirror = Mirror(direction="up", privacy="personal", fields="*")
 
     subject = models.UUIDField(db_index=True)
     visit = models.UUIDField(null=True)
     centre_id = models.UUIDField()
-    service = models.UUIDField()
-    edition = models.UUIDField()
+    service = models.UUIDField(null=True)
+    edition = models.UUIDField(null=True)
     currency = models.CharField(max_length=3, default="LAK")
     lines = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     fee = models.BigIntegerField()
@@ -116,6 +162,10 @@ class Charge(Aggregate):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(fee__gte=0), name="payments_fee_not_negative"),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False, service__isnull=False) | Q(fee=0),
+                name="payments_fee_of_an_edition",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "settled", "waived", "cancelled"]),
                 name="payments_charge_state",
@@ -155,7 +205,7 @@ class Receipt(Aggregate):
     subject = models.UUIDField()
     centre_id = models.UUIDField()
     counter = models.UUIDField(null=True)
-    service = models.UUIDField()
+    service = models.UUIDField(null=True)
     officer = models.UUIDField()
     day = models.DateField()
     issued_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from onedoor.domain.payments.queries.charges import (
     due,
     owed_for,
     preview,
+    preview_sale,
     tariff,
     waiver_of,
     waivers,
@@ -20,6 +21,8 @@ from onedoor.domain.payments.queries.drawers import (
     open_session_of,
     session_at,
     session_of,
+    transfers_asked,
+    transfers_of,
 )
 from onedoor.domain.payments.queries.numbers import lost_numbers, undeclared
 from onedoor.domain.payments.queries.receipts import (
@@ -53,6 +56,7 @@ __all__ = [
     "owed",
     "owed_for",
     "preview",
+    "preview_sale",
     "receipt",
     "receipt_numbered",
     "receipt_of",
@@ -61,6 +65,8 @@ __all__ = [
     "session_of",
     "summary",
     "tariff",
+    "transfers_asked",
+    "transfers_of",
     "undeclared",
     "waived_fee",
     "waiver_of",

@@ -79,18 +79,38 @@ def preview(
     Errors: NoSuchCharge, Refused, NoOpenSession, and those of amounts as in `settle_cash`.
     """
     held = charge_of(by=by, charge=charge)
-    known = tariff(held.currency)
-    owed_now = add_up(held.lines, items=items, tariff=known)
+    return _seen(by, held.centre_id, held.currency, held.lines, items, tendered, given)
+
+
+def preview_sale(
+    *, by: Actor, centre: UUID, items: Iterable[tuple[str, Any]], tendered: Any = None, given: Any = None
+) -> Preview:
+    """As `preview`, of incidental charges alone; ``centre`` is where one's drawer is open."""
+    require(by, TAKE, at=centre)
+    return _seen(by, centre, tariff().currency, [], items, tendered, given)
+
+
+def _seen(
+    by: Actor,
+    centre: UUID,
+    currency: str,
+    fees: list[dict[str, Any]],
+    items: Iterable[tuple[str, Any]],
+    tendered: Any,
+    given: Any,
+) -> Preview:
+    known = tariff(currency)
+    owed_now = add_up(fees, items=items, tariff=known)
     if tendered is None:
         return Preview(sum=owed_now, paid=None)
     session = open_session_of(by)
-    if session is None or session.centre_id != held.centre_id:
+    if session is None or session.centre_id != centre:
         raise errors.NoOpenSession
     paid = take(
         owed_now.total,
         tendered=whole(tendered, field="tendered"),
         given=None if given is None else whole(given, field="given"),
-        drawer=drawer_holds(session.id, centre=held.centre_id),
+        drawer=drawer_holds(session.id, centre=centre),
         known=known.notes,
     )
     return Preview(sum=owed_now, paid=paid, notes=tuple(in_notes(paid.given, known.notes)[0]))

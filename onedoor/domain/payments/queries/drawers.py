@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.payments import errors
-from onedoor.domain.payments.models import Session, drawer_holds
-from onedoor.domain.payments.permissions import APPROVE, TAKE
+from onedoor.domain.payments.models import Session, Transfer, drawer_holds
+from onedoor.domain.payments.permissions import APPROVE, READ, TAKE
 from onedoor.kernel.scope import Actor, everything
 
 OURS = "the permission was asked at the row's own centre"
@@ -49,3 +49,18 @@ def left_open(*, by: Actor, centre: UUID, at: datetime) -> list[Session]:
     today = at.astimezone(ZoneInfo(centre_of(centre).zone)).date()
     with everything(OURS):
         return list(Session.objects.filter(centre_id=centre, state="open", day__lt=today).order_by("day"))
+
+
+def transfers_of(*, by: Actor, session: UUID) -> list[Transfer]:
+    """What went between a drawer and the safe, the newest first. Raises NoSuchSession."""
+    held = session_of(by=by, session=session)
+    with everything(OURS):
+        return list(Transfer.objects.filter(session=held).order_by("-asked_at", "-id")[:50])
+
+
+def transfers_asked(*, by: Actor, centre: UUID) -> list[Transfer]:
+    """Transfers of a centre that wait for the second person, the oldest first."""
+    require(by, READ, at=centre)
+    with everything(OURS):
+        rows = Transfer.objects.select_related("session").filter(centre_id=centre, state="asked")
+        return list(rows.order_by("asked_at")[:200])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import centre as centre_of
-from onedoor.domain.payments.models import Day, Receipt, Session, Standing, standings
+from onedoor.domain.payments.models import Day, Receipt, Session, Standing, Transfer, standings
 from onedoor.domain.payments.permissions import READ
 from onedoor.domain.payments.queries.drawers import OURS
 from onedoor.domain.payments.queries.receipts import waived_fee
@@ -18,9 +18,9 @@ from onedoor.kernel.scope import Actor, everything
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What one officer took for one service on one day; voided ones are taken off."""
+    """What one officer took for one service on one day; voided ones are taken off. Incidental charges alone have no service."""
 
-    service: UUID
+    service: UUID | None
     officer: UUID
     receipts: int = 0
     voided: int = 0
@@ -44,6 +44,7 @@ class DaySummary:
     rows: tuple[Row, ...]
     sessions: tuple[Session, ...]
     closed: Day | None
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def fee(self) -> int:
@@ -69,6 +70,10 @@ class DaySummary:
     def difference(self) -> int:
         """Over or short of all closed drawers."""
         return sum(session.difference for session in self.sessions)
+
+    def moved(self, way: str) -> int:
+        """What went to the safe, or came from it, during the day."""
+        return sum(each.amount for each in self.transfers if each.state == "done" and each.way == way)
 
     @property
     def open_sessions(self) -> int:
@@ -101,19 +106,22 @@ def summary(*, centre: UUID, day: date) -> DaySummary:
     zone = ZoneInfo(centre_of(centre).zone)
     begins = datetime.combine(day, time(), zone)
     span = (begins, begins + timedelta(days=1))
-    tally: dict[tuple[UUID, UUID], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    tally: dict[tuple[UUID | None, UUID], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     with everything(OURS):
         for held in Receipt.objects.filter(centre_id=centre, day=day):
             _add(tally[held.service, held.officer], held)
         for held in Receipt.objects.filter(centre_id=centre, voided_at__gte=span[0], voided_at__lt=span[1]):
             _take_off(tally[held.service, held.officer], held)
         sessions = tuple(Session.objects.filter(centre_id=centre, day=day).order_by("opened_at"))
+        transfers = tuple(Transfer.objects.filter(centre_id=centre, day=day).order_by("asked_at"))
         closed = Day.objects.filter(centre_id=centre, day=day).first()
     rows = tuple(
         Row(service=service, officer=officer, **counts)
         for (service, officer), counts in sorted(tally.items(), key=lambda pair: str(pair[0]))
     )
-    return DaySummary(centre=centre, day=day, rows=rows, sessions=sessions, closed=closed)
+    return DaySummary(
+        centre=centre, day=day, rows=rows, sessions=sessions, closed=closed, transfers=transfers
+    )
 
 
 def _add(tally: dict[str, Any], held: Receipt) -> None:

@@ -13,9 +13,10 @@ from onedoor.domain.payments import errors
 from onedoor.kernel.i18n import Translated
 
 ACCOUNTS = ("safe", "drawer", "owed", "fee", "incidental", "waived", "difference")
-ENTRIES = ("open", "settle", "void", "owed", "waive", "close")
+ENTRIES = ("open", "settle", "void", "owed", "waive", "close", "move")
 SERIES = "R"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+TO_SAFE, TO_DRAWER = "to_safe", "to_drawer"
 LARGEST = 100_000_000_000  # above any fee: 2 % of the dearest land that a form can name is 20 milliard kip
 MOST_NOTES = 99_999
 MOST_OF_A_LINE = 999

@@ -44,12 +44,12 @@ class TariffOut(Schema):
 
 
 class ChargeOut(Schema):
-    """What is owed for a case (``subject``): the state fee, fixed by an edition of the service."""
+    """What is owed for a case (``subject``): the state fee, fixed by an edition of the service; a sale alone has none."""
 
     id: UUID
     subject: UUID
-    service: UUID
-    edition: UUID
+    service: UUID | None
+    edition: UUID | None
     centre: str
     currency: str
     fee: int
@@ -136,7 +136,7 @@ class ReceiptOut(Schema):
     kind: str
     state: str
     charge: UUID
-    service: UUID
+    service: UUID | None
     centre: str
     day: date
     issued_at: datetime
@@ -207,9 +207,9 @@ class DayPage(Schema):
 
 
 class TakenOut(Schema):
-    """What one officer took for one service; voided receipts are taken off."""
+    """What one officer took for one service (null: incidental charges alone); voided receipts are taken off."""
 
-    service: UUID
+    service: UUID | None
     officer: UUID
     receipts: int
     voided: int
