@@ -236,3 +236,15 @@ def test_scope_and_role_together_open_a_lane(made: Registry) -> None:
     scopeless = program(made.ministry, "access.look")
     assert scopeless.post(f"{one}/complete", {"outcome": "approve"}).status_code == 403
     assert with_role.post(f"{one}/complete", {"outcome": "approve"}).status_code == 200
+
+
+def test_letters_that_the_certificate_cannot_show_are_refused_at_the_form(
+    made: Registry, centre: Program
+) -> None:
+    one = filled(centre, made)
+    rare = {**BIRTH, "mother_name": {"lo": "ນາງ ຄຳ 中", "en": "Kham"}, "family_village": "中"}
+    assert centre.post(f"{one}/answers", {"data": rare}).status_code == 200, "a draft keeps what is typed"
+    refused = centre.post(f"{one}/receive")
+    assert (refused.status_code, refused.json()["field"]) == (422, "mother_name.lo")
+    assert centre.post(f"{one}/answers", {"data": {**BIRTH, "family_village": "中"}}).status_code == 200
+    assert centre.post(f"{one}/receive").status_code == 200, "it does not stand on the certificate"

@@ -23,9 +23,10 @@ from onedoor.domain.cases.events import StepTaken
 from onedoor.domain.cases.models import KIND, Held, hold, write
 from onedoor.domain.cases.permissions import lanes_of
 from onedoor.domain.cases.providers import inline_handlers
+from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.rules import ZONE, Completed, clean_reason, leave, on_time
 from onedoor.domain.cases.rules.finding import names_in, search_words
-from onedoor.domain.catalogue.api import Node, form_to_ask, known_places, process_of
+from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once, request_values
@@ -144,7 +145,7 @@ def _entered(
     refuse_unasked(form, data)
     files = {each.name: held.data.get(each.name) for each in form.questions if each.kind == "file"}
     kept = form.settled({**data, **files})
-    faults = form.faults(kept, today=at.date(), units=known_places())
+    faults = faults_in(form, kept, today=at.date())
     if faults:
         raise FormIsNotValid(faults)
     return kept, joined(held.hands, by.id)

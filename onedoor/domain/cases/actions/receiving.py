@@ -15,6 +15,7 @@ from onedoor.domain.cases.errors import EditionIsOld, FormIsNotValid, NotOffered
 from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
 from onedoor.domain.cases.providers import inline_handlers
+from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.traits import self_declared, traits
@@ -22,7 +23,6 @@ from onedoor.domain.catalogue.api import (
     Form,
     ServiceView,
     form_to_ask,
-    known_places,
     process_of,
     service_by_id,
     service_version,
@@ -88,7 +88,7 @@ def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
         raise NotOfferedHere(field="service")
     if service_by_id(held.service_id).version_id != held.edition_id:
         raise EditionIsOld(field="service")
-    faults = form_to_ask(held.edition_id).faults(held.data, today=today, units=known_places())
+    faults = faults_in(form_to_ask(held.edition_id), held.data, today=today)
     if faults:
         raise FormIsNotValid(faults)
     attached = set(Paper.objects.filter(case=held).values_list("code", flat=True))
