@@ -21,6 +21,7 @@ NAMELESS = {
     "cases.run_services": "the worker",
     "documents.verify": "anyone may check a document",
     "voice.expire": "the worker",
+    "voice.follow_complaint": "number and code are what prove who asks",
     "voice.tell_answers": "the worker",
 }
 TIMELESS = {"access.issue_code", "access.demo_totp"}

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from onedoor.domain.access.api import require, unit
+from onedoor.domain.access.api import check_code, issue_code, record_sight, require, unit
+from onedoor.domain.cases.api import NumberOrCodeIsWrong, WaitBeforeTrying, clean_number
 from onedoor.domain.centres.api import calendar_of
 from onedoor.domain.queue.api import Promise, oblige_each, settle
 from onedoor.domain.voice import errors, rules
@@ -32,6 +33,7 @@ from onedoor.domain.voice.models import (
     locked_slips,
 )
 from onedoor.domain.voice.permissions import ANSWER
+from onedoor.domain.voice.queries import complaint as complaint_of
 from onedoor.domain.voice.queries import token_of_rating
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.i18n.shown import ZONE
@@ -208,13 +210,21 @@ def _close(held: Rating, state: State, event: Event, *, by: Actor, at: datetime)
 
 
 def complain(
-    *, by: Actor, at: datetime, centre: UUID, topic: str, text: str, contact: str = "", id: UUID | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    topic: str,
+    text: str,
+    contact: str = "",
+    id: UUID | None = None,
+    within: int = rules.ANSWER_WITHIN,
 ) -> Complaint:
-    """Complain about a centre; the centre owes an answer within ten working days.
+    """Complain about a centre; the centre owes an answer.
 
     Args:
         topic: one of `rules.TOPICS`. contact: how to reach the person, if they want an answer.
-        id: drawn by the form, so that sending twice makes one complaint.
+        id: drawn by the form, so that sending twice makes one complaint. within: how many working days the centre has.
 
     Raises:
         TopicUnknown, TextMissing, TextTooLong; Missing: there is no such centre.
@@ -237,13 +247,46 @@ def complain(
             text=words,
             contact=reach_at,
             made_at=at,
-            due_on=calendar_of(place.id).add_working_days(today, rules.ANSWER_WITHIN),
+            due_on=calendar_of(place.id).add_working_days(today, within),
         )
         complaint.number = draw(place=place.code, year=today.year, series="G")
         complaint.save()
         event = ComplaintMade(number=complaint.number, topic=topic, due_on=complaint.due_on)
         publish(event, of=complaint, by=by, at=at, centre=place.id)
     return complaint
+
+
+def follow_complaint(*, number: str, code: str, address: str, at: datetime) -> Complaint:
+    """A complaint for whoever knows its number and secret code: five tries for each number and address, then growing waits.
+
+    Args:
+        address: the network address that asks. Nothing tells an unknown number from a wrong code.
+
+    Raises:
+        NumberOrCodeIsWrong, WaitBeforeTrying.
+    """
+    asked = clean_number(number)
+    with everything("number and code are proved before anything is shown"):
+        held = Complaint.objects.filter(number=asked).first()
+    expected = issue_code(of=held.id)[1] if held is not None else None
+    checked = check_code(subject=asked, code=code[:60], expected=expected, address=address, at=at)
+    if checked.wait_until is not None and not checked.right:
+        raise WaitBeforeTrying(until=checked.wait_until)
+    if not checked.right or held is None:
+        raise NumberOrCodeIsWrong(field="code")
+    return held
+
+
+@transaction.atomic
+def see_complaint(*, by: Actor, at: datetime, complaint: UUID) -> Complaint:
+    """Open a complaint at one of one's centres; the sight is recorded, as it may name its writer.
+
+    Raises:
+        NoSuchComplaint, Refused.
+    """
+    held = complaint_of(by=by, complaint=complaint)
+    record_sight(by=by, at=at, subject=held.id, why="answer", kind="voice.complaint", centre=held.centre_id)
+    return held
 
 
 def answer(*, by: Actor, at: datetime, complaint: UUID, text: str) -> Complaint:

@@ -1,20 +1,39 @@
 """The door of voice: ratings and complaints."""
 
-from onedoor.domain.voice.actions import answer, complain, decline, expire, open_rating, rate, tell_answers
-from onedoor.domain.voice.events import ComplaintMade, RatingDeclined, RatingNotAnswered, VisitRated
+from onedoor.domain.voice.actions import (
+    answer,
+    complain,
+    decline,
+    expire,
+    follow_complaint,
+    open_rating,
+    rate,
+    see_complaint,
+    tell_answers,
+)
+from onedoor.domain.voice.events import (
+    ComplaintAnswered,
+    ComplaintMade,
+    RatingDeclined,
+    RatingNotAnswered,
+    VisitRated,
+)
 from onedoor.domain.voice.models import Complaint, Rating
 from onedoor.domain.voice.permissions import ANSWER, ASK, READ
 from onedoor.domain.voice.queries import (
     Question,
     asked_at,
     comments,
+    complaint,
+    complaint_code,
+    complaints,
     counts,
     owed,
     question,
     token_for,
     token_of_rating,
 )
-from onedoor.domain.voice.rules import ANSWER_WITHIN, TOPICS, Counts
+from onedoor.domain.voice.rules import ANSWER_WITHIN, TOPIC_WORDS, TOPICS, Counts
 
 __all__ = [
     "ANSWER",
@@ -22,7 +41,9 @@ __all__ = [
     "ASK",
     "READ",
     "TOPICS",
+    "TOPIC_WORDS",
     "Complaint",
+    "ComplaintAnswered",
     "ComplaintMade",
     "Counts",
     "Question",
@@ -34,13 +55,18 @@ __all__ = [
     "asked_at",
     "comments",
     "complain",
+    "complaint",
+    "complaint_code",
+    "complaints",
     "counts",
     "decline",
     "expire",
+    "follow_complaint",
     "open_rating",
     "owed",
     "question",
     "rate",
+    "see_complaint",
     "tell_answers",
     "token_for",
     "token_of_rating",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from onedoor.domain.access.api import require
+from onedoor.domain.access.api import centres_of, issue_code, require
 from onedoor.domain.voice import errors, rules
 from onedoor.domain.voice.models import Answer, Complaint, Rating, State
 from onedoor.domain.voice.permissions import ANSWER, ASK, READ
@@ -82,6 +82,27 @@ def owed(*, by: Actor, centre: UUID, limit: int = 100) -> list[Complaint]:
     require(by, ANSWER, at=centre)
     rows = Complaint.objects.filter(centre_id=centre, answered_at__isnull=True)
     return list(rows.order_by("due_on", "made_at")[:limit])
+
+
+def complaints(*, by: Actor, answered: bool, limit: int = 100) -> list[Complaint]:
+    """Complaints about the centres for which one answers: those that wait, most urgent first; or those answered last."""
+    require(by, ANSWER)
+    rows = Complaint.objects.filter(centre_id__in=centres_of(by, ANSWER), answered_at__isnull=not answered)
+    return list(rows.order_by(*(("-answered_at",) if answered else ("due_on", "made_at")))[:limit])
+
+
+def complaint(*, by: Actor, complaint: UUID) -> Complaint:
+    """A complaint that was opened before, once more beside its form. NoSuchComplaint, Refused."""
+    held = Complaint.objects.filter(id=complaint).first()
+    if held is None:
+        raise errors.NoSuchComplaint
+    require(by, ANSWER, at=held.centre_id)
+    return held
+
+
+def complaint_code(complaint: UUID) -> str:
+    """The secret code by which whoever complained follows it; for the page that gives the number."""
+    return issue_code(of=complaint)[0]
 
 
 def comments(*, by: Actor, centre: UUID, limit: int = 50) -> list[tuple[int, str, date]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from onedoor.domain.voice import errors
 
 PATIENCE = timedelta(hours=2)
@@ -16,7 +18,16 @@ FEWEST = 5  # answers that are told together
 LONGEST = 2000
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CHANNELS = ("tablet", "phone")
-TOPICS = ("waiting", "conduct", "money", "information", "result", "building", "other")
+TOPIC_WORDS = {
+    "waiting": _("I waited too long"),
+    "conduct": _("How I was treated"),
+    "money": _("I was asked for money that is not owed"),
+    "information": _("Wrong or missing information"),
+    "result": _("The result of my application"),
+    "building": _("The building or its equipment"),
+    "other": _("Something else"),
+}
+TOPICS = tuple(TOPIC_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console import audit, figures, live, week
+from onedoor.doors.console import audit, complaints, figures, live, week
 
 app_name = "console"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("figures.csv", figures.table, name="figures_csv"),
     path("monday/", week.page, name="monday"),
     path("monday.pdf", week.sheet, name="monday_pdf"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<uuid:complaint>/", complaints.complaint, name="complaint"),
     path("audit/", audit.page, name="audit"),
     path("audit/sample/", audit.sample, name="audit_sample"),
     path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),

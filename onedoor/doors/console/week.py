@@ -56,6 +56,8 @@ def _sheet(request: Any) -> dict[str, Any]:
         "missed_more": max(0, len(week.missed) - SHOWN),
         "overdue": week.overdue[:SHOWN],
         "overdue_more": max(0, len(week.overdue) - SHOWN),
+        "unanswered": week.unanswered[:SHOWN],
+        "unanswered_more": max(0, len(week.unanswered) - SHOWN),
         "error": monitoring.ERROR_PERCENT,
         "demonstration": any(limit.demonstration for limit in week.limits.values()),
     }

@@ -118,6 +118,12 @@ def alert_text(alert: monitoring.Alert) -> str:
         return ngettext(
             "%(number)s case is past its due date.", "%(number)s cases are past their due date.", number
         ) % {"number": format_number(number)}
+    if alert.code == "complaint":
+        return ngettext(
+            "%(number)s complaint is past the day on which its answer was owed.",
+            "%(number)s complaints are past the day on which their answer was owed.",
+            number,
+        ) % {"number": format_number(number)}
     return ngettext(
         "%(number)s cash session was left open overnight.",
         "%(number)s cash sessions were left open overnight.",
@@ -146,6 +152,11 @@ def alerts_text(code: str, number: int) -> str:
         "overdue": ngettext(
             "%(number)s centre has cases past their due date",
             "%(number)s centres have cases past their due date",
+            number,
+        ),
+        "complaint": ngettext(
+            "%(number)s centre owes answers to complaints",
+            "%(number)s centres owe answers to complaints",
             number,
         ),
         "cash_open": ngettext(

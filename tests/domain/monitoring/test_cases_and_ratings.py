@@ -1,6 +1,7 @@
 """Cases, ratings, complaints and drawers in the tallies; who may watch what; how many statements it takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from onedoor.domain.monitoring.actions import project, save_standard
 from onedoor.domain.monitoring.models import Matter, Till, read_tallies
 from onedoor.domain.payments.api import SessionClosed, SessionOpened
 from onedoor.domain.queue import api as queue
-from onedoor.domain.voice.api import RatingDeclined, VisitRated
+from onedoor.domain.voice.api import ComplaintAnswered, ComplaintMade, RatingDeclined, VisitRated
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import Event, Letter, follow_batch, seal_batch
@@ -188,6 +189,52 @@ def test_traits_of_few_people_are_hidden_and_parts_are_refused(here: Hall, at: d
         monitoring.report(by=owner, at=at, asked=monitoring.Asked(group="sex", centre=here.code))
     months = monitoring.report(by=owner, at=at, asked=monitoring.Asked(group="sex", period="2026-03"))
     assert months.period.code == "2026"
+
+
+def test_a_complaint_without_an_answer_is_an_alert_after_its_day_and_no_longer_when_answered(
+    here: Hall, at: datetime
+) -> None:
+    owner, ministry = watcher("owner", here.country, at), watcher("own", here.ministry, at)
+    officer(at=at, username="somphone", unit=here.centre, permissions=["centres.manage"], role="head")
+    save_standard(
+        by=SYSTEM, at=at, id=new_id(), code="complaint", name={"lo": "ຊື່", "en": "c"}, limit=10, share=0
+    )
+    complaint = new_id()
+    made = ComplaintMade(number="0103-1-26-G-000001-7", topic="waiting", due_on=at.date())
+    for _ in range(2):  # heard twice
+        tell(here.centre, (made, complaint, 1, at - timedelta(days=14)))
+    assert counts(at)["complaints"] == 1
+
+    def late(who: Actor, days: int) -> list[int]:
+        floor = monitoring.floor_now(by=who, at=at + timedelta(days=days))
+        row = next(row for row in floor.rows if row.centre.id == here.centre)
+        assert ("complaint" in [alert.code for alert in row.alerts]) == bool(row.complaints)
+        return [row.complaints, len(monitoring.monday(by=who, at=at + timedelta(days=days)).unanswered)]
+
+    assert late(owner, 0) == [0, 0] and late(owner, 1) == [1, 1]
+    assert late(ministry, 1) == [0, 0], "a complaint is about the centre"
+    (row,) = monitoring.monday(by=owner, at=at + timedelta(days=1)).unanswered
+    assert (row.late, row.oldest, [one.name["en"] for one in row.holders]) == (1, at.date(), ["Ms somphone"])
+    tell(here.centre, (ComplaintAnswered(number=made.number, on_time=False), complaint, 2, at))
+    assert late(owner, 1) == [0, 0]
+
+
+def test_cases_that_a_log_left_open_are_counted_apart_and_alarm_nobody(here: Hall, at: datetime) -> None:
+    owner = watcher("owner", here.country, at)
+    save_standard(
+        by=SYSTEM, at=at, id=new_id(), code="overdue", name={"lo": "ຊື່", "en": "o"}, limit=0, share=0
+    )
+    logged = replace(received(here.birth, due="2011-03-01"), origin="log")
+    tell(here.centre, (logged, UUID(int=7), 1, at - timedelta(days=5000)))
+    floor = monitoring.floor_now(by=owner, at=at)
+    assert (floor.late, floor.logged) == (0, 1)
+    assert "overdue" not in [alert.code for row in floor.rows for alert in row.alerts]
+    assert monitoring.monday(by=owner, at=at).overdue == []
+    tell(here.centre, (received(here.birth, due="2026-02-20"), UUID(int=8), 1, at - timedelta(days=20)))
+    floor = monitoring.floor_now(by=owner, at=at)
+    assert (floor.late, floor.logged) == (1, 1)
+    (row,) = monitoring.monday(by=owner, at=at).overdue
+    assert (row.late, row.oldest) == (1, date(2026, 2, 20))
 
 
 def test_the_country_costs_the_same_with_more_centres(here: Hall, at: datetime) -> None:

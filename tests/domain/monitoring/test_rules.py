@@ -131,6 +131,7 @@ LIMITS = {
         "overdue": 0,
         "cash_overnight": 0,
         "closed_counters": 0,
+        "complaint": 10,
     }.items()
 }
 QUIET = Facts(
@@ -143,6 +144,7 @@ QUIET = Facts(
     counters_open=2,
     counters=4,
     late=0,
+    complaints=0,
     drawers_open=0,
     drawer_since=None,
     drawer_day=None,
@@ -167,6 +169,7 @@ def test_alerts_hold_at_their_limits_and_not_before() -> None:
     assert codes(facts(waiting=1, since=AT - timedelta(minutes=47))) == ["long_wait"]
     assert codes(facts(waiting=3, since=AT, counters_open=0)) == ["all_closed"]
     assert codes(facts(late=1)) == ["overdue"]
+    assert codes(facts(complaints=1)) == ["complaint"]
     assert codes(facts(drawers_open=1, drawer_day=AT.date())) == []
     assert codes(facts(drawers_open=1, drawer_day=AT.date() - timedelta(days=1))) == ["cash_open"]
-    assert codes(facts(last_seen=None, late=2, waiting=1, since=AT, counters_open=0), {}) == []
+    assert codes(facts(last_seen=None, late=2, complaints=1, waiting=1, since=AT, counters_open=0), {}) == []

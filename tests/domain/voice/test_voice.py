@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from onedoor.domain.access.models import Sight
+from onedoor.domain.cases.api import NumberOrCodeIsWrong, WaitBeforeTrying
 from onedoor.domain.queue import api as queue
 from onedoor.domain.queue.models import Obligation
 from onedoor.domain.voice import api as voice
@@ -208,6 +210,55 @@ def test_a_complaint_has_a_number_and_a_day_by_which_it_is_answered(here: Hall, 
     assert not voice.owed(by=clerk, centre=here.centre)
     with pytest.raises(errors.ComplaintIsAnswered):
         voice.answer(by=clerk, at=at, complaint=made.id, text="Once more.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_complaint_is_followed_by_number_and_code_only(at: datetime) -> None:
+    here = hall(at=at)
+    made = voice.complain(by=PUBLIC, at=at, centre=here.centre, topic="money", text="ຂໍເງິນ", within=3)
+    other = voice.complain(by=PUBLIC, at=at, centre=here.centre, topic="other", text="x")
+    assert made.due_on == date(2026, 3, 5), "three working days, as was asked for"
+    code = voice.complaint_code(made.id)
+    assert code == voice.complaint_code(made.id) != voice.complaint_code(other.id)
+
+    def follow(number: str, code: str, address: str = "203.0.113.1") -> Complaint:
+        return voice.follow_complaint(number=number, code=code, address=address, at=at)
+
+    assert follow(f" {made.number.lower()} ", code.lower().replace("-", " ")).id == made.id
+    for number, wrong in (
+        (made.number, voice.complaint_code(other.id)),
+        ("nothing", code),
+        (made.number, ""),
+        ("", code),
+        (made.number, "x" * 5000),
+    ):
+        with pytest.raises(NumberOrCodeIsWrong):
+            follow(number, wrong)
+    for _ in range(2):
+        with pytest.raises((NumberOrCodeIsWrong, WaitBeforeTrying)):
+            follow(made.number, "0")
+    with pytest.raises(WaitBeforeTrying):
+        follow(made.number, code)  # right, and not looked at while one waits
+    assert follow(made.number, code, "198.51.100.7").number == made.number
+
+
+def test_the_head_sees_the_complaints_of_her_centre_and_that_she_looked(here: Hall, at: datetime) -> None:
+    first, second = (
+        voice.complain(by=PUBLIC, at=at - timedelta(days=days), centre=here.centre, topic="other", text="x")
+        for days in (0, 30)
+    )
+    head = officer(at=at, username="head", unit=here.centre, permissions=["voice.answer"], role="head")
+    assert [one.id for one in voice.complaints(by=head, answered=False)] == [second.id, first.id]
+    assert voice.see_complaint(by=head, at=at, complaint=first.id).id == first.id
+    assert Sight.objects.get(subject=first.id).actor == head.id
+    voice.answer(by=head, at=at, complaint=first.id, text="We looked into it.")
+    assert [one.id for one in voice.complaints(by=head, answered=True)] == [first.id]
+    with pytest.raises(Refused):
+        voice.complaints(by=here.officer, answered=False)
+    with pytest.raises(Refused):
+        voice.see_complaint(by=here.officer, at=at, complaint=first.id)
+    with pytest.raises(errors.NoSuchComplaint):
+        voice.see_complaint(by=head, at=at, complaint=new_id())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from onedoor.domain.voice.models import Complaint, Rating, Slip
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
-from tests.factories.hall import Hall
+from tests.factories.hall import Hall, hall, officer
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +70,8 @@ def test_a_complaint_gets_a_number(client: Client, here: Hall) -> None:
     with everything("a test looks"):
         made = Complaint.objects.get()
     assert made.number in first and made.number in second and "owes an answer by" in first
+    code = voice.complaint_code(made.id)
+    assert code in first and code in second, "a weak link may lose the first answer"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,27 @@ def test_what_is_missing_is_said(client: Client, here: Hall, changed: dict[str, 
     assert answer.status_code in (404, 422) and words in page and "<b>kept" not in page
     with everything("a test looks"):
         assert not Complaint.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_complaint_is_followed_by_number_and_code_until_it_is_answered(client: Client) -> None:
+    at = now()
+    here = hall(at=at, always_open=True)
+    made = voice.complain(by=Actor.public(), at=at, centre=here.centre, topic="other", text="<b>words</b>")
+    asked = {"number": made.number, "code": voice.complaint_code(made.id)}
+    assert 'name="code"' in client.get("/complain/follow/").content.decode()
+    page = client.post("/complain/follow/", asked)
+    shown = page.content.decode()
+    assert (
+        "waits for an answer" in shown and "&lt;b&gt;words" in shown and "no-store" in page["Cache-Control"]
+    )
+    head = officer(at=at, username="head", unit=here.centre, permissions=["voice.answer"], role="head")
+    with everything("a test answers"):
+        voice.answer(by=head, at=at, complaint=made.id, text="We looked into it.")
+    assert "We looked into it." in client.post("/complain/follow/", asked).content.decode()
+    for wrong in ({"code": "0"}, {"code": "\x00"}, {"number": ""}, {"number": "\x00", "code": ""}):
+        answer = client.post("/complain/follow/", {**asked, **wrong})
+        assert answer.status_code == 404 and "words" not in answer.content.decode()
+    for _ in range(4):
+        last = client.post("/complain/follow/", {**asked, "code": "0"})
+    assert last.status_code == 429 and int(last["Retry-After"]) > 0

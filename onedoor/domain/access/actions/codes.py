@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,9 +27,13 @@ class Checked:
         return self.right
 
 
-def issue_code() -> tuple[str, bytes]:
-    """A new secret code of 65 bits: the plain one, to be shown once, and the keyed hash, to be kept."""
-    plain = codes.draw()
+def issue_code(*, of: UUID | None = None) -> tuple[str, bytes]:
+    """A secret code of 65 bits: the plain one, to be shown, and the keyed hash, to be kept.
+
+    Args:
+        of: whose code it is, made by this node's key and the same each time: where a form may be sent twice. None: a new one.
+    """
+    plain = codes.draw() if of is None else codes.spell(keyring().mac("access.code/of", of.bytes))
     return plain, _digest(plain)
 
 

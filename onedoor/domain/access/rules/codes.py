@@ -15,7 +15,13 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 def draw() -> str:
     """A new code from the operating system's randomness, in groups for the eye: ``K7QM-4T2X-9WRZH``."""
-    symbols = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return spell(secrets.token_bytes(9))
+
+
+def spell(chance: bytes) -> str:
+    """The code of nine bytes of chance; its last 65 bits count."""
+    value = int.from_bytes(chance[:9], "big")
+    symbols = "".join(ALPHABET[value >> (5 * place) & 31] for place in reversed(range(LENGTH)))
     return f"{symbols[:4]}-{symbols[4:8]}-{symbols[8:]}"
 
 

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onedoor.domain.monitoring.models import Hall, Heard, Matter, Post, TallyRow, Till, Visit, only_projector
+from onedoor.domain.monitoring.models import (
+    Grievance,
+    Hall,
+    Heard,
+    Matter,
+    Post,
+    TallyRow,
+    Till,
+    Visit,
+    only_projector,
+)
 from onedoor.kernel.letters import from_the_beginning
 
 FOLLOWER = "monitoring.project"
@@ -22,5 +32,5 @@ def make_anew() -> None:
     """Empty the projections and go back to the first letter; the worker then hears them all again."""
     from_the_beginning(FOLLOWER)  # waits for who follows, who asks for the lock of projectors only then
     only_projector()
-    for table in (Visit, Matter, Hall, Post, Till, Heard, TallyRow):
+    for table in (Visit, Matter, Grievance, Hall, Post, Till, Heard, TallyRow):
         table.objects.all().delete()

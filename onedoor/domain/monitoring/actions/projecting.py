@@ -18,6 +18,7 @@ from onedoor.domain.cases.api import (
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
 from onedoor.domain.documents.api import DocumentIssued
 from onedoor.domain.monitoring.models import (
+    Grievance,
     Matter,
     Post,
     State,
@@ -47,7 +48,13 @@ from onedoor.domain.queue.api import (
     TicketStarted,
     TicketTaken,
 )
-from onedoor.domain.voice.api import ComplaintMade, RatingDeclined, RatingNotAnswered, VisitRated
+from onedoor.domain.voice.api import (
+    ComplaintAnswered,
+    ComplaintMade,
+    RatingDeclined,
+    RatingNotAnswered,
+    VisitRated,
+)
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import Letter, Told, beside
 
@@ -257,6 +264,22 @@ def _drawer_closed(state: State, letter: Letter, event: SessionClosed) -> None:
         state.changed.add(row)
 
 
+def _complained(state: State, letter: Letter, event: ComplaintMade) -> None:
+    if letter.aggregate in state.grievances or letter.centre is None:
+        return
+    row = Grievance(id=letter.aggregate, centre=letter.centre, made_at=letter.at, due=event.due_on)
+    state.grievances[row.id] = row
+    state.changed.add(row)
+    _count(state, letter.at, letter.centre, None, {}, Tally({"complaints": 1}))
+
+
+def _answered(state: State, letter: Letter, event: ComplaintAnswered) -> None:
+    row = state.grievances.get(letter.aggregate)
+    if row is not None and row.answered_at is None:
+        row.answered_at = letter.at
+        state.changed.add(row)
+
+
 STEPS: dict[type, Step] = {
     TicketTaken: _taken,
     TicketCalled: _moved("called"),
@@ -280,7 +303,8 @@ STEPS: dict[type, Step] = {
     VisitRated: _once(_rated),
     RatingDeclined: _once(lambda event: Tally({"unanswered": 1})),
     RatingNotAnswered: _once(lambda event: Tally({"unanswered": 1})),
-    ComplaintMade: _once(lambda event: Tally({"complaints": 1})),
+    ComplaintMade: _complained,
+    ComplaintAnswered: _answered,
     PaymentSettled: _once(lambda event: Tally({"receipts": 1, "money": event.fee + event.incidental})),
     ReceiptVoided: _once(lambda event: Tally({"money": -event.total})),
     ChargeWaived: _once(lambda event: Tally({"waived": 1})),

@@ -4,6 +4,7 @@ from onedoor.domain.monitoring.models.audit import Belonging, Mark
 from onedoor.domain.monitoring.models.state import State, read_state, write_state
 from onedoor.domain.monitoring.models.tables import (
     OPEN,
+    Grievance,
     Hall,
     Heard,
     Matter,
@@ -19,6 +20,7 @@ from onedoor.domain.monitoring.models.tallies import add_tallies, only_projector
 __all__ = [
     "OPEN",
     "Belonging",
+    "Grievance",
     "Hall",
     "Heard",
     "Mark",

@@ -15,8 +15,12 @@ SELECT centre, count(*) FILTER (WHERE status = 'waiting'), count(*) FILTER (WHER
 FROM monitoring_visit WHERE status IN ('waiting', 'called', 'serving', 'held') AND day = %s AND taken_at <= %s
 """
 _OVERDUE = """
-SELECT centre, service, count(*) FILTER (WHERE due < %s), count(*), min(due)
+SELECT centre, service, count(*) FILTER (WHERE due < %s AND channel <> 'log'), min(due) FILTER (WHERE channel <> 'log'),
+       count(*) FILTER (WHERE due < %s AND channel = 'log')
 FROM monitoring_matter WHERE done_at IS NULL AND received_at <= %s
+"""
+_OWED = """
+SELECT centre, count(*), min(due) FROM monitoring_grievance WHERE answered_at IS NULL AND due < %s AND made_at <= %s
 """
 _HALLS = "SELECT centre, last_seen FROM monitoring_hall WHERE true"
 _POSTS = "SELECT centre, count(*) FILTER (WHERE is_open), count(*) FROM monitoring_post WHERE true"
@@ -56,10 +60,19 @@ def lines(
 
 def unfinished(
     *, units: Sequence[UUID] | None, services: Sequence[UUID] | None, day: date, at: datetime
-) -> list[tuple[UUID, UUID, int, int, date | None]]:
-    """By centre and service: cases past their due date, cases that are open, the oldest due date."""
-    rows = _read(_OVERDUE, [day, at], units, services, "GROUP BY centre, service")
-    return [(centre, service, late, all_open, first) for centre, service, late, all_open, first in rows]
+) -> list[tuple[UUID, UUID, int, date | None, int]]:
+    """By centre and service: open cases past their due date, the oldest due date, and those past it that come from a log.
+
+    What an event log left open was decided elsewhere, if at all: nobody here can act on it, so it is counted apart.
+    """
+    rows = _read(_OVERDUE, [day, day, at], units, services, "GROUP BY centre, service")
+    return [(centre, service, late, first, logged) for centre, service, late, first, logged in rows]
+
+
+def owed(*, units: Sequence[UUID] | None, day: date, at: datetime) -> dict[UUID, tuple[int, date]]:
+    """By centre: complaints whose answer is overdue, and the oldest of their days."""
+    rows = _read(_OWED, [day, at], units, None, "GROUP BY centre")
+    return {centre: (number, first) for centre, number, first in rows}
 
 
 def last_seen(*, units: Sequence[UUID] | None) -> dict[UUID, datetime]:

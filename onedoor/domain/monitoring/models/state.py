@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from onedoor.domain.monitoring.models.tables import Heard, Matter, Post, Standard, Till, Visit
+from onedoor.domain.monitoring.models.tables import Grievance, Heard, Matter, Post, Standard, Till, Visit
 from onedoor.domain.monitoring.models.tallies import add_tallies
 from onedoor.domain.monitoring.rules.tallies import Key, Tally
 
@@ -26,6 +26,7 @@ class State:
     visits: dict[UUID, Visit] = field(default_factory=dict)
     matters: dict[UUID, Matter] = field(default_factory=dict)
     tills: dict[UUID, Till] = field(default_factory=dict)
+    grievances: dict[UUID, Grievance] = field(default_factory=dict)
     heard: dict[UUID, int] = field(default_factory=dict)
     posts: dict[tuple[UUID, str], Post] = field(default_factory=dict)
     wait_limit: int | None = None
@@ -48,6 +49,7 @@ def read_state(*, aggregates: set[UUID], units: set[UUID]) -> State:
         visits=Visit.objects.in_bulk(aggregates),
         matters=Matter.objects.in_bulk(aggregates),
         tills=Till.objects.in_bulk(aggregates),
+        grievances=Grievance.objects.in_bulk(aggregates),
         heard=dict(heard),
         posts={(post.centre, post.code): post for post in Post.objects.filter(centre__in=units)},
         wait_limit=limit * 60 if limit is not None else None,
@@ -59,6 +61,7 @@ def write_state(state: State, *, units: set[UUID]) -> None:
     visits = [row for row in state.visits.values() if row in state.changed]
     matters = [row for row in state.matters.values() if row in state.changed]
     tills = [row for row in state.tills.values() if row in state.changed]
+    grievances = [row for row in state.grievances.values() if row in state.changed]
     posts = [row for row in state.posts.values() if (row.centre, row.code) in state.changed]
     if visits:
         Visit.objects.bulk_create(visits, update_conflicts=True, unique_fields=["id"], update_fields=_VISIT)
@@ -69,6 +72,10 @@ def write_state(state: State, *, units: set[UUID]) -> None:
     if tills:
         Till.objects.bulk_create(
             tills, update_conflicts=True, unique_fields=["id"], update_fields=["closed_at", "difference"]
+        )
+    if grievances:
+        Grievance.objects.bulk_create(
+            grievances, update_conflicts=True, unique_fields=["id"], update_fields=["answered_at"]
         )
     if posts:
         Post.objects.bulk_create(

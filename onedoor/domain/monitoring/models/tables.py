@@ -77,6 +77,30 @@ class Matter(models.Model):
         return str(self.id)
 
 
+class Grievance(models.Model):
+    """A complaint as its letters tell it: by when an answer is owed, and when it was given."""
+
+    mirror = PROJECTED
+    id = models.UUIDField(primary_key=True)
+    centre = models.UUIDField()
+    made_at = models.DateTimeField()
+    due = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "monitoring_grievance"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["centre", "due"],
+                condition=models.Q(answered_at__isnull=True),
+                name="monitoring_grievance_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Hall(models.Model):
     """When a centre was last heard of."""
 

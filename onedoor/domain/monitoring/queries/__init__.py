@@ -17,7 +17,7 @@ from onedoor.domain.monitoring.queries.live import (
     floor_now,
     hours_today,
 )
-from onedoor.domain.monitoring.queries.monday import Missed, Monday, Overdue, Silent, monday
+from onedoor.domain.monitoring.queries.monday import Missed, Monday, Overdue, Silent, Unanswered, monday
 from onedoor.domain.monitoring.queries.sight import Sight, sight_of
 from onedoor.domain.monitoring.queries.standards import TileView, standards, tiles
 
@@ -39,6 +39,7 @@ __all__ = [
     "Sight",
     "Silent",
     "TileView",
+    "Unanswered",
     "audited_centres",
     "counters_now",
     "floor_now",

@@ -1,5 +1,6 @@
 """The live floor: a row for each centre, its alerts, and its counters."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +29,9 @@ class HallRow:
 
     Args:
         since: when the first of the line took a ticket; None when nobody waits.
-        drawer: open, closed (today), or none. month: the figures of this month; today: of today.
+        late: cases past their due date; logged: those of earlier systems' logs, which are left out of it and of the alerts.
+        complaints: those whose answer is overdue. drawer: open, closed (today), or none.
+        month: the figures of this month; today: of today.
     """
 
     centre: CentreView
@@ -41,6 +44,8 @@ class HallRow:
     counters_open: int
     counters: int
     late: int
+    logged: int
+    complaints: int
     drawer: str
     last_seen: datetime | None
     today: Figures
@@ -93,6 +98,11 @@ class Floor:
         return sum(row.late for row in self.rows)
 
     @property
+    def logged(self) -> int:
+        """Cases of earlier systems' logs that were left open past their due date."""
+        return sum(row.logged for row in self.rows)
+
+    @property
     def alerts(self) -> list[tuple[HallRow, Alert]]:
         """All alerts, the worst first."""
         every = [(row, alert) for row in self.rows for alert in row.alerts]
@@ -120,14 +130,17 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
     lines = floor.lines(units=lens.units, services=lens.services, day=today, at=at)
     seen = floor.last_seen(units=lens.units)
     posts = floor.posts(units=lens.units)
-    # A drawer holds the money of all services, so a ministry is not told of it.
+    # A drawer holds the money of all services, and a complaint is about the centre, so a ministry is not told of them.
     whole = lens.services is None
     drawers = floor.tills(units=lens.units, since=at - DRAWERS_LOOK_BACK) if whole else {}
-    late: dict[UUID, int] = {}
-    for where, _service, overdue, _open, _due in floor.unfinished(
+    owed = floor.owed(units=lens.units, day=today, at=at) if whole else {}
+    late: Counter[UUID] = Counter()
+    logged: Counter[UUID] = Counter()
+    for where, _service, overdue, _due, from_logs in floor.unfinished(
         units=lens.units, services=lens.services, day=today, at=at
     ):
-        late[where] = late.get(where, 0) + overdue
+        late[where] += overdue
+        logged[where] += from_logs
     days = _by_centre(lens, DAY, at)
     months = _by_centre(lens, MONTH, at)
     rows = []
@@ -144,7 +157,8 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
             since=since,
             counters_open=counters_open,
             counters=counters,
-            late=late.get(view.id, 0),
+            late=late[view.id],
+            complaints=owed[view.id][0] if view.id in owed else 0,
             drawers_open=open_drawers,
             drawer_since=drawer_since,
             drawer_day=drawer_since.astimezone(ZONE).date() if drawer_since else None,
@@ -160,7 +174,9 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
                 longest=int((at - since).total_seconds() // 60) if since else 0,
                 counters_open=counters_open,
                 counters=counters,
-                late=late.get(view.id, 0),
+                late=facts.late,
+                logged=logged[view.id],
+                complaints=facts.complaints,
                 drawer="open" if open_drawers else "closed" if closed else "none",
                 last_seen=seen.get(view.id),
                 today=days.get(view.id, NOTHING),

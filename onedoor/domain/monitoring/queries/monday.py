@@ -55,6 +55,16 @@ class Overdue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """A centre that owes answers to complaints past their day; its head must act."""
+
+    centre: CentreView
+    late: int
+    oldest: date
+    holders: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Monday:
     """The sheet. ``before`` are the figures of the week before; every row's ``holders`` are the people who must act."""
 
@@ -65,6 +75,7 @@ class Monday:
     silent: list[Silent]
     missed: list[Missed]
     overdue: list[Overdue]
+    unanswered: list[Unanswered]
     limits: dict[str, Limit]
     sight: Sight
 
@@ -91,7 +102,9 @@ def monday(*, by: Actor, at: datetime) -> Monday:
     silent = _silent(sight, lens, heard, first) if sight.kind != "services" else []
     missed = [*_missed_by_centres(sight, figures, limits), *_missed_by_ministries(sight, lens, limits, first)]
     overdue = _overdue(sight, lens, at)
-    told = {row.centre.id for row in silent} | {row.centre.id for row in missed if row.centre}
+    unanswered = _unanswered(sight, lens, at) if sight.kind != "services" else []
+    told = {row.centre.id for row in silent} | {row.centre.id for row in unanswered}
+    told |= {row.centre.id for row in missed if row.centre}
     asked = {row.ministry.id for row in overdue} | {row.ministry.id for row in missed if row.ministry}
     heads, offices = holders(told, permission=MANAGE), holders(asked, permission=DECIDE)
     return Monday(
@@ -102,6 +115,7 @@ def monday(*, by: Actor, at: datetime) -> Monday:
         silent=[replace(row, holders=heads[row.centre.id]) for row in silent],
         missed=[replace(row, holders=_of(row, heads, offices)) for row in missed],
         overdue=[replace(row, holders=offices[row.ministry.id]) for row in overdue],
+        unanswered=[replace(row, holders=heads[row.centre.id]) for row in unanswered],
         limits=limits,
         sight=sight,
     )
@@ -182,7 +196,7 @@ def _overdue(sight: Sight, lens: Lens, at: datetime) -> list[Overdue]:
     today = at.astimezone(ZONE).date()
     late: dict[UUID, int] = {}
     oldest: dict[UUID, date] = {}
-    for _centre, service, number, _open, due in floor.unfinished(
+    for _centre, service, number, due, _logged in floor.unfinished(
         units=lens.units, services=lens.services, day=today, at=at
     ):
         if number and due is not None:
@@ -194,3 +208,13 @@ def _overdue(sight: Sight, lens: Lens, at: datetime) -> list[Overdue]:
         if view.id in late
     ]
     return sorted(rows, key=lambda row: -row.late)
+
+
+def _unanswered(sight: Sight, lens: Lens, at: datetime) -> list[Unanswered]:
+    owed = floor.owed(units=lens.units, day=at.astimezone(ZONE).date(), at=at)
+    rows = [
+        Unanswered(centre=view, late=owed[view.id][0], oldest=owed[view.id][1])
+        for view in sight.centres
+        if view.id in owed
+    ]
+    return sorted(rows, key=lambda row: (row.oldest, -row.late))

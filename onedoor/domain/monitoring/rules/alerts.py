@@ -23,6 +23,7 @@ class Facts:
     counters_open: int
     counters: int
     late: int
+    complaints: int
     drawers_open: int
     drawer_since: datetime | None
     drawer_day: date | None
@@ -58,5 +59,7 @@ def _alerts(facts: Facts, limits: Mapping[str, Limit]) -> Iterator[Alert]:
     overdue = limits.get("overdue")
     if overdue is not None and facts.late > overdue.limit:
         yield Alert("overdue", "warn", facts.late)
+    if "complaint" in limits and facts.complaints:
+        yield Alert("complaint", "warn", facts.complaints)
     if "cash_overnight" in limits and facts.drawer_day is not None and facts.drawer_day < facts.today:
         yield Alert("cash_open", "bad", facts.drawers_open)

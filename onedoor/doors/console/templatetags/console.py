@@ -1,4 +1,4 @@
-"""How long ago something was, as the console says it."""
+"""How long ago something was, as the console says it, and which entries of the menu somebody has."""
 
 from datetime import datetime
 
@@ -6,8 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from onedoor.domain.access import api as access
 from onedoor.kernel.i18n import format_date, format_time
 from onedoor.kernel.i18n.shown import ZONE
+from onedoor.kernel.scope import Actor
 
 register = template.Library()
 
@@ -25,3 +27,9 @@ def seen(value: datetime | None, at: datetime) -> str:
     if value.astimezone(ZONE).date() == at.astimezone(ZONE).date():
         return format_time(value)
     return format_date(value, "short")
+
+
+@register.filter
+def holds(actor: Actor, permission: str) -> bool:
+    """``{% if request.actor|holds:"voice.answer" %}``: whether somebody may do this anywhere."""
+    return access.may(actor, permission)
