@@ -76,7 +76,8 @@ def served() -> Iterator[Demonstration]:
             assert done.returncode == 0, done.stderr
         one.python(OPENING.format(home=str(one.home)))
         periods = json.loads((one.home / "opening.json").read_text())
-        ahead = shift(datetime.now(UTC), [tuple(map(datetime.fromisoformat, pair)) for pair in periods])
+        known = [(datetime.fromisoformat(opens), datetime.fromisoformat(closes)) for opens, closes in periods]
+        ahead = shift(datetime.now(UTC), known)
         one.clock = str(int(ahead.total_seconds()))
         one.serve()
         yield one
