@@ -225,7 +225,7 @@ class Floor:
             "due_why": {} if front else {"days": 3, "from": str(at.date()), "kind": "working", "skipped": []},
             "try_at": None,
         }
-        term = {"id": new_id(), "token": born, "node": "term", "due_at": at}
+        term = {"id": new_id(), "token": born, "node": "term", "due_at": at, "again": 0}
         event = StepTaken(
             task=task,
             node=wanted,
@@ -257,6 +257,9 @@ class Floor:
             "fired": None,
             "token_ids": [born],
             "token_nodes": [following],
+            "token_parents": [None],
+            "token_marks": [""],
+            "kept": _json({"tasks": {wanted: outcome}, "counts": {}}),
             "tasks": _json([begun]),
             "timers": _json([term]),
         }
@@ -271,7 +274,7 @@ SELECT c.version FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE t
 """
 
 
-def _json(rows: list[dict[str, Any]]) -> str:
+def _json(rows: Any) -> str:
     import orjson
 
     return orjson.dumps(rows).decode()

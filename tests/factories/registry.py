@@ -72,11 +72,17 @@ class Registry:
 
 
 def published(
-    *, at: datetime, code: str, authority: UUID, process: str | None = None, days: int | None = 3
+    *,
+    at: datetime,
+    code: str,
+    authority: UUID,
+    process: str | None = None,
+    days: int | None = 3,
+    id: UUID | None = None,
 ) -> UUID:
-    """A service of the Lao pack with its process and form, or with another process."""
+    """A service of the Lao pack with its process and form, or with another process; with its id, a new edition of it."""
     place = PACK / "services" / code
-    id = new_id()
+    id = id or new_id()
     name = {"lo": code, "en": code}
     catalogue.save_service(
         by=SYSTEM,

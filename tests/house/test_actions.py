@@ -17,6 +17,7 @@ NAMELESS = {
     "access.issue_code": "draws a code, writes nothing",
     "access.demo_totp": "demonstration only, writes nothing",
     "cases.fire_timers": "the worker",
+    "cases.hear_messages": "the worker",
     "cases.follow": "number and code are what prove who asks",
     "cases.run_services": "the worker",
     "documents.verify": "anyone may check a document",

@@ -166,6 +166,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.see_paper": lambda w: {"case": w.case, "paper": w.paper},
     "cases.upgrade_of": lambda w: {"case": w.draft},
     "cases.standing_of": lambda w: {"case": w.case},
+    "cases.send_message": lambda w: {"id": new_id(), "name": "x", "key": "y", "centre": w.centre},
     "cases.task_of": lambda w: {"task": w.task},
     "cases.traces_of": LOGS,
     "cases.withdraw": lambda w: {"case": w.case, "reason": "No longer needed."},

@@ -134,6 +134,12 @@ class NothingToIssue(Missing):
     message = _("There is no prepared document to issue.")
 
 
+class MessageIsNotClear(Invalid):
+    """A message without a name or key, or with a word that is none."""
+
+    message = _("A message needs its name, the key of its case, and at most one word.")
+
+
 class NumberOrCodeIsWrong(Missing):
     """The number and the code do not belong together; which of them is wrong is not told."""
 

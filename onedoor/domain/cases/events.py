@@ -113,11 +113,23 @@ class ServiceRetried(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TimerFired(Event):
-    """A term ran out."""
+    """A term ran out; ``task`` is the one beside which it ran, where there is one."""
 
     name: ClassVar[str] = "cases.timer_fired"
     schema: ClassVar[int] = 1
-    task: UUID
+    task: UUID | None
+    node: str
+    status: str
+    waiting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageHeard(Event):
+    """A message came for which the case waited."""
+
+    name: ClassVar[str] = "cases.message_heard"
+    schema: ClassVar[int] = 1
+    message: UUID
     node: str
     status: str
     waiting: str

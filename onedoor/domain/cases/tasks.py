@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onedoor.domain.cases.actions import fire_timers, run_services
+from onedoor.domain.cases.actions import fire_timers, hear_messages, run_services
 from onedoor.domain.cases.actions.timers import BATCH
 from onedoor.kernel.clock import every
 
@@ -25,3 +25,9 @@ def terms(*, at: datetime) -> int:
 def services(*, at: datetime) -> int:
     """Run the service tasks that wait."""
     return run_services(at=at)
+
+
+@every(seconds=0.5)
+def messages(*, at: datetime) -> int:
+    """Bring messages to the cases that wait for them."""
+    return hear_messages(at=at)

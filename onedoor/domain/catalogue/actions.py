@@ -11,17 +11,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.access.api import require
+from onedoor.domain.access.api import require, unit_by_code
 from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
-from onedoor.domain.catalogue.queries import service_by_id
+from onedoor.domain.catalogue.queries import published_process, service_by_id
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
+from onedoor.kernel.errors import Missing
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
@@ -149,11 +150,19 @@ def _refuse_unaskable(form: dict[str, Any]) -> None:
 
 
 def _refuse_unsound(process: str) -> None:
+    if not process:
+        return
     try:
-        if process:
-            compiled(process.encode(), handlers=declared_handlers())
+        found = compiled(process.encode(), handlers=declared_handlers(), called=published_process)
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
+    for node in found.nodes.values():
+        for code in node.several.units if node.several else ():
+            try:
+                unit_by_code(code)
+            except Missing as fault:
+                reason = f"“{node.id}”: no unit has the code “{code}”"
+                raise ServiceIsNotComplete(field="process", reason=reason) from fault
 
 
 def _fee_kept(fee: Fee) -> dict[str, Any]:
@@ -162,7 +171,7 @@ def _fee_kept(fee: Fee) -> dict[str, Any]:
 
 
 def _refuse_unpayable(process: str, fees: tuple[Fee, ...]) -> None:
-    if not process or compiled(process.encode()).payment is None:
+    if not process or compiled(process.encode(), called=published_process).payment is None:
         return
     if not fees or any(fee.state != "set" or fee.open for fee in fees):
         reason = _("The process waits for a payment, but the fee is not set.")

@@ -90,7 +90,14 @@ def process_of(version_id: UUID) -> CompiledProcess:
     source = process_source(version_id)
     if not source:
         raise NoProcess(id=version_id)
-    return compiled(source.encode())
+    return compiled(source.encode(), called=published_process)
+
+
+def published_process(code: str, number: int) -> bytes | None:
+    """The BPMN text of one edition of a service, for a process that calls it; None when there is none."""
+    found = Edition.objects.filter(service__code=code, number=number).exclude(process="")
+    source = found.values_list("process", flat=True).first()
+    return source.encode() if source else None
 
 
 @lru_cache(maxsize=512)

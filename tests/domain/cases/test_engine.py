@@ -121,7 +121,7 @@ def test_no_token_is_lost_or_doubled(found: CompiledProcess, data: st.DataObject
         if borders and data.draw(st.booleans()):
             fired.add((token.id, borders[0]))
             move = fire(
-                found, marking=marking, token=token.id, timer=borders[0], facts={}, ids=new_id, inline=INLINE
+                found, marking=marking, token=token.id, event=borders[0], facts={}, ids=new_id, inline=INLINE
             )
             after = apply(marking, move)
             grown = 0 if found.node(borders[0]).interrupting else 1
@@ -181,4 +181,4 @@ def test_a_token_that_does_not_rest_here_is_a_fault_of_the_program() -> None:
     with pytest.raises(StuckToken):
         leave(found, marking=marking, token=new_id(), **more)
     with pytest.raises(StuckToken):
-        fire(found, marking=marking, token=marking[0].id, timer="e", **more)
+        fire(found, marking=marking, token=marking[0].id, event="e", **more)

@@ -1,5 +1,7 @@
 """Two people, or a person and the node, at the same moment; with real transactions."""
 
+import os
+import signal
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -8,12 +10,14 @@ import pytest
 from django.db import connection
 
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions import completing
 from onedoor.domain.cases.models import Case, Task, Timer, Token
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
-from onedoor.kernel.scope import everything
+from onedoor.kernel.scope import Actor, everything
+from tests.domain.cases import drawn
 from tests.factories.races import together
 from tests.factories.registry import Registry, open_task, received, registry
 
@@ -112,3 +116,65 @@ def test_a_ticket_opened_twice_has_one_draft(world: Registry, at: datetime) -> N
         results = together(begin, begin, begin)
         assert not [result for result in results if isinstance(result, Exception)], results
         assert len({result.id for result in results}) == 1
+
+
+def test_two_completions_at_once_give_one_join(at: datetime, transactional_db: None) -> None:
+    world = registry(at=at, process=drawn.FORKED)
+    for _ in range(5):
+        got = received(world, at=at)
+        tasks = Task.objects.filter(case_id=got.case, state="open").values_list("id", flat=True)
+        results = together(*[partial(decide, world, task, "agree", at) for task in tasks])
+        assert all(isinstance(result, cases.Completed) for result in results), results
+        assert [token.node for token in Token.objects.filter(case_id=got.case)] == ["hand_over"]
+        assert Task.objects.filter(case_id=got.case, node="hand_over").count() == 1
+
+
+def test_the_last_of_several_goes_on_once(at: datetime, transactional_db: None) -> None:
+    world = registry(at=at, process=drawn.asked("MOHA MOJ"))
+    for _ in range(5):
+        got = received(world, at=at)
+        mine = Task.objects.get(case_id=got.case, unit_id=world.ministry, state="open").id
+        theirs = Task.objects.exclude(unit_id=world.ministry).get(case_id=got.case, state="open").id
+
+        def other(task: UUID = theirs) -> cases.Completed:
+            return cases.complete(by=world.other_decider, at=at, task=task, outcome="agree")
+
+        results = together(partial(decide, world, mine, "agree", at), other)
+        assert sorted(result.ended for result in results) == [False, True], results
+        assert not Token.objects.filter(case_id=got.case).exists()
+
+
+def test_a_message_is_heard_once_by_two_workers(at: datetime, transactional_db: None) -> None:
+    world = registry(at=at, process=drawn.WAITS)
+    made = [received(world, at=at) for _ in range(4)]
+    for got in made:
+        cases.send_message(
+            by=Actor.system(), at=at, id=new_id(), name="registry.answered", key=got.number, outcome="found"
+        )
+    late = at + timedelta(days=2)
+    hear, fire = partial(cases.hear_messages, at=late), partial(cases.fire_timers, at=late)
+    results = together(hear, fire, hear, fire)
+    assert not [result for result in results if isinstance(result, Exception)], results
+    cases.hear_messages(at=late)
+    cases.fire_timers(at=late)
+    with everything("a test looks"):
+        assert {Case.objects.get(id=got.case).status for got in made} <= {"approved", "withdrawn"}
+    assert not Token.objects.exists()
+    assert Timer.objects.filter(state="waiting").count() == 0
+
+
+def test_what_was_killed_before_its_end_did_not_happen(at: datetime, transactional_db: None) -> None:
+    world = registry(at=at, process=drawn.FORKED)
+    got = received(world, at=at)
+    task = Task.objects.filter(case_id=got.case, state="open").values_list("id", flat=True)[0]
+    before = sorted(Token.objects.filter(case_id=got.case).values_list("id", flat=True))
+    connection.close()
+    child = os.fork()
+    if child == 0:  # everything is written, nothing committed
+        completing.poke = completing.transaction.on_commit = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        decide(world, task, "agree", at)
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert sorted(Token.objects.filter(case_id=got.case).values_list("id", flat=True)) == before
+    assert decide(world, task, "agree", at).waiting == ()
+    assert {token.node for token in Token.objects.filter(case_id=got.case)} > {"join"}

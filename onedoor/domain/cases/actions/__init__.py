@@ -4,6 +4,7 @@ from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.logs import load_traces, open_log
+from onedoor.domain.cases.actions.messages import hear_messages, send_message
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
@@ -17,6 +18,7 @@ __all__ = [
     "complete",
     "fire_timers",
     "follow",
+    "hear_messages",
     "load_traces",
     "open_draft",
     "open_log",
@@ -25,6 +27,7 @@ __all__ = [
     "retry",
     "run_services",
     "save_draft",
+    "send_message",
     "see_case",
     "see_draft",
     "see_paper",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.cases.actions.drafts import refuse_unasked
-from onedoor.domain.cases.actions.moving import Ground, change_of, facts, joined, rows_of, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of, joined, rows_of, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.errors import (
     DecidedByTheReceiver,
@@ -74,18 +74,20 @@ def complete(
         raise ReasonIsMissing(field="reason")
     answers, hands = _entered(held, node, data, by=by, at=at)
     decision = outcome if node.separated else held.outcome
+    known = facts_of(held, outcome=outcome, decision=decision, data=answers)
     move = leave(
         process,
         marking=held.marking,
         token=held.token,
-        facts=facts(outcome=outcome, decision=decision, data=answers),
+        facts=known,
         ids=new_id,
         inline=inline_handlers(),
     )
-    ground = Ground(centre=held.centre, authority=held.authority, at=at)
+    ground = Ground(centre=held.centre, authority=held.authority, at=at, facts=known)
     rows = rows_of(process, move, ground=ground, steps=held.steps)
     change = change_of(
         held,
+        process,
         move,
         rows,
         at=at,
@@ -99,7 +101,7 @@ def complete(
         words=_words(held, answers) if answers is not held.data else None,
     )
     event = StepTaken(
-        task=held.task,
+        task=task,
         node=held.node,
         outcome=outcome,
         status=change.status,
@@ -109,7 +111,7 @@ def complete(
     )
     completed = Completed(
         case=held.case,
-        task=held.task,
+        task=task,
         status=change.status,
         waiting=tuple(row["node"] for row in rows.tasks),
         ended=move.ended,

@@ -1,31 +1,37 @@
-"""What a move of tokens means in rows: tokens, tasks with due dates and reasons, terms that begin to run."""
+"""What a move of tokens means in rows: tokens, tasks with due dates and reasons, terms that begin to run, messages awaited."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from onedoor.domain.access.api import unit_by_code
 from onedoor.domain.cases.models import Change, Held
-from onedoor.domain.cases.rules import Due, Move, instant_after, reckon
+from onedoor.domain.cases.rules import Due, Move, Token, instant_after, reckon
 from onedoor.domain.catalogue.api import CompiledProcess, Node
 from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
 from onedoor.kernel.ids import new_id
 
 Row = dict[str, Any]
+SYSTEM = "service"
 
 
 @dataclass
 class Ground:
-    """What a step stands on: the case's units, and the calendars that were looked up in it."""
+    """What a step stands on: the case's units, what its expressions may read, and the calendars looked up in it."""
 
     centre: UUID
     authority: UUID
     at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
     calendars: dict[UUID, Calendar] = field(default_factory=dict)
 
-    def unit_of(self, node: Node) -> UUID:
-        """The unit that a lane's selector stands for in this case."""
+    def unit_of(self, node: Node, mark: str = "") -> UUID:
+        """The unit that a lane's selector stands for in this case; one of several may have its own."""
+        if node.several and node.several.units and mark:
+            return unit_by_code(node.several.units[int(mark)]).id
         return self.authority if node.lane and node.lane.unit == "authority" else self.centre
 
     def days(self, unit: UUID) -> Calendar:
@@ -45,29 +51,69 @@ class Rows:
     tokens: list[Row] = field(default_factory=list)
     tasks: list[Row] = field(default_factory=list)
     timers: list[Row] = field(default_factory=list)
+    waits: list[Row] = field(default_factory=list)
 
 
 def rows_of(process: CompiledProcess, move: Move, *, ground: Ground, steps: int) -> Rows:
     """The rows of everything that begins with this move; ``steps`` is how many tasks the case had."""
     rows = Rows()
+    known = {**ground.facts, **move.kept}
     for token in move.born:
         node = process.node(token.node)
-        unit = ground.unit_of(node)
-        rows.tokens.append({"id": token.id, "node": node.id})
-        rows.tasks.append(_task(node, token.id, unit, steps + len(rows.tasks) + 1, ground))
-        for border in process.boundaries(node.id):
-            if border.timer is not None:
-                days = ground.days(unit) if border.timer.calendar == "office" else Calendar()
-                due = instant_after(border.timer, at=ground.at, days=days)
-                rows.timers.append({"id": new_id(), "token": token.id, "node": border.id, "due_at": due})
+        rows.tokens.append({"id": token.id, "node": node.id, "parent": token.parent, "mark": token.mark})
+        whole = node.several is not None and token.mark == ""
+        if node.works and not whole:
+            rows.tasks.append(_task(node, token, steps + len(rows.tasks) + 1, ground))
+        for event in _awaited(process, node, whole):
+            _await(event, token, ground.unit_of(node), ground, known, rows)
     return rows
 
 
-def _task(node: Node, token: UUID, unit: UUID, place: int, ground: Ground) -> Row:
+def _awaited(process: CompiledProcess, node: Node, whole: bool) -> tuple[Node, ...]:
+    """What can happen to a token; what stands on the border of several belongs to all of them together."""
+    if node.several is None:
+        return process.awaited(node.id)
+    if whole:
+        return process.boundaries(node.id)
+    return (node,) if node.kind == "receive" else ()
+
+
+def _await(
+    event: Node, token: Token, unit: UUID, ground: Ground, known: Mapping[str, Any], rows: Rows
+) -> None:
+    """A term begins to run, or a message is awaited."""
+    about: Row = {"id": new_id(), "token": token.id, "node": event.id}
+    if event.event == "timer":
+        rows.timers.append({**about, "due_at": _runs_out(event, unit, ground, known), "again": event.again})
+    elif event.event == "message":
+        key = event.key(known) if event.key else None
+        rows.waits.append({**about, "message": event.message, "key": key_text(key)})
+
+
+def _runs_out(event: Node, unit: UUID, ground: Ground, known: Mapping[str, Any]) -> datetime:
+    """When a term runs out: after its duration, or with the beginning of a day; a day that nobody named has begun."""
+    if event.timer is not None:
+        days = ground.days(unit) if event.timer.calendar == "office" else Calendar()
+        return instant_after(event.timer, at=ground.at, days=days)
+    found = event.moment.of(known) if event.moment else None
+    if isinstance(found, datetime):
+        return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(ground.days(unit).zone))
+    if found is None:
+        return ground.at
+    return datetime.combine(found, time.min, tzinfo=ZoneInfo(ground.days(unit).zone))
+
+
+def key_text(found: Any) -> str:
+    """A key as it is compared; one that the case does not have waits for a key that nobody sends."""
+    return "" if found is None else str(found)[:200]
+
+
+def _task(node: Node, token: Token, place: int, ground: Ground) -> Row:
+    unit = ground.unit_of(node, token.mark)
     due = reckon(node.due, at=ground.at, days=ground.days(unit)) if node.due else Due()
     return {
         "id": new_id(),
-        "token": token,
+        "token": token.id,
         "place": place,
         "node": node.id,
         "kind": node.kind,
@@ -77,11 +123,13 @@ def _task(node: Node, token: UUID, unit: UUID, place: int, ground: Ground) -> Ro
         "separated": node.separated,
         "due_on": due.on,
         "due_why": dict(due.why),
-        "try_at": ground.at if node.kind == "service" else None,
+        "try_at": ground.at if node.kind == SYSTEM else None,
     }
 
 
-def change_of(held: Held, move: Move, rows: Rows, *, at: datetime, **said: Any) -> Change:
+def change_of(
+    held: Held, process: CompiledProcess, move: Move, rows: Rows, *, at: datetime, **said: Any
+) -> Change:
     """What a step writes: the case as it was held, moved on; ``said`` names what differs besides."""
     kept = {"outcome": held.outcome, "data": held.data, "hands": held.hands}
     return Change(
@@ -91,17 +139,41 @@ def change_of(held: Held, move: Move, rows: Rows, *, at: datetime, **said: Any) 
         steps=held.steps + len(rows.tasks),
         closed_at=at if move.ended else None,
         at=at,
+        kept=move.kept,
         gone=list(move.gone),
         tokens=rows.tokens,
         tasks=rows.tasks,
         timers=rows.timers,
+        waits=rows.waits,
+        listens=process.listens,
         **(kept | said),
     )
 
 
-def facts(*, outcome: str, decision: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """What guards may read: how the step ended, the last decision, and the answers of the form."""
-    return {"outcome": outcome, "decision": decision, "form": data}
+def facts(
+    *,
+    outcome: str,
+    decision: str,
+    data: Mapping[str, Any],
+    kept: Mapping[str, Any] | None = None,
+    number: str = "",
+) -> dict[str, Any]:
+    """What guards may read: how the step ended, the last decision, the answers of the form, what was done and counted."""
+    return {
+        "outcome": outcome,
+        "decision": decision,
+        "form": data,
+        "case": {"number": number},
+        "tasks": {},
+        "counts": {},
+        **(kept or {}),
+    }
+
+
+def facts_of(held: Held, *, outcome: str, **said: Any) -> dict[str, Any]:
+    """The facts of a case that is held; ``said``: decision and data where the step changes them."""
+    known = {"decision": held.outcome, "data": held.data, "kept": held.kept, "number": held.number}
+    return facts(outcome=outcome, **(known | said))
 
 
 def waiting(rows: Rows) -> str:

@@ -13,7 +13,7 @@ from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows
 from onedoor.domain.cases.actions.paying import charge_fee
 from onedoor.domain.cases.errors import EditionIsOld, FormIsNotValid, NotOfferedHere, PaperIsMissing
 from onedoor.domain.cases.events import CaseReceived
-from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token
+from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
@@ -60,14 +60,19 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
     held.hands = list(joined(held.hands, by.id))
     held.received_by, held.received_at, held.person_id = by.id, at, person
     held.due_on, held.due_why, held.code_hash = due.on, dict(due.why), hashed
+    if process_of(
+        held.edition_id
+    ).listens:  # a message may find its case by the number, which else is drawn last
+        held.number = _number(held, today)
     rows, done = _first_rows(held, ground, by)
     held.steps = len(rows.tasks)
-    held.number = draw(place=unit(held.centre_id).code, year=today.year, series="C")
+    held.number = held.number or _number(held, today)
     held.words = search_words(held.number, *names_in(held.data.get(form.applicant.get("names", ""))))
     held.save()
     Token.objects.bulk_create(Token(case=held, entered_at=at, **row) for row in rows.tokens)
     Task.objects.bulk_create(_task(held, row, at, by if row["id"] in done else None) for row in rows.tasks)
     Timer.objects.bulk_create(Timer(case=held, **row) for row in rows.timers)
+    Wait.objects.bulk_create(Wait(case=held, since=at, **row) for row in rows.waits)
     event = CaseReceived(
         number=held.number,
         service=held.service_id,
@@ -80,6 +85,10 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
     publish(event, of=held, by=by, at=at, centre=held.centre_id, payload=beside)
     charge_fee(held, by=by, at=at)
     return Received(case=held.id, number=held.number, code=plain, due_on=due.on)
+
+
+def _number(held: Case, today: date) -> str:
+    return draw(place=unit(held.centre_id).code, year=today.year, series="C")
 
 
 def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
@@ -128,20 +137,23 @@ def _groups(held: Case, form: Form, declared: Mapping[str, str], *, today: date)
 def _first_rows(held: Case, ground: Ground, by: Actor) -> tuple[Any, set[UUID]]:
     """The first tokens and tasks. Where the first task is the receiving itself, it is done by this very step."""
     process = process_of(held.edition_id)
-    known = facts(outcome="done", decision="", data=held.data)
+    known = facts(outcome="done", decision="", data=held.data, number=held.number or "")
+    ground.facts = known
     move = begin(process, facts=known, ids=new_id, inline=inline_handlers())
     rows = rows_of(process, move, ground=ground, steps=0)
     done: set[UUID] = set()
     if process.intake is not None:
         done = {rows.tasks[0]["id"]}
         token = move.born[0].id
+        ground.facts = known = {**known, **move.kept}
         move = leave(
             process, marking=move.born, token=token, facts=known, ids=new_id, inline=inline_handlers()
         )
         then = rows_of(process, move, ground=ground, steps=1)
-        rows.tokens, rows.timers = then.tokens, then.timers
+        rows.tokens, rows.timers, rows.waits = then.tokens, then.timers, then.waits
         rows.tasks += then.tasks
     held.status = move.status or "received"
+    held.kept = dict(move.kept)
     if move.ended:
         held.closed_at = ground.at
     return rows, done

@@ -2,21 +2,22 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
 from onedoor.domain.access.api import require
-from onedoor.domain.cases.actions.moving import Ground, change_of, facts, rows_of, waiting
+from onedoor.domain.cases.actions.messages import send_message
+from onedoor.domain.cases.actions.moving import facts_of, key_text, waiting
+from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.errors import NoSuchTask, NotFailed
 from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
-from onedoor.domain.cases.models import KIND, Held, fail, hold, lock_next_service, write
+from onedoor.domain.cases.models import KIND, Held, fail, hold, lock_next_service
 from onedoor.domain.cases.permissions import MEND
-from onedoor.domain.cases.providers import Call, handler, inline_handlers
-from onedoor.domain.cases.rules import leave
+from onedoor.domain.cases.providers import Call, handler
 from onedoor.domain.catalogue.api import process_of
-from onedoor.kernel.errors import Conflict, DomainError
-from onedoor.kernel.ids import new_id
+from onedoor.kernel.errors import DomainError
 from onedoor.kernel.letters import letter_values, poke
 from onedoor.kernel.scope import Actor, everything
 
@@ -42,15 +43,38 @@ def _run_one(*, at: datetime) -> bool:
         return task is not None
     try:
         with transaction.atomic(), everything("a service task works for a case of any centre"):
-            name = process_of(held.edition).node(held.node).handler or ""
-            found = handler(name)
-            if found is None:
-                raise LookupError(f"no handler {name} is installed")
-            found.run(_call(held, at))
+            _run(held, at=at)
             _go_on(held, at=at)
     except Exception as fault:
+        border = _caught(held, fault)
+        if border and _left_by(border, held, fault, at=at):
+            return True
         log.warning("a service task failed", extra={"node": held.node, "fault": type(fault).__name__})
         _failed(held, fault, at=at)
+    return True
+
+
+def _run(held: Held, *, at: datetime) -> None:
+    """What the step is for: its handler, or the message that it sends."""
+    node = process_of(held.edition).node(held.node)
+    if node.message:
+        key = key_text(node.key(facts_of(held, outcome="")) if node.key else None)
+        send_message(by=Actor.system(), at=at, id=held.token, name=node.message, key=key)
+        return
+    found = handler(node.handler or "")
+    if found is None:
+        raise LookupError(f"no handler {node.handler} is installed")
+    found.run(_call(held, at))
+
+
+def _left_by(border: str, held: Held, fault: Exception, *, at: datetime) -> bool:
+    """The step is left by the error on its border; where that cannot be done it counts as failed."""
+    try:
+        with transaction.atomic():
+            _step(held, Own(event=border, outcome=getattr(fault, "code", "")), at=at)
+    except Exception:
+        log.exception("an error on a border could not be caught", extra={"node": held.node})
+        return False
     return True
 
 
@@ -69,25 +93,32 @@ def _call(held: Held, at: datetime) -> Call:
 
 def _go_on(held: Held, *, at: datetime) -> None:
     """The work is done: the token leaves."""
-    process = process_of(held.edition)
-    by = Actor.system()
-    move = leave(
-        process,
-        marking=held.marking,
-        token=held.token,
-        facts=facts(outcome="done", decision=held.outcome, data=held.data),
-        ids=new_id,
-        inline=inline_handlers(),
+    _step(held, Own(), at=at)
+
+
+def _caught(held: Held, fault: Exception) -> str:
+    """The event on the step's border that catches this fault of the matter; empty where there is none."""
+    if not isinstance(fault, DomainError):
+        return ""
+    for border in process_of(held.edition).boundaries(held.node):
+        if border.event == "error" and border.error in ("", fault.code):
+            return border.id
+    return ""
+
+
+def _step(held: Held, own: Own, *, at: datetime) -> None:
+    task = cast(UUID, held.task)
+    step(
+        held,
+        own,
+        lambda change, rows: ServiceRan(
+            task=task, node=held.node, status=change.status, waiting=waiting(rows)
+        ),
+        at=at,
+        task=task,
+        by=Actor.system().id,
+        task_outcome=own.outcome[:30],
     )
-    rows = rows_of(
-        process, move, ground=Ground(centre=held.centre, authority=held.authority, at=at), steps=held.steps
-    )
-    change = change_of(held, move, rows, at=at, task=held.task, by=by.id, task_outcome="done")
-    event = ServiceRan(task=held.task, node=held.node, status=change.status, waiting=waiting(rows))
-    if not write(
-        change, units=None, letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre)
-    ):
-        raise Conflict()
     transaction.on_commit(poke)
 
 
@@ -96,7 +127,9 @@ def _failed(held: Held, fault: Exception, *, at: datetime) -> None:
     attempts = held.attempts + 1
     final = attempts >= TRIES
     code = fault.code if isinstance(fault, DomainError) else type(fault).__name__
-    event = ServiceFailed(task=held.task, node=held.node, fault=code, attempts=attempts, final=final)
+    event = ServiceFailed(
+        task=cast(UUID, held.task), node=held.node, fault=code, attempts=attempts, final=final
+    )
     fail(
         held,
         state="failed" if final else "open",
@@ -116,7 +149,7 @@ def retry(*, by: Actor, at: datetime, task: UUID) -> None:
     require(by, MEND, at=held.unit)
     if held.state != "failed" and not (held.state == "open" and held.attempts):
         raise NotFailed()
-    event = ServiceRetried(task=held.task, node=held.node)
+    event = ServiceRetried(task=task, node=held.node)
     fail(
         held,
         state="open",

@@ -7,16 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.cases.actions.moving import Ground, change_of, facts, rows_of, waiting
+from onedoor.domain.cases.actions.moving import waiting
+from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.events import TimerFired
-from onedoor.domain.cases.models import KIND, hold_token, lock_due_timers, postpone_timer, write
-from onedoor.domain.cases.providers import inline_handlers
-from onedoor.domain.cases.rules import fire
+from onedoor.domain.cases.models import hold_token, lock_due_timers, postpone_timer
+from onedoor.domain.cases.rules import instant_after
 from onedoor.domain.catalogue.api import process_of
-from onedoor.kernel.errors import Conflict
+from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.letters import letter_values, poke
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.letters import poke
 
 log = logging.getLogger("onedoor.cases")
 BATCH = 200
@@ -32,38 +31,45 @@ def fire_timers(*, at: datetime, limit: int = BATCH) -> int:
     return fired
 
 
-def _fire_or_postpone(timer: UUID, token: UUID, border: str, *, at: datetime) -> int:
+def _fire_or_postpone(
+    timer: UUID, token: UUID, node: str, due_at: datetime, again: int, *, at: datetime
+) -> int:
     """One term in a savepoint: one that cannot fire is tried again later and does not hold up the others."""
     try:
         with transaction.atomic():
-            return _fire(timer, token, border, at=at)
+            return _fire(timer, token, node, due_at, again, at=at)
     except Exception as fault:
-        log.warning("a term could not fire", extra={"node": border, "fault": type(fault).__name__})
+        log.warning("a term could not fire", extra={"node": node, "fault": type(fault).__name__})
         postpone_timer(timer=timer, until=at + PAUSE)
         return 0
 
 
-def _fire(timer: UUID, token: UUID, border: str, *, at: datetime) -> int:
-    """One term: its arrow is taken; what was waiting stays or is stopped, as the element says."""
-    held = hold_token(token=token, units=None)
+def _fire(timer: UUID, token: UUID, node: str, due_at: datetime, again: int, *, at: datetime) -> int:
+    """One term: its arrow is taken; what was waiting stays or is stopped, as the element says; a cycle begins anew."""
+    held = hold_token(token=token)
     if held is None or all(each.id != token for each in held.marking):
         return 0
-    process = process_of(held.edition)
-    move = fire(
-        process,
-        marking=held.marking,
-        token=token,
-        timer=border,
-        facts=facts(outcome=held.task_outcome, decision=held.outcome, data=held.data),
-        ids=new_id,
-        inline=inline_handlers(),
+    term = process_of(held.edition).node(node)
+    timers: tuple[dict[str, Any], ...] = ()
+    if again and term.timer is not None and not term.interrupting:
+        days = _days(held.unit or held.centre) if term.timer.calendar == "office" else Calendar()
+        following = instant_after(term.timer, at=due_at, days=days)
+        timers = ({"id": new_id(), "token": token, "node": node, "due_at": following, "again": again - 1},)
+    step(
+        held,
+        Own(event=node, outcome=held.task_outcome or "done"),
+        lambda change, rows: TimerFired(
+            task=held.task, node=node, status=change.status, waiting=waiting(rows)
+        ),
+        at=at,
+        timers=timers,
+        fired=timer,
     )
-    ground = Ground(centre=held.centre, authority=held.authority, at=at)
-    rows = rows_of(process, move, ground=ground, steps=held.steps)
-    late: list[Any] = [held.task] if any(node.handler == "cases.mark_overdue" for node in move.inline) else []
-    change = change_of(held, move, rows, at=at, fired=timer, overdue=late)
-    event = TimerFired(task=held.task, node=border, status=change.status, waiting=waiting(rows))
-    letter = letter_values(event, kind=KIND, by=Actor.system(), at=at, centre=held.centre)
-    if not write(change, units=None, letter=letter):
-        raise Conflict()
     return 1
+
+
+def _days(unit: UUID) -> Calendar:
+    try:
+        return calendar_of(unit)
+    except NoCalendar:
+        return Calendar()

@@ -41,5 +41,6 @@ def withdraw(*, by: Actor, at: datetime, case: UUID, reason: str = "") -> None:
         state="stopped", done_at=at, done_by=by.id, reason=clean_reason(reason)
     )
     held.timers.filter(state="waiting").update(state="stopped")
+    held.waits.filter(state="waiting").update(state="stopped")
     publish(CaseWithdrawn(visit=held.visit), of=held, by=by, at=at, centre=held.centre_id)
     cancel_charge(by=by, at=at, subject=held.id)

@@ -3,8 +3,9 @@
 from onedoor.domain.cases.models.figures import log_in_figures
 from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
+from onedoor.domain.cases.models.messages import keep_message, mark_heard, matched_messages, still_waits
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
-from onedoor.domain.cases.models.tables import Case, Paper, Task, Timer, Token
+from onedoor.domain.cases.models.tables import Case, Message, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.models.waiting import (
     failed_rows,
     lane_page,
@@ -20,17 +21,23 @@ __all__ = [
     "Change",
     "EventLog",
     "Held",
+    "Message",
     "NewCase",
     "Paper",
     "Task",
     "Timer",
     "Token",
+    "Wait",
     "Trace",
     "fail",
     "Wanted",
     "case_page",
     "failed_rows",
     "hold",
+    "keep_message",
+    "mark_heard",
+    "matched_messages",
+    "still_waits",
     "hold_token",
     "lane_page",
     "lane_tally",

@@ -22,7 +22,7 @@ KIND = "cases.case"
 
 @dataclass(frozen=True)
 class Held:
-    """A case that is locked, the task in question, and where every token stands."""
+    """A case that is locked, the token and task in question (some tokens have none), and where every token stands."""
 
     case: UUID
     version: int
@@ -41,7 +41,8 @@ class Held:
     received_by: UUID | None
     due_on: date | None
     due_why: Mapping[str, Any]
-    task: UUID
+    kept: Mapping[str, Any]
+    task: UUID | None
     token: UUID
     node: str
     kind: str
@@ -60,18 +61,27 @@ class Held:
 
 _HOLD = """
 SELECT c.id, c.version, c.number, c.status, c.outcome, c.centre_id, c.authority_id, c.service_id, c.edition_id,
-       c.visit, c.person_id, c.data::text, c.hands::text, c.steps, c.received_by, c.due_on, c.due_why::text,
-       t.id, t.token, t.node, t.kind, t.audience, t.unit_id, t.role, t.separated, t.state, t.opened_at, t.due_on,
+       c.visit, c.person_id, c.data::text, c.hands::text, c.steps, c.received_by, c.due_on, c.due_why::text, c.kept::text,
+       t.id, {token}, t.kind, t.audience, t.unit_id, t.role, t.separated, t.state, t.opened_at, t.due_on,
        t.attempts, t.done_by, t.outcome,
-       (SELECT string_agg(k.id || ' ' || k.node, '|' ORDER BY k.entered_at, k.id) FROM cases_token k WHERE k.case_id = c.id),
+       (SELECT string_agg(concat_ws(' ', k.id, k.node, coalesce(k.parent::text, '-'), k.mark), '|' ORDER BY k.entered_at, k.id)
+        FROM cases_token k WHERE k.case_id = c.id),
        (SELECT s.version FROM cases_case s WHERE s.id = c.id)
-FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE {where} AND (%(units)s::uuid[] IS NULL OR t.unit_id = ANY(%(units)s)) FOR UPDATE OF c, t
+FROM {rows}
 """
-_HOLD_TASK = _HOLD.format(where="t.id = %(id)s")
-_HOLD_TOKEN = _HOLD.format(where="t.token = %(id)s")
+_HOLD_TASK = _HOLD.format(
+    token="t.token, t.node",
+    rows="""cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE t.id = %(id)s AND (%(units)s::uuid[] IS NULL OR t.unit_id = ANY(%(units)s)) FOR UPDATE OF c, t""",
+)
+_HOLD_TOKEN = _HOLD.format(
+    token="h.id, h.node",
+    rows="""cases_token h JOIN cases_case c ON c.id = h.case_id LEFT JOIN cases_task t ON t.token = h.id
+WHERE h.id = %(id)s FOR UPDATE OF c""",
+)
 _MARKING = """
-SELECT string_agg(id || ' ' || node, '|' ORDER BY entered_at, id) FROM cases_token WHERE case_id = %s
+SELECT string_agg(concat_ws(' ', id, node, coalesce(parent::text, '-'), mark), '|' ORDER BY entered_at, id)
+FROM cases_token WHERE case_id = %s
 """
 
 
@@ -80,9 +90,9 @@ def hold(*, task: UUID, units: Collection[UUID] | None) -> Held | None:
     return _held(_HOLD_TASK, task, units)
 
 
-def hold_token(*, token: UUID, units: Collection[UUID] | None) -> Held | None:
-    """As `hold`, by the token that waits at the task."""
-    return _held(_HOLD_TOKEN, token, units)
+def hold_token(*, token: UUID) -> Held | None:
+    """As `hold`, by a token, at which there need not be a task; for the node itself."""
+    return _held(_HOLD_TOKEN, token, None)
 
 
 def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | None:
@@ -100,19 +110,25 @@ def _held(statement: str, id: UUID, units: Collection[UUID] | None) -> Held | No
             again = cursor.fetchone()
             marking = again[0] if again else None
     read[11], read[12], read[16] = orjson.loads(row[11]), tuple(orjson.loads(row[12])), orjson.loads(row[16])
+    read[17] = orjson.loads(row[17])
     read.append(_tokens(marking))
     return Held(*read)
 
 
 def _tokens(marking: str | None) -> tuple[Token, ...]:
-    pairs = (each.split(" ", 1) for each in (marking or "").split("|") if each)
-    return tuple(Token(UUID(id), node) for id, node in pairs)
+    rows = (each.split(" ", 3) for each in (marking or "").split("|") if each)
+    return tuple(
+        Token(UUID(id), node, None if parent == "-" else UUID(parent), mark)
+        for id, node, parent, mark in rows
+    )
 
 
 @dataclass(kw_only=True)
 class Change:
-    """Everything one step writes. ``tasks``, ``tokens`` and ``timers`` are rows to insert, by column.
+    """Everything one step writes. ``tasks``, ``tokens``, ``timers`` and ``waits`` are rows to insert, by column.
 
+    ``kept``: what later conditions may read. ``fired``, ``heard``: the term or wait that came true. ``overdue``: the tokens
+    whose tasks are marked so. ``listens``: the process waits for messages, so waits have to be silenced.
     ``words``: by which it is found from now on, where the answers were corrected.
     """
 
@@ -124,6 +140,7 @@ class Change:
     hands: Collection[str]
     steps: int
     closed_at: datetime | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict)
     words: str | None = None
     task: UUID | None = None
     state: str = "done"
@@ -136,7 +153,10 @@ class Change:
     tokens: list[dict[str, Any]] = field(default_factory=list)
     tasks: list[dict[str, Any]] = field(default_factory=list)
     timers: list[dict[str, Any]] = field(default_factory=list)
+    waits: list[dict[str, Any]] = field(default_factory=list)
     fired: UUID | None = None
+    heard: UUID | None = None
+    listens: bool = False
     overdue: list[UUID] = field(default_factory=list)
 
 
@@ -144,7 +164,7 @@ _CHANGED = """
 WITH changed AS (
   UPDATE cases_case SET version = version + 1, status = %(status)s, outcome = %(outcome)s, data = %(data)s::jsonb,
          hands = %(hands)s::jsonb, steps = %(steps)s, closed_at = %(closed_at)s,
-         words = coalesce(%(words)s, words)
+         kept = %(kept)s::jsonb, words = coalesce(%(words)s, words)
   WHERE id = %(case)s AND version = %(before)s RETURNING id, epoch, version),
 done AS (
   UPDATE cases_task SET state = %(state)s, done_at = %(at_done)s, done_by = %(by)s, outcome = %(task_outcome)s,
@@ -162,12 +182,13 @@ silenced AS (
   FROM changed WHERE state = 'waiting' AND (token = ANY(%(gone)s::uuid[]) OR cases_timer.id = %(fired)s))""",
     "late": """
 late AS (UPDATE cases_task SET overdue_at = %(at_done)s FROM changed
-         WHERE cases_task.id = ANY(%(overdue)s::uuid[]) AND overdue_at IS NULL)""",
+         WHERE cases_task.token = ANY(%(overdue)s::uuid[]) AND state = 'open' AND overdue_at IS NULL)""",
     "tokens": """
 tokens AS (
-  INSERT INTO cases_token (id, case_id, node, entered_at)
-  SELECT r.id, changed.id, r.node, %(at_done)s FROM changed,
-         unnest(%(token_ids)s::uuid[], %(token_nodes)s::text[]) AS r (id, node))""",
+  INSERT INTO cases_token (id, case_id, node, entered_at, parent, mark)
+  SELECT r.id, changed.id, r.node, %(at_done)s, r.parent, r.mark FROM changed,
+         unnest(%(token_ids)s::uuid[], %(token_nodes)s::text[], %(token_parents)s::uuid[], %(token_marks)s::text[])
+         AS r (id, node, parent, mark))""",
     "tasks": """
 tasks AS (
   INSERT INTO cases_task (id, case_id, token, place, node, kind, audience, role, unit_id, separated, state, opened_at,
@@ -178,9 +199,20 @@ tasks AS (
        audience text, role text, unit_id uuid, separated bool, due_on date, due_why jsonb, try_at timestamptz))""",
     "timers": """
 timers AS (
-  INSERT INTO cases_timer (id, case_id, token, node, due_at, state)
-  SELECT r.id, changed.id, r.token, r.node, r.due_at, 'waiting'
-  FROM changed, jsonb_to_recordset(%(timers)s::jsonb) AS r (id uuid, token uuid, node text, due_at timestamptz))""",
+  INSERT INTO cases_timer (id, case_id, token, node, due_at, state, again)
+  SELECT r.id, changed.id, r.token, r.node, r.due_at, 'waiting', r.again
+  FROM changed, jsonb_to_recordset(%(timers)s::jsonb)
+       AS r (id uuid, token uuid, node text, due_at timestamptz, again int))""",
+    "hushed": """
+hushed AS (
+  UPDATE cases_wait SET state = CASE WHEN cases_wait.id = %(heard)s THEN 'heard' ELSE 'stopped' END
+  FROM changed WHERE state = 'waiting' AND (token = ANY(%(gone)s::uuid[]) OR cases_wait.id = %(heard)s))""",
+    "waits": """
+waits AS (
+  INSERT INTO cases_wait (id, case_id, token, node, message, key, state, since)
+  SELECT r.id, changed.id, r.token, r.node, r.message, r.key, 'waiting', %(at_done)s
+  FROM changed, jsonb_to_recordset(%(waits)s::jsonb)
+       AS r (id uuid, token uuid, node text, message text, key text))""",
 }
 _STATEMENTS: dict[tuple[str, ...], str] = {}
 
@@ -217,6 +249,8 @@ def write(
     parts += ["tokens"] if change.tokens else []
     parts += ["tasks"] if change.tasks else []
     parts += ["timers"] if change.timers else []
+    parts += ["hushed"] if change.listens else []
+    parts += ["waits"] if change.waits else []
     parts += ["request"] if request else []
     values: dict[str, Any] = {
         "case": change.case,
@@ -227,6 +261,7 @@ def write(
         "hands": orjson.dumps(list(change.hands)).decode(),
         "steps": change.steps,
         "closed_at": change.closed_at,
+        "kept": orjson.dumps(change.kept).decode(),
         "words": change.words,
         "task": change.task,
         "state": change.state,
@@ -240,6 +275,10 @@ def write(
         "overdue": change.overdue,
         "token_ids": [row["id"] for row in change.tokens],
         "token_nodes": [row["node"] for row in change.tokens],
+        "token_parents": [row["parent"] for row in change.tokens],
+        "token_marks": [row["mark"] for row in change.tokens],
+        "heard": change.heard,
+        "waits": orjson.dumps(change.waits).decode(),
         "tasks": orjson.dumps(change.tasks).decode(),
         "timers": orjson.dumps(change.timers).decode(),
     }

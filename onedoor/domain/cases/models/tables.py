@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from onedoor.kernel.aggregate import Aggregate
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.mirrors import Child, Mirror
+from onedoor.kernel.mirrors import Child, Local, Mirror
 from onedoor.kernel.scope import ScopedManager
 
 FAR = "9999-12-31"
@@ -43,6 +43,7 @@ class Case(Aggregate):
     steps = models.PositiveIntegerField(default=0)
     origin = models.CharField(max_length=10, default="", db_default="")
     words = models.TextField(default="", db_default="")
+    kept = models.JSONField(default=dict, db_default={})
 
     objects = ScopedManager(centre="centre_id")
 
@@ -85,7 +86,10 @@ class Case(Aggregate):
 
 
 class Token(models.Model):
-    """Where the process stands: one row for each place at which it waits now."""
+    """Where the process stands: one row for each place at which it waits now.
+
+    ``parent``: the token inside whose subprocess it stands; ``mark``: the arrow by which it came, or its place among several.
+    """
 
     mirror = Child(of="case")
 
@@ -93,6 +97,8 @@ class Token(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tokens")
     node = models.CharField(max_length=120)
     entered_at = models.DateTimeField()
+    parent = models.UUIDField(null=True)
+    mark = models.CharField(max_length=120, default="", db_default="")
 
     def __str__(self) -> str:
         return self.node
@@ -151,7 +157,7 @@ class Task(models.Model):
 
 
 class Timer(models.Model):
-    """A term that runs beside a task; ``due_at`` was reckoned when the task began."""
+    """A term that runs beside a token; ``due_at`` was reckoned when the token came. ``again``: how often it comes back."""
 
     mirror = Child(of="case")
 
@@ -161,6 +167,7 @@ class Timer(models.Model):
     node = models.CharField(max_length=120)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, default="waiting")
+    again = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -170,6 +177,55 @@ class Timer(models.Model):
 
     def __str__(self) -> str:
         return self.node
+
+
+class Wait(models.Model):
+    """A message for which a token waits: its name, and the key by which it finds this case."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="waits")
+    token = models.UUIDField()
+    node = models.CharField(max_length=120)
+    message = models.CharField(max_length=120)
+    key = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, default="waiting")
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["message", "key"], name="cases_wait_key", condition=Q(state="waiting")),
+            models.Index(fields=["token"], name="cases_wait_token"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message}/{self.key}"
+
+
+class Message(models.Model):
+    """A message that came; kept until a case waits for it, and afterwards so that a repeat changes nothing."""
+
+    mirror = Local("a message is heard at the node to which it was sent")
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=120)
+    key = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=30, default="")
+    centre_id = models.UUIDField(null=True)
+    came_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    heard_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["name", "key"], name="cases_message_unheard", condition=Q(heard_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.key}"
 
 
 class Paper(models.Model):

@@ -38,7 +38,7 @@ WHERE t.kind = 'service' AND t.state = 'open' AND t.try_at <= %s AND c.owner = k
 ORDER BY t.try_at, t.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
 """
 _DUE = """
-SELECT t.id, t.token, t.node FROM cases_timer t JOIN cases_case c ON c.id = t.case_id
+SELECT t.id, t.token, t.node, t.due_at, t.again FROM cases_timer t JOIN cases_case c ON c.id = t.case_id
 WHERE t.state = 'waiting' AND t.due_at <= %s AND c.owner = kernel_this_node()
 ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
 """
@@ -76,7 +76,7 @@ def lock_next_service(*, at: datetime) -> UUID | None:
 
 
 def lock_due_timers(*, at: datetime, limit: int) -> list[Sequence[Any]]:
-    """Timer, token and node of terms that ran out; their cases are locked first, then looked at again."""
+    """Timer, token, node, instant and returns of terms that ran out; their cases are locked first, then looked at again."""
     due = _rows(_DUE, [at, limit])
     still = {row[0] for row in _rows(_STILL, [[row[0] for row in due]])} if due else set()
     return [row for row in due if row[0] in still]

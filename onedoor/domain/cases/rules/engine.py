@@ -1,7 +1,8 @@
 """How tokens move: from one resting place to the next, in one step, over a process that never changes.
 
-A marking is where every token of a case rests. A step takes one token away and gives back those that were born; a join,
-when it comes, reads the whole marking here. Nothing in this file knows tables, people or time.
+A marking is where every token of a case rests. A token at a subprocess, or at an activity that runs several times, holds
+those inside it (their ``parent``). A step takes tokens away and gives back those that were born. Nothing in this file
+knows tables, people or time.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -12,14 +13,18 @@ from uuid import UUID
 from onedoor.domain.catalogue.api import CompiledProcess, Flow, Node
 
 Ids = Callable[[], UUID]
-MOST_ELEMENTS = 200
+MOST_ELEMENTS = 500
+MOST_AT_ONCE = 30
+KEPT = ("tasks", "counts")
 
 
 class Token(NamedTuple):
-    """A place at which a case waits."""
+    """A place at which a case waits: inside which other token, and by which arrow it came or its place among several."""
 
     id: UUID
     node: str
+    parent: UUID | None = None
+    mark: str = ""
 
 
 class StuckToken(Exception):
@@ -34,7 +39,7 @@ class Move:
         gone: tokens that left. born: tokens that now rest. passed: elements that were walked through, in order.
         inline: service elements that were walked through and whose handler runs inside the step.
         status: the last status that an element on the way declares. ended: whether no token is left.
-        end: the end event that was reached last.
+        end: the end event that was reached last. kept: what later conditions may read (``tasks``, ``counts``).
     """
 
     gone: tuple[UUID, ...]
@@ -44,13 +49,16 @@ class Move:
     status: str | None
     ended: bool
     end: Node | None
+    kept: Mapping[str, Any]
 
 
 def begin(
     process: CompiledProcess, *, facts: Mapping[str, Any], ids: Ids, inline: Collection[str] = ()
 ) -> Move:
     """The first step: from the start to where somebody or something has to act."""
-    return _walk(process, (), (), process.node(process.start).flows, facts, ids, inline)
+    walk = _Walk(process, (), facts, ids, inline)
+    walk.go(process.node(process.start).flows, None)
+    return walk.done()
 
 
 def leave(
@@ -63,9 +71,14 @@ def leave(
     inline: Collection[str] = (),
 ) -> Move:
     """The token's element is done: it goes on along its arrow."""
-    node = process.node(_find(marking, token).node)
-    rest = tuple(each for each in marking if each.id != token)
-    return _walk(process, (token,), rest, node.flows, facts, ids, inline)
+    walk = _Walk(process, marking, facts, ids, inline)
+    held = walk.find(token)
+    node = process.node(held.node)
+    if node.kind == "user":
+        walk.kept["tasks"][node.id] = str(facts.get("outcome", ""))
+    walk.remove(held)
+    walk.finish(held)
+    return walk.done()
 
 
 def fire(
@@ -73,68 +86,262 @@ def fire(
     *,
     marking: Collection[Token],
     token: UUID,
-    timer: str,
+    event: str,
     facts: Mapping[str, Any],
     ids: Ids,
     inline: Collection[str] = (),
 ) -> Move:
-    """A term on the border of the token's element ran out: the token leaves by it, or stays and another is born."""
-    border = process.node(timer)
-    if border.attached_to != _find(marking, token).node:
-        raise StuckToken(f"{timer} does not stand on the border of the token's element")
-    gone = (token,) if border.interrupting else ()
-    rest = tuple(each for each in marking if each.id not in gone)
-    return _walk(process, gone, rest, border.flows, facts, ids, inline)
+    """Something that was waited for happened: on the token's border, at the token itself, or at a first-event gateway."""
+    walk = _Walk(process, marking, facts, ids, inline)
+    held, node = walk.find(token), process.node(event)
+    if node.kind == "border" and node.attached_to == held.node:
+        if node.interrupting:
+            walk.remove(held)
+        walk.pass_by(node)
+        walk.go(node.flows, held.parent)
+    elif node.id == held.node and node.kind in ("catch", "receive"):
+        walk.remove(held)
+        walk.finish(held)
+    elif process.node(held.node).kind == "event" and any(
+        flow.target == event for flow in process.node(held.node).flows
+    ):
+        walk.remove(held)
+        walk.pass_by(node)
+        walk.go(node.flows, held.parent)
+    else:
+        raise StuckToken(f"{event} cannot happen to a token at {held.node}")
+    return walk.done()
 
 
-def _find(marking: Collection[Token], token: UUID) -> Token:
-    for each in marking:
-        if each.id == token:
-            return each
-    raise StuckToken(f"no token {token} rests in this case")
+class _Walk:
+    """One step: the marking as it changes, and the tokens that still have to be brought to rest."""
 
+    def __init__(
+        self,
+        process: CompiledProcess,
+        marking: Collection[Token],
+        facts: Mapping[str, Any],
+        ids: Ids,
+        inline: Collection[str],
+    ) -> None:
+        self.process, self.ids, self.inline = process, ids, inline
+        self.rest = {token.id: token for token in marking}
+        self.before = frozenset(self.rest)
+        self.kept: dict[str, Any] = {name: dict(facts.get(name) or {}) for name in KEPT}
+        self.facts = {**facts, **self.kept}
+        self.waiting: list[tuple[str, str, UUID | None]] = []
+        self.passed: list[str] = []
+        self.called: list[Node] = []
+        self.status: str | None = None
+        self.end: Node | None = None
+        self.changed = False
 
-def _walk(
-    process: CompiledProcess,
-    gone: tuple[UUID, ...],
-    rest: tuple[Token, ...],
-    flows: tuple[Flow, ...],
-    facts: Mapping[str, Any],
-    ids: Ids,
-    inline: Collection[str],
-) -> Move:
-    """Follow the arrows until every token that was set off rests or ends."""
-    born: list[Token] = []
-    passed: list[str] = []
-    called: list[Node] = []
-    status, end = None, None
-    waiting = [flow.target for flow in flows]
-    while waiting:
-        node = process.node(waiting.pop(0))
-        if len(passed) >= MOST_ELEMENTS:
+    def find(self, token: UUID) -> Token:
+        """The token, which has to rest in this case."""
+        try:
+            return self.rest[token]
+        except KeyError:
+            raise StuckToken(f"no token {token} rests in this case") from None
+
+    def go(self, flows: tuple[Flow, ...], parent: UUID | None) -> None:
+        """Set tokens off along these arrows."""
+        self.waiting += [(flow.target, flow.id, parent) for flow in flows]
+
+    def pass_by(self, node: Node) -> None:
+        """An element is walked through."""
+        if len(self.passed) >= MOST_ELEMENTS:
             raise StuckToken(f"more than {MOST_ELEMENTS} elements in one step at {node.id}")
-        passed.append(node.id)
-        status = node.status or status
+        self.passed.append(node.id)
+        self.status = node.status or self.status
+
+    def remove(self, held: Token) -> None:
+        """A token leaves, with everything inside it."""
+        self.rest.pop(held.id, None)
+        self._empty(held.id)
+
+    def _empty(self, scope: UUID | None) -> None:
+        """Everything inside a token leaves, also what is on its way."""
+        self.waiting = [each for each in self.waiting if each[2] != scope]
+        for token in [each for each in self.rest.values() if each.parent == scope]:
+            self.remove(token)
+
+    def finish(self, held: Token) -> None:
+        """An activity is done; one of several may wait for the others."""
+        node = self.process.node(held.node)
+        if node.several is None or held.mark == "":
+            self.go(node.flows, held.parent)
+            return
+        whole = self.find(held.parent) if held.parent else None
+        if whole is None:
+            raise StuckToken(f"one of several at {node.id} stands alone")
+        counts = dict(self.kept["counts"][node.id])
+        counts["done"] += 1
+        outcome = str(self.facts.get("outcome") or "")
+        if outcome in node.outcomes and outcome != "done":
+            counts[outcome] = counts.get(outcome, 0) + 1
+        self.kept["counts"][node.id] = counts
+        enough = node.several.until is not None and node.several.until.holds(self.facts)
+        if enough or counts["done"] >= counts["total"]:
+            self.remove(whole)
+            self.go(node.flows, whole.parent)
+        elif node.several.sequential:
+            self._enter(node, whole.id, str(counts["done"]))
+
+    def done(self) -> Move:
+        """Bring everything to rest, and say what came of it."""
+        self.changed = True
+        while self.waiting or self.changed:
+            self.changed = False
+            while self.waiting:
+                self._arrive(*self.waiting.pop(0))
+            self._close()
+            if not self.waiting:
+                self._meet()
+        born = tuple(token for id, token in self.rest.items() if id not in self.before)
+        return Move(
+            gone=tuple(sorted(self.before - self.rest.keys())),
+            born=born,
+            passed=tuple(self.passed),
+            inline=tuple(self.called),
+            status=self.status,
+            ended=not self.rest,
+            end=self.end,
+            kept=self.kept,
+        )
+
+    def _arrive(self, target: str, flow: str, parent: UUID | None) -> None:
+        """A token comes to an element by an arrow."""
+        node = self.process.node(target)
+        self.pass_by(node)
         if node.kind == "end":
-            end = node
+            self._end(node, parent)
+        elif node.joins:
+            self._put(node, parent, flow)
+            if node.kind == "parallel":
+                self._join(node, parent)
         elif node.kind == "exclusive":
-            waiting.append(_choose(node, facts).target)
-        elif node.kind == "service" and node.handler in inline:
-            called.append(node)
-            waiting.append(node.flows[0].target)
+            self.go((_choose(node, self.facts),), parent)
+        elif node.kind == "inclusive":
+            self.go(_choose_some(node, self.facts), parent)
+        elif node.kind in ("parallel", "pass"):
+            self.go(node.flows, parent)
+        elif node.several is not None:
+            self._enter_several(node, parent)
+        else:
+            self._enter(node, parent, "")
+
+    def _enter(self, node: Node, parent: UUID | None, mark: str) -> None:
+        """A token begins to rest, or passes what runs inside the step."""
+        if node.kind == "service" and node.handler in self.inline:
+            self.called.append(node)
+            self.finish(Token(self.ids(), node.id, parent, mark))
+        elif node.kind == "sub":
+            held = self._put(node, parent, mark)
+            self.go(self.process.node(node.begins).flows, held.id)
         elif node.rests:
-            born.append(Token(ids(), node.id))
+            self._put(node, parent, mark)
         else:
             raise StuckToken(f"a token came to {node.id}, where none may come")
-    return Move(
-        gone=gone,
-        born=tuple(born),
-        passed=tuple(passed),
-        inline=tuple(called),
-        status=status,
-        ended=not rest and not born,
-        end=end,
-    )
+
+    def _enter_several(self, node: Node, parent: UUID | None) -> None:
+        """An activity that runs several times begins: all at once, or the first."""
+        several = node.several
+        assert several is not None
+        total = len(several.units) or _number(several.count(self.facts) if several.count else None)
+        self.kept["counts"][node.id] = {"total": total, "done": 0}
+        if not total:
+            self.go(node.flows, parent)
+            return
+        whole = self._put(node, parent, "")
+        for place in range(1 if several.sequential else total):
+            if whole.id in self.rest:  # those that run inside the step may be enough already
+                self._enter(node, whole.id, str(place))
+
+    def _put(self, node: Node, parent: UUID | None, mark: str) -> Token:
+        held = Token(self.ids(), node.id, parent, mark)
+        self.rest[held.id] = held
+        return held
+
+    def _end(self, node: Node, parent: UUID | None) -> None:
+        """A token ends; or all of its process do; or an error leaves the subprocess."""
+        self.end = node
+        self.changed = True
+        if node.event == "terminate":
+            self._empty(parent)
+        elif node.event == "error":
+            self._throw(node, parent)
+
+    def _throw(self, node: Node, parent: UUID | None) -> None:
+        """The nearest subprocess around whose border catches the error is left by it."""
+        while parent is not None:
+            held = self.find(parent)
+            around = self.process.node(held.node)
+            whole = self.find(held.parent) if around.several and held.mark != "" and held.parent else held
+            for border in self.process.boundaries(around.id):
+                if border.event == "error" and border.error in ("", node.error):
+                    self.remove(whole)
+                    self.pass_by(border)
+                    self.go(border.flows, whole.parent)
+                    return
+            parent = whole.parent
+        raise StuckToken(f"nobody catches the error of {node.id}")
+
+    def _close(self) -> None:
+        """A subprocess in which nothing rests any more is done."""
+        holding = {token.parent for token in self.rest.values()} | {parent for _, _, parent in self.waiting}
+        for held in list(self.rest.values()):
+            node = self.process.node(held.node)
+            whole = node.several is not None and held.mark == ""
+            if node.kind == "sub" and not whole and held.id not in holding and held.id in self.rest:
+                self.remove(held)
+                self.finish(held)
+                self.changed = True
+                return
+
+    def _join(self, node: Node, parent: UUID | None) -> None:
+        """When a token waits at each arrow, they become one that goes on along all that leave."""
+        here = self._waiting_at(node, parent)
+        if all(flow in here for flow in node.incoming):
+            for flow in node.incoming:
+                self.remove(here[flow])
+            self.go(node.flows, parent)
+
+    def _meet(self) -> None:
+        """An inclusive join goes on when no other token can still come to it by an arrow at which none waits."""
+        for held in list(self.rest.values()):
+            node = self.process.node(held.node)
+            if node.kind != "inclusive" or held.id not in self.rest:
+                continue
+            here = self._waiting_at(node, held.parent)
+            ahead = self.process.ahead[node.id]
+            others = [
+                ahead[each.node]
+                for each in self.rest.values()
+                if each.parent == held.parent and each.node != node.id
+            ]
+            arrived = here.keys()
+            if any(still - arrived and not still & arrived for still in others):
+                continue
+            for token in here.values():
+                self.remove(token)
+            self.go(_choose_some(node, self.facts), held.parent)
+            return
+
+    def _waiting_at(self, node: Node, parent: UUID | None) -> dict[str, Token]:
+        """The first token that waits at each arrow of a join."""
+        found: dict[str, Token] = {}
+        for token in self.rest.values():
+            if token.node == node.id and token.parent == parent:
+                found.setdefault(token.mark, token)
+        return found
+
+
+def _number(found: Any) -> int:
+    """How often an activity runs: nothing sensible is once, and never more than the bound."""
+    try:
+        return max(0, min(int(found), MOST_AT_ONCE))
+    except (TypeError, ValueError, ArithmeticError):
+        return 1
 
 
 def _choose(node: Node, facts: Mapping[str, Any]) -> Flow:
@@ -148,3 +355,13 @@ def _choose(node: Node, facts: Mapping[str, Any]) -> Flow:
     if default is None:
         raise StuckToken(f"no arrow of {node.id} applies")
     return default
+
+
+def _choose_some(node: Node, facts: Mapping[str, Any]) -> tuple[Flow, ...]:
+    """Every arrow whose guard holds, else the default."""
+    if len(node.flows) == 1:
+        return node.flows
+    found = tuple(
+        flow for flow in node.flows if flow.id != node.default and flow.guard and flow.guard.holds(facts)
+    )
+    return found or (_choose(node, facts),)

@@ -120,7 +120,21 @@ def clean_number(typed: str) -> str:
     return kept[:40]
 
 
+LONGEST_NAME, LONGEST_KEY, LONGEST_WORD = 120, 200, 30
+
+
 def clean_reason(typed: str) -> str:
     """A reason as it is kept: without control signs, which the database would refuse, and not longer than fits."""
     kept = "".join(sign for sign in typed.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
     return kept.strip()[:LONGEST_REASON]
+
+
+def clean_message(*, name: str, key: str, outcome: str) -> tuple[str, str, str] | None:
+    """A message's name, key and word as they are kept; None where one of them cannot be a name, a key or a word."""
+    said, found = clean_reason(name), clean_reason(key)
+    word = outcome.strip()
+    if not said or not found or len(said) > LONGEST_NAME or len(found) > LONGEST_KEY:
+        return None
+    if word and (not word.isidentifier() or len(word) > LONGEST_WORD):
+        return None
+    return said, found, word

@@ -1,6 +1,7 @@
 """The compiler of processes: a BPMN 2.0 subset to immutable nodes, S-FEEL guards to closures. Pure; runs nothing."""
 
 from onedoor.domain.catalogue.rules.feel import ExpressionError, compile_expression
+from onedoor.domain.catalogue.rules.process.build import Fault
 from onedoor.domain.catalogue.rules.process.compiler import (
     Compilation,
     ProcessRefused,
@@ -8,8 +9,7 @@ from onedoor.domain.catalogue.rules.process.compiler import (
     compiled,
 )
 from onedoor.domain.catalogue.rules.process.durations import Duration, Term, parse_duration
-from onedoor.domain.catalogue.rules.process.elements import Fault
-from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Flow, Lane, Node
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Flow, Lane, Moment, Node, Several
 from onedoor.domain.catalogue.rules.process.registry import declare_handler, declared_handlers
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "Fault",
     "Flow",
     "Lane",
+    "Moment",
     "Node",
     "ProcessRefused",
+    "Several",
     "Term",
     "compile_expression",
     "compile_process",

@@ -1,27 +1,26 @@
 """From BPMN 2.0 to a compiled process, or to the full list of what stands in the way: element, name, reason, line."""
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from onedoor.domain.catalogue.rules.process import lint
-from onedoor.domain.catalogue.rules.process.elements import Build, Fault, read_flow, read_lanes, read_node
-from onedoor.domain.catalogue.rules.process.model import CompiledProcess
+from onedoor.domain.catalogue.rules.process import lint, sound
+from onedoor.domain.catalogue.rules.process.build import Build, Called, Fault
+from onedoor.domain.catalogue.rules.process.calls import renamed
+from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
+from onedoor.domain.catalogue.rules.process.lanes import read_lanes
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Lane
 from onedoor.domain.catalogue.rules.process.reader import BPMN, DIAGRAM, Element, UnreadableProcess, read_bpmn
+from onedoor.domain.catalogue.rules.process.refusals import unsupported
 
-NODES = {
-    "startEvent": "start",
-    "userTask": "user",
-    "serviceTask": "service",
-    "exclusiveGateway": "exclusive",
-    "boundaryEvent": "timer",
-    "endEvent": "end",
-}
 DECORATION = frozenset(
     {"documentation", "extensionElements", "textAnnotation", "association", "group", "category", "laneSet"}
 )
-ROOTS = frozenset({"process", "collaboration", *DECORATION})
+ROOTS = frozenset({"process", "collaboration", "message", "error", "itemDefinition", *DECORATION})
+OF_THE_HOLDER = frozenset({"incoming", "outgoing", "multiInstanceLoopCharacteristics"})
+MOST_NODES = 1_000
+DEEPEST_CALL = 4
 
 
 @dataclass(frozen=True)
@@ -41,33 +40,33 @@ class ProcessRefused(ValueError):
 
 
 def compile_process(
-    source: bytes, *, handlers: Collection[str] | None = None, roles: Collection[str] | None = None
+    source: bytes,
+    *,
+    handlers: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+    called: Called | None = None,
 ) -> Compilation:
-    """Compile one BPMN file. ``handlers`` and ``roles`` are the names that exist (None: any name is taken). Never raises."""
-    try:
-        root = read_bpmn(source)
-    except UnreadableProcess as fault:
-        return Compilation(None, (Fault("", "", fault.reason, fault.line),))
-    build = Build(handlers=handlers, roles=roles)
-    process = _process(root, build)
+    """Compile one BPMN file. Never raises.
+
+    Args:
+        handlers, roles: the names that exist (None: any name is taken).
+        called: gives the process of a service's edition, for calls (None: there is none to call).
+    """
+    build = Build(handlers=handlers, roles=roles, called=called)
+    process = _process(source, build)
     if process is None:
         return Compilation(None, tuple(build.faults))
-    _unique_ids(root, build)
-    lanes = read_lanes(process, build)
-    for child in process.children:
-        if child.space != BPMN or child.name in DECORATION:
-            continue
-        if child.name == "sequenceFlow":
-            read_flow(child, build)
-        elif child.name in NODES:
-            read_node(child, NODES[child.name], lanes, build)
-        else:
-            build.fault(child, lint.unsupported(child.name))
-    nodes = build.nodes()
+    _inside(process, "", {}, build)
+    if len(build.read) > MOST_NODES:
+        build.fault(process, f"more than {MOST_NODES} elements, with those of the processes that are called")
+        return Compilation(None, tuple(build.faults))
+    nodes = lint.begun(build.nodes())
     lint.check(nodes, build)
+    if not build.faults:
+        sound.check(nodes, build)
     if build.faults:
         return Compilation(None, tuple(sorted(build.faults, key=lambda fault: (fault.line, fault.element))))
-    start = next(node.id for node in nodes.values() if node.kind == "start")
+    start = next(node.id for node in nodes.values() if node.kind == "start" and not node.scope)
     return Compilation(
         CompiledProcess(
             key=process.id,
@@ -75,43 +74,108 @@ def compile_process(
             digest=hashlib.sha256(source).hexdigest(),
             start=start,
             nodes=MappingProxyType(nodes),
+            listens=any(node.event == "message" for node in nodes.values()),
+            ahead=MappingProxyType(sound.ahead(nodes)),
         ),
         (),
     )
 
 
 def compiled(
-    source: bytes, *, handlers: Collection[str] | None = None, roles: Collection[str] | None = None
+    source: bytes,
+    *,
+    handlers: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+    called: Called | None = None,
 ) -> CompiledProcess:
     """As ``compile_process``, for a source that must be sound (ProcessRefused otherwise)."""
-    found = compile_process(source, handlers=handlers, roles=roles)
+    found = compile_process(source, handlers=handlers, roles=roles, called=called)
     if found.process is None:
         raise ProcessRefused(found.faults)
     return found.process
 
 
-def _process(root: Element, build: Build) -> Element | None:
-    """The one process of the file."""
+def _process(source: bytes, build: Build) -> Element | None:
+    """The one process of a file that is to be run; others beside it are partners, of whom only the pool is drawn."""
+    try:
+        root = read_bpmn(source)
+    except UnreadableProcess as fault:
+        build.faults.append(Fault("", "", fault.reason, fault.line))
+        return None
     for child in root.children:
         if child.space == BPMN and child.name not in ROOTS:
-            build.fault(child, lint.unsupported(child.name))
+            build.fault(child, unsupported(child.name))
         elif child.space not in (BPMN, DIAGRAM):
             build.fault(child, "an element of an unknown kind stands beside the process")
+    _unique_ids(root, build)
     processes = root.all("process")
-    if not processes:
+    run = [one for one in processes if one.get("isExecutable") != "false"] or processes[:1]
+    if not run:
         build.fault(root, "the file has no process")
         return None
-    for extra in processes[1:]:
-        build.fault(extra, "one file holds one process")
+    for extra in run[1:]:
+        build.fault(extra, 'one file holds one process that is run; a partner says isExecutable="false"')
     for collaboration in root.all("collaboration"):
-        for child in collaboration.children:
-            if child.space == BPMN and child.name not in {"participant", *DECORATION}:
-                build.fault(child, lint.unsupported(child.name))
-        participants = collaboration.all("participant")
-        for pool in participants:
-            if pool.get("processRef") != processes[0].id:
-                build.fault(pool, "a pool without this process: several pools are not run")
-    return processes[0]
+        _pools(collaboration, {one.id for one in processes}, build)
+    build.messages |= {one.id: one.get("name")[:120] for one in root.all("message")}
+    build.errors |= {one.id: one.get("errorCode")[:60] for one in root.all("error")}
+    return run[0]
+
+
+def _pools(collaboration: Element, processes: Collection[str], build: Build) -> None:
+    """Pools and the messages between them are drawn for the reader; what is run stands in the process."""
+    for child in collaboration.children:
+        if child.space == BPMN and child.name not in {"participant", "messageFlow", *DECORATION}:
+            build.fault(child, unsupported(child.name))
+    for pool in collaboration.all("participant"):
+        if pool.get("processRef") and pool.get("processRef") not in processes:
+            build.fault(pool, "a pool whose process is not in this file")
+
+
+def _inside(holder: Element, scope: str, lanes: Mapping[str, Lane], build: Build) -> None:
+    """Everything that stands in a process or subprocess, and in those inside it."""
+    own = dict(lanes) | read_lanes(holder, build)
+    for child in holder.children:
+        if child.space != BPMN:
+            build.fault(child, "an element of an unknown kind stands in the process")
+        elif child.name == "sequenceFlow":
+            read_flow(child, build)
+        elif child.name in READERS:
+            read_node(child, scope, own, build)
+            if scope and child.id in build.read and build.read[child.id].lane is None:
+                build.read[child.id] = replace(build.read[child.id], lane=own.get(scope))
+            if child.name in SCOPES:
+                _deeper(child, {**own, child.id: own[child.id]} if child.id in own else own, build)
+        elif child.name not in DECORATION and not (scope and child.name in OF_THE_HOLDER):
+            build.fault(child, unsupported(child.name))
+
+
+def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
+    """What stands inside a subprocess, or in the process that is called."""
+    if element.name == "subProcess":
+        _inside(element, element.id, lanes, build)
+        return
+    code, version = element.get("calledElement"), element.own("version")
+    if not code or not version.isdigit():
+        return
+    source = build.called(code, int(version[:6])) if build.called else None
+    if source is None:
+        build.fault(element, f"edition {version[:6]} of “{code}” is not published, so it cannot be called")
+        return
+    if build.depth >= DEEPEST_CALL:
+        build.fault(element, f"calls inside calls, deeper than {DEEPEST_CALL}")
+        return
+    other = Build()
+    process = _process(source, other)
+    if process is None or other.faults:
+        build.fault(element, f"edition {version} of “{code}” is not sound")
+        return
+    mark = f"{element.id}."
+    build.messages |= {mark + id: name for id, name in other.messages.items()}
+    build.errors |= {mark + id: name for id, name in other.errors.items()}
+    build.depth += 1
+    _inside(renamed(process, mark), element.id, lanes, build)
+    build.depth -= 1
 
 
 def _unique_ids(root: Element, build: Build) -> None:

@@ -1,46 +1,38 @@
-"""What makes a process sound: every element can be reached and left, every lane is bound, nothing turns in circles alone."""
+"""What a process must have, element by element: arrows, lanes, carriers of events, gateways that always go on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from onedoor.domain.catalogue.rules.process.elements import Build
-from onedoor.domain.catalogue.rules.process.model import Node
+from onedoor.domain.catalogue.rules.process import names
+from onedoor.domain.catalogue.rules.process.build import Build
+from onedoor.domain.catalogue.rules.process.model import ACTIVITIES, Node
 
-REASONS = {
-    "scriptTask": "scripts are never run",
-    "parallelGateway": "a parallel gateway is not run by this version",
-    "inclusiveGateway": "an inclusive gateway is not run by this version",
-    "eventBasedGateway": "an event-based gateway is not run by this version",
-    "complexGateway": "a complex gateway is not run",
-    "subProcess": "a subprocess is not run by this version",
-    "transaction": "a transaction subprocess is not run",
-    "adHocSubProcess": "an ad-hoc subprocess is not run",
-    "callActivity": "a call of another process is not run by this version",
-    "businessRuleTask": "a decision table is not run by this version",
-    "sendTask": "a send task is not run by this version",
-    "receiveTask": "a receive task is not run by this version",
-    "manualTask": "a manual task leaves no trace; use a user task",
-    "task": "a task of no kind: say whether a person (user task) or the system (service task) does it",
-    "intermediateCatchEvent": "an event between tasks is not run by this version",
-    "intermediateThrowEvent": "an event between tasks is not run by this version",
-    "messageFlow": "messages between pools are not run by this version",
-}
-
-KNOWN_FACTS = ("outcome", "decision", "form")
+Nodes = Mapping[str, Node]
+FORKS = ("exclusive", "inclusive", "parallel", "event")
+MOST_WAYS = 12
 
 
-def unsupported(name: str) -> str:
-    """Why an element of this kind is refused."""
-    return REASONS.get(name, f"“{name}” is not part of the subset that is run")
+def begun(nodes: dict[str, Node]) -> dict[str, Node]:
+    """The nodes, with each subprocess knowing where it begins."""
+    starts = {node.scope: node.id for node in nodes.values() if node.kind == "start" and node.scope}
+    return {
+        id: replace(node, begins=starts[id]) if node.kind == "sub" and id in starts else node
+        for id, node in nodes.items()
+    }
 
 
-def check(nodes: Mapping[str, Node], build: Build) -> None:
-    """Every fault of the process as a whole; each names its element."""
+def check(nodes: Nodes, build: Build) -> None:
+    """Every fault of the elements; each is named."""
     _ends(nodes, build)
     for node in nodes.values():
         _arrows(node, build)
         _lane(node, build)
         _border(node, nodes, build)
         _gateway(node, build)
+        _first_event(node, nodes, build)
+        _several(node, nodes, build)
+        _error(node, nodes, build)
+    names.check(nodes, build)
     if not build.faults:
         _paths(nodes, build)
         _circles(nodes, build)
@@ -51,108 +43,142 @@ def _fault(node: Node, build: Build, reason: str) -> None:
     build.fault(build.elements[node.id], reason)
 
 
-def _ends(nodes: Mapping[str, Node], build: Build) -> None:
-    starts = [node for node in nodes.values() if node.kind == "start"]
+def _ends(nodes: Nodes, build: Build) -> None:
+    """Each process and subprocess has one start and an end."""
     anchor = next(iter(build.elements.values()), None)
-    if not starts and anchor is not None:
-        build.fault(anchor, "the process has no start")
-    if not nodes:
+    if anchor is None:
         return
-    for extra in starts[1:]:
-        _fault(extra, build, "a process has one start")
-    if not any(node.kind == "end" for node in nodes.values()) and anchor is not None:
-        build.fault(anchor, "the process has no end")
+    for scope in ("", *(node.id for node in nodes.values() if node.kind == "sub")):
+        inside = [node for node in nodes.values() if node.scope == scope]
+        starts = [node for node in inside if node.kind == "start"]
+        what, where = ("subprocess", build.elements[scope]) if scope else ("process", anchor)
+        if not starts:
+            build.fault(where, f"the {what} has no start")
+        for extra in starts[1:]:
+            _fault(extra, build, f"a {what} has one start")
+        if not any(node.kind == "end" for node in inside):
+            build.fault(where, f"the {what} has no end")
 
 
 def _arrows(node: Node, build: Build) -> None:
-    arriving = sum(1 for flow in build.flows if flow.target == node.id)
-    leaving = len(node.flows)
-    if node.kind in ("start", "timer") and arriving:
+    arriving, leaving = len(node.incoming), len(node.flows)
+    if node.kind in ("start", "border") and arriving:
         _fault(node, build, "no arrow may lead here")
-    if node.kind not in ("start", "timer") and not arriving:
+    if node.kind not in ("start", "border") and not arriving:
         _fault(node, build, "no arrow leads here, so it can never happen")
     if node.kind == "end" and leaving:
         _fault(node, build, "an arrow leaves the end")
     if node.kind != "end" and not leaving:
         _fault(node, build, "no arrow leaves, so a case would stop here for ever")
-    if node.kind not in ("exclusive", "end") and leaving > 1:
-        _fault(node, build, "several arrows leave: choose with an exclusive gateway")
-    if node.kind != "exclusive" and any(flow.guard for flow in node.flows):
+    if node.kind not in (*FORKS, "end") and leaving > 1:
+        _fault(node, build, "several arrows leave: choose or fork with a gateway")
+    if leaving > MOST_WAYS:
+        _fault(node, build, f"more than {MOST_WAYS} arrows leave")
+    if node.kind not in ("exclusive", "inclusive") and any(flow.guard for flow in node.flows):
         _fault(node, build, "a condition stands on its arrow, but only a gateway chooses")
 
 
 def _lane(node: Node, build: Build) -> None:
-    if node.rests and node.lane is None:
+    if node.works and node.lane is None:
         _fault(node, build, "it stands in no lane, so nobody would do it")
     if node.kind == "user" and node.lane and node.lane.audience == "system":
         _fault(node, build, "a person's task stands in a lane of the system")
     if node.kind == "user" and node.lane and node.lane.audience == "applicant":
-        _fault(
-            node,
-            build,
-            "tasks for the applicant's own account are not run by this version; use the front office",
-        )
+        reason = "tasks for the applicant's own account are not run by this version; use the front office"
+        _fault(node, build, reason)
     if node.separated and node.lane and node.lane.audience != "back":
         _fault(node, build, "a separated decision belongs to a lane of the back office")
-    if (
-        node.kind == "user"
-        and node.decision
-        and not node.separated
-        and node.lane
-        and node.lane.audience == "back"
-    ):
+    back = node.lane is not None and node.lane.audience == "back"
+    if node.kind == "user" and node.decision and not node.separated and back:
         _fault(node, build, 'a decision of the back office must say onedoor:decision="separated"')
 
 
-def _border(node: Node, nodes: Mapping[str, Node], build: Build) -> None:
-    if node.kind != "timer":
+def _border(node: Node, nodes: Nodes, build: Build) -> None:
+    if node.kind != "border":
         return
     carrier = nodes.get(node.attached_to or "")
-    if carrier is None or carrier.kind not in ("user", "service"):
-        _fault(node, build, "the timer stands on nothing that can wait")
+    if carrier is None or carrier.kind not in ACTIVITIES or carrier.scope != node.scope:
+        _fault(node, build, f"the {node.event or 'event'} stands on nothing that can wait")
+    elif node.event == "error" and carrier.kind not in ("sub", "service"):
+        _fault(node, build, "an error comes from a service task or a subprocess only")
 
 
 def _gateway(node: Node, build: Build) -> None:
-    if node.kind != "exclusive" or len(node.flows) < 2:
+    if node.kind not in ("exclusive", "inclusive") or len(node.flows) < 2:
         return
-    ids = {flow.id for flow in node.flows}
     if node.default is None:
         _fault(node, build, "no arrow is the default, so a case could be stuck here")
-    elif node.default not in ids:
+    elif node.default not in {flow.id for flow in node.flows}:
         _fault(node, build, "its default arrow leaves from somewhere else")
     for flow in node.flows:
         arrow = build.elements[flow.id]
         if flow.guard is None and flow.id != node.default and arrow.first("conditionExpression") is None:
             build.fault(arrow, "the arrow has no condition and is not the default")
-        for name in sorted(flow.guard.names if flow.guard else ()):
-            if name.partition(".")[0] not in KNOWN_FACTS:
-                known = ", ".join(KNOWN_FACTS)
-                build.fault(build.elements[flow.id], f"the condition reads “{name}”; it may read {known}")
 
 
-def _steps(node: Node, nodes: Mapping[str, Node]) -> list[str]:
-    return [flow.target for flow in node.flows] + list(node.boundaries)
+def _first_event(node: Node, nodes: Nodes, build: Build) -> None:
+    """Behind an event-based gateway stand only events, each reached from nowhere else."""
+    if node.kind != "event":
+        return
+    if len(node.flows) < 2:
+        _fault(node, build, "behind an event-based gateway stand at least two events")
+    for flow in node.flows:
+        target = nodes.get(flow.target)
+        if target is None or target.kind not in ("catch", "receive") or target.boundaries or target.several:
+            _fault(node, build, "behind an event-based gateway stand only waits for a time or a message")
+        elif len(target.incoming) != 1:
+            _fault(target, build, "an event behind an event-based gateway is reached from nowhere else")
 
 
-def _paths(nodes: Mapping[str, Node], build: Build) -> None:
-    """Every element is reached from the start, and from every element an end is reached."""
-    reached: set[str] = set()
-    waiting = [node.id for node in nodes.values() if node.kind == "start"]
+def _several(node: Node, nodes: Nodes, build: Build) -> None:
+    if node.several is None:
+        return
+    scope = node.scope
+    while scope:
+        if nodes[scope].several:
+            _fault(node, build, "several at once inside several at once is not run")
+        scope = nodes[scope].scope
+    unit = node.lane.unit if node.lane else ""
+    if node.several.units and node.kind == "user" and unit != "authority":
+        _fault(node, build, "units are named, so its lane must belong to the authority")
+    if node.intake or node.waits_for:
+        _fault(node, build, "the receiving and the payment happen once")
+
+
+def _error(node: Node, nodes: Nodes, build: Build) -> None:
+    """An error is caught on the border of a subprocess around it."""
+    if node.kind != "end" or node.event != "error":
+        return
+    scope = node.scope
+    while scope:
+        if any(nodes[border].event == "error" and nodes[border].error in ("", node.error)
+               for border in nodes[scope].boundaries):  # fmt: skip
+            return
+        scope = nodes[scope].scope
+    _fault(node, build, f"nobody catches the error “{node.error}”")
+
+
+def _paths(nodes: Nodes, build: Build) -> None:
+    """Every element is reached from its start, and from every element an end is reached."""
+    reached = {node.id for node in nodes.values() if node.kind == "start"}
+    waiting = list(reached)
     while waiting:
-        here = waiting.pop()
-        if here not in reached:
-            reached.add(here)
-            waiting.extend(_steps(nodes[here], nodes))
+        here = nodes[waiting.pop()]
+        for each in (*(flow.target for flow in here.flows), *here.boundaries):
+            if each not in reached:
+                reached.add(each)
+                waiting.append(each)
     ending = {node.id for node in nodes.values() if node.kind == "end"}
-    grown = True
-    while grown:
-        found = {
-            n.id
-            for n in nodes.values()
-            if n.id not in ending and any(flow.target in ending for flow in n.flows)
-        }
-        grown = bool(found)
-        ending |= found
+    before: dict[str, list[str]] = {}
+    for node in nodes.values():
+        for flow in node.flows:
+            before.setdefault(flow.target, []).append(node.id)
+    waiting = list(ending)
+    while waiting:
+        for each in before.get(waiting.pop(), ()):
+            if each not in ending:
+                ending.add(each)
+                waiting.append(each)
     for node in nodes.values():
         if node.id not in reached:
             _fault(node, build, "the start does not lead here")
@@ -160,47 +186,48 @@ def _paths(nodes: Mapping[str, Node], build: Build) -> None:
             _fault(node, build, "no way leads from here to an end")
 
 
-def _circles(nodes: Mapping[str, Node], build: Build) -> None:
-    """A circle in which nobody acts would run for ever."""
-    done: set[str] = set()
+def _circles(nodes: Nodes, build: Build) -> None:
+    """A circle in which nobody acts and nothing is waited for would run for ever."""
+    resting = {node.scope for node in nodes.values() if _halts(node)}
+    for _ in nodes:  # a subprocess in which something rests rests itself
+        resting |= {nodes[scope].scope for scope in resting if scope}
+    passed = {
+        node.id: [flow.target for flow in node.flows]
+        for node in nodes.values()
+        if not _halts(node) and node.kind != "end" and not (node.kind == "sub" and node.id in resting)
+    }
+    left = {id: sum(target in passed for target in targets) for id, targets in passed.items()}
+    before: dict[str, list[str]] = {}
+    for id, targets in passed.items():
+        for target in targets:
+            before.setdefault(target, []).append(id)
+    free = [id for id, count in left.items() if not count]
+    while free:  # take away what cannot be on a circle, from its end
+        here = free.pop()
+        left.pop(here)
+        for each in before.get(here, ()):
+            if each in left:
+                left[each] -= 1
+                if not left[each]:
+                    free.append(each)
+    if left:
+        _fault(nodes[min(left)], build, "a circle without a person's task or a wait would turn for ever")
 
-    def automatic(start: str) -> str | None:
-        path: list[tuple[str, int]] = [(start, 0)]
-        on_path = {start}
-        while path:
-            here, step = path[-1]
-            flows = nodes[here].flows
-            if step == len(flows):
-                path.pop()
-                on_path.discard(here)
-                done.add(here)
-                continue
-            path[-1] = (here, step + 1)
-            target = flows[step].target
-            if target in on_path:
-                return target
-            if target not in done and nodes[target].kind not in ("user", "end"):
-                path.append((target, 0))
-                on_path.add(target)
-        return None
 
+def _halts(node: Node) -> bool:
+    return node.kind in ("user", "receive", "catch", "event")
+
+
+def _intake(nodes: Nodes, build: Build) -> None:
+    start = next(node for node in nodes.values() if node.kind == "start" and not node.scope)
+    first = nodes[start.flows[0].target]
     for node in nodes.values():
-        if node.kind in ("exclusive", "service") and node.id not in done:
-            found = automatic(node.id)
-            if found:
-                _fault(nodes[found], build, "a circle without a person's task would turn for ever")
-                return
-
-
-def _intake(nodes: Mapping[str, Node], build: Build) -> None:
-    start = next(node for node in nodes.values() if node.kind == "start")
-    for node in nodes.values():
-        if node.intake and (node.kind != "user" or start.flows[0].target != node.id):
+        if node.intake and (node.kind != "user" or node is not first):
             _fault(node, build, "the receiving task must be the first one after the start")
         if node.intake and node.decision:
             _fault(node, build, "receiving is not a decision")
         if node.waits_for:
-            _payment(node, nodes[start.flows[0].target], build)
+            _payment(node, first, build)
 
 
 def _payment(node: Node, first: Node, build: Build) -> None:

@@ -2,16 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from onedoor.domain.catalogue.rules.feel import Expression
 from onedoor.domain.catalogue.rules.process.durations import Term
 
-Kind = Literal["start", "user", "service", "exclusive", "timer", "end"]
+Kind = Literal[
+    "start",
+    "user",
+    "service",
+    "receive",
+    "exclusive",
+    "inclusive",
+    "parallel",
+    "event",
+    "catch",
+    "pass",
+    "sub",
+    "border",
+    "end",
+]
+Happening = Literal["", "timer", "message", "error", "terminate"]
 Audience = Literal["applicant", "front", "back", "system"]
 UnitSelector = Literal["centre", "authority"]
 
+ACTIVITIES = frozenset({"user", "service", "receive", "sub"})
 STATUSES = (
     "received",
     "in_progress",
@@ -47,14 +64,47 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A date at which a timer runs out: written down, or read from the case when the token comes."""
+
+    fixed: date | datetime | None = None
+    read: Expression | None = None
+
+    def of(self, facts: Mapping[str, Any]) -> date | datetime | None:
+        """The date in this case; None where the answer that it stands for was not given."""
+        found = self.read(facts) if self.read else self.fixed
+        if isinstance(found, str):
+            try:
+                return date.fromisoformat(found)
+            except ValueError:
+                return None
+        return found if isinstance(found, date) else None
+
+
+@dataclass(frozen=True)
+class Several:
+    """An activity that runs several times: for a number or for these units, at once or one after the other.
+
+    ``until``: when it is enough, though some still run.
+    """
+
+    sequential: bool = False
+    count: Expression | None = None
+    units: tuple[str, ...] = ()
+    until: Expression | None = None
+
+
+@dataclass(frozen=True)
 class Node:
     """One element where a token can be. Fields that a kind does not have stay empty."""
 
     id: str
     kind: Kind
     names: Mapping[str, str]
+    scope: str = ""
     lane: Lane | None = None
     flows: tuple[Flow, ...] = ()
+    incoming: tuple[str, ...] = ()
     default: str | None = None
     status: str | None = None
     # user tasks
@@ -67,16 +117,35 @@ class Node:
     due: Term | None = None
     # service tasks
     handler: str | None = None
-    # boundary timers
+    # what happens: on a border, between tasks, at an end
+    event: Happening = ""
     attached_to: str | None = None
     interrupting: bool = True
     timer: Term | None = None
+    moment: Moment | None = None
+    again: int = 0  # how often a cycle fires after the first time; below zero for ever
+    message: str = ""
+    key: Expression | None = None
+    error: str = ""
     boundaries: tuple[str, ...] = ()
+    # subprocesses, calls, several at once
+    begins: str = ""
+    several: Several | None = None
 
     @property
     def rests(self) -> bool:
-        """Whether a token waits here."""
+        """Whether a token waits here for a person, the worker, a message or a time."""
+        return self.kind in ("user", "service", "receive", "catch", "event")
+
+    @property
+    def works(self) -> bool:
+        """Whether somebody or something has a task here."""
         return self.kind in ("user", "service")
+
+    @property
+    def joins(self) -> bool:
+        """Whether it waits for more than one arrow."""
+        return self.kind in ("parallel", "inclusive") and len(self.incoming) > 1
 
     @property
     def decision(self) -> bool:
@@ -86,13 +155,19 @@ class Node:
 
 @dataclass(frozen=True)
 class CompiledProcess:
-    """One immutable version of a process; ``digest`` names its bytes."""
+    """One immutable version of a process; ``digest`` names its bytes.
+
+    ``listens``: whether it waits for messages anywhere.
+    ``ahead``: for each inclusive join, which of its arrows can still be reached from each element.
+    """
 
     key: str
     names: Mapping[str, str]
     digest: str
     start: str
     nodes: Mapping[str, Node] = field(default_factory=lambda: MappingProxyType({}))
+    listens: bool = False
+    ahead: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
 
     def node(self, node: str) -> Node:
         """The element with this id (KeyError when the process has none)."""
@@ -110,5 +185,13 @@ class CompiledProcess:
         return next((node for node in self.nodes.values() if node.waits_for == "payment"), None)
 
     def boundaries(self, node: str) -> tuple[Node, ...]:
-        """The timers that stand on an element's border."""
+        """The events that stand on an element's border."""
         return tuple(self.nodes[each] for each in self.nodes[node].boundaries)
+
+    def awaited(self, node: str) -> tuple[Node, ...]:
+        """What can happen while a token rests here: on its border, or to itself, or the first of several."""
+        held = self.nodes[node]
+        if held.kind == "event":
+            return tuple(self.nodes[flow.target] for flow in held.flows)
+        own = (held,) if held.kind in ("catch", "receive") else ()
+        return own + self.boundaries(node)

@@ -1,0 +1,25 @@
+"""Why elements of BPMN that are not run are refused, each in a sentence that says what to draw instead."""
+
+REASONS = {
+    "scriptTask": "scripts are never run",
+    "complexGateway": "a complex gateway is not run; use an inclusive gateway or a completion condition",
+    "transaction": "a transaction subprocess is not run; use a subprocess with an error on its border",
+    "adHocSubProcess": "an ad-hoc subprocess is not run: say in which order its steps come",
+    "businessRuleTask": "a decision table is not run by this version",
+    "manualTask": "a manual task leaves no trace; use a user task",
+    "task": "a task of no kind: say whether a person (user task) or the system (service task) does it",
+    "signalEventDefinition": "a signal is not run; use a message with a key",
+    "escalationEventDefinition": "an escalation is not run; use a term that does not interrupt",
+    "compensateEventDefinition": "a compensation is not run; draw the steps that put things right",
+    "conditionalEventDefinition": "an event by condition is not run; use a message or a term",
+    "cancelEventDefinition": "a cancelled transaction is not run; use an error",
+    "linkEventDefinition": "a link is not run; draw the arrow",
+    "standardLoopCharacteristics": "a loop by marker is not run; draw the way back through a gateway",
+    "choreography": "a choreography is not run",
+    "conversation": "a conversation is not run",
+}
+
+
+def unsupported(name: str) -> str:
+    """Why an element of this name is refused."""
+    return REASONS.get(name, f"“{name}” is not part of the subset that is run")
