@@ -39,11 +39,11 @@ def test_it_is_listed_opened_and_answered_once(here: Hall, head: Client) -> None
         again = head.post(address, {"text": wrong})
         assert again.status_code == 422 and words in again.content.decode()
     assert head.post(address, {"text": "We are sorry.\x00"}).status_code == 302
+    listed = head.get("/console/complaints/").content.decode()
+    assert f"The answer to {made.number} is given." in listed and "Answered last" in listed
     assert head.post(address, {"text": "Twice."}).status_code == 409
     done = head.get(address).content.decode()
     assert "We are sorry." in done and "Twice." not in done and "<textarea" not in done
-    assert f"The answer to {made.number} is given." in done
-    assert "Answered last" in head.get("/console/complaints/").content.decode()
 
 
 def test_a_complaint_of_another_centre_does_not_exist(here: Hall, head: Client) -> None:
