@@ -80,6 +80,7 @@ def service(
     fees: tuple[Fee, ...] = (Fee(state="to_be_set"),),
     life_events: tuple[str, ...] = (),
     process: str = "",
+    decisions: str = "",
     form: dict[str, Any] | None = None,
     by: Actor | None = None,
 ) -> ServiceView:
@@ -102,6 +103,7 @@ def service(
         keywords=keywords,
         life_events=life_events,
         process=process,
+        decisions=decisions,
         form=form,
     )
 

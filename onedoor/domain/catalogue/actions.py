@@ -18,6 +18,8 @@ from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import published_process, service_by_id
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.decisions import DecisionsRefused, unreadable
+from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
@@ -51,6 +53,7 @@ def save_service(
     notice: Translated | None = None,
     form: dict[str, Any] | None = None,
     process: str = "",
+    decisions: str = "",
     keywords: Sequence[str] = (),
     life_events: Sequence[str] = (),
     source: str = "",
@@ -63,7 +66,7 @@ def save_service(
         fees: periods in order of time, without gaps.
         notice: why the service is a demonstration, for readers.
         valid_from: the first day on which the edition applies.
-        form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text.
+        form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text; decisions: DMN text.
     Errors: Refused, ServiceIsNotComplete.
     """
     require(by, PUBLISH, at=authority)
@@ -72,6 +75,7 @@ def save_service(
     _refuse_unsound(process)
     _refuse_unpayable(process, tuple(fees))
     _refuse_unaskable(form or {})
+    _refuse_undecidable(decisions, form or {})
     content = {
         "name": dict(name),
         "summary": dict(summary),
@@ -88,7 +92,10 @@ def save_service(
         "source": source,
     }
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
-    digest = _digest([code, valid_from.isoformat(), content, form or {}, process])
+    # What has no decisions reads as it did before there were any, so that nothing is published again.
+    digest = _digest(
+        [code, valid_from.isoformat(), content, form or {}, process, *([decisions] if decisions else [])]
+    )
     current = row and row.editions.filter(number=row.edition).first()
     if current and current.content_hash == digest:
         return service_by_id(id)
@@ -107,6 +114,7 @@ def save_service(
         content_hash=digest,
         form=form or {},
         process=process,
+        decisions=decisions,
     )
     _save_terms(row, name, summary, keywords)
     publish(ServicePublished(code=code, edition=edition.id, number=number), of=row, by=by, at=at)
@@ -163,6 +171,17 @@ def _refuse_unsound(process: str) -> None:
             except Missing as fault:
                 reason = f"“{node.id}”: no unit has the code “{code}”"
                 raise ServiceIsNotComplete(field="process", reason=reason) from fault
+
+
+def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> None:
+    if not decisions:
+        return
+    try:
+        faults = unreadable(compile_decisions(decisions.encode()), form.get("properties", {}))
+    except DecisionsRefused as refused:
+        raise ServiceIsNotComplete(field="decisions", reason=str(refused)) from refused
+    if faults:
+        raise ServiceIsNotComplete(field="decisions", reason=str(DecisionsRefused(faults)))
 
 
 def _fee_kept(fee: Fee) -> dict[str, Any]:

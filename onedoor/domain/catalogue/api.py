@@ -6,6 +6,7 @@ from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.queries import (
     LifeEventView,
     ServiceHit,
+    decisions_of,
     form_of,
     form_shown,
     form_to_ask,
@@ -22,6 +23,8 @@ from onedoor.domain.catalogue.queries import (
     services_by_id,
 )
 from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
+from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import (
     FEE_STATES,
     ROW_KINDS,
@@ -68,14 +71,18 @@ from onedoor.domain.catalogue.rules.process import (
 from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, line_faults
 
 __all__ = [
+    "DURATION_KINDS",
+    "FEE_STATES",
+    "KINDS",
+    "ROW_KINDS",
     "Asked",
     "Compilation",
     "CompiledProcess",
     "Condition",
-    "DURATION_KINDS",
+    "Decisions",
+    "DecisionsRefused",
     "Duration",
     "ExpressionError",
-    "FEE_STATES",
     "Fault",
     "Fee",
     "FeeLine",
@@ -84,7 +91,7 @@ __all__ = [
     "Flow",
     "Form",
     "FormRefused",
-    "KINDS",
+    "Hit",
     "Lane",
     "Law",
     "LifeEventSaved",
@@ -92,12 +99,12 @@ __all__ = [
     "Lost",
     "NoProcess",
     "Node",
+    "Outcome",
     "Paper",
     "Part",
     "ProcessRefused",
     "Question",
     "Quote",
-    "ROW_KINDS",
     "Section",
     "ServiceHit",
     "ServiceIsNotComplete",
@@ -109,10 +116,12 @@ __all__ = [
     "UnknownService",
     "Upgrade",
     "asked_in",
+    "compile_decisions",
     "compile_expression",
     "compile_form",
     "compile_process",
     "compiled",
+    "decisions_of",
     "declare_handler",
     "declared_handlers",
     "fee_faults",
@@ -137,5 +146,6 @@ __all__ = [
     "services_by_id",
     "stretch",
     "summary",
+    "unreadable",
     "upgraded",
 ]

@@ -55,6 +55,7 @@ class Edition(models.Model):
     content_hash = models.CharField(max_length=64)
     form = models.JSONField()
     process = models.TextField()
+    decisions = models.TextField(default="", db_default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

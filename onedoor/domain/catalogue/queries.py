@@ -14,6 +14,8 @@ from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.decisions import Decisions
+from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
 from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compiled
@@ -98,6 +100,15 @@ def published_process(code: str, number: int) -> bytes | None:
     found = Edition.objects.filter(service__code=code, number=number).exclude(process="")
     source = found.values_list("process", flat=True).first()
     return source.encode() if source else None
+
+
+@lru_cache(maxsize=256)
+def decisions_of(version_id: UUID) -> Decisions | None:
+    """The compiled decisions of an edition, kept as it never changes; None where it has none. Raises UnknownService."""
+    source = Edition.objects.filter(id=version_id).values_list("decisions", flat=True).first()
+    if source is None:
+        raise UnknownService(id=version_id)
+    return compile_decisions(source.encode()) if source else None
 
 
 @lru_cache(maxsize=512)

@@ -29,7 +29,7 @@ def check_folder(folder: Path) -> int:
     from onedoor.tools.packs.checking import check
 
     held, faults = check(folder)
-    for fault in faults:
+    for fault in [*faults, *sorted(faults.notes)]:
         print(fault)
     if faults:
         print(f"{len(faults)} faults. Nothing was loaded.")

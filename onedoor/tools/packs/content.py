@@ -90,6 +90,7 @@ class ServiceRow:
     source: str
     form: dict[str, Any]
     process: str
+    decisions: str
     place: Place
 
 

@@ -27,13 +27,18 @@ class Fault:
 
 @dataclass
 class Faults:
-    """All faults found so far; each is named once, in the order of files and lines."""
+    """All faults found so far; each is named once, in the order of files and lines. Notes are for the author and stop nothing."""
 
     found: set[Fault] = field(default_factory=set)
+    notes: set[Fault] = field(default_factory=set)
 
     def add(self, place: Place, sentence: str) -> None:
         """Name one more."""
         self.found.add(Fault(place, sentence))
+
+    def note(self, place: Place, sentence: str) -> None:
+        """Something that could not be looked at, or that is worth a look."""
+        self.notes.add(Fault(place, f"note: {sentence}"))
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(sorted(self.found))

@@ -155,6 +155,7 @@ class _Loader:
                 valid_from=row.valid_from,
                 form=row.form,
                 process=row.process,
+                decisions=row.decisions,
                 keywords=row.keywords,
                 life_events=row.life_events,
                 source=row.source,

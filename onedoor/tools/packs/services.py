@@ -10,13 +10,16 @@ from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.api import (
     DURATION_KINDS,
+    DecisionsRefused,
     Duration,
     FormRefused,
     Law,
     Paper,
+    compile_decisions,
     compile_form,
     compile_process,
     declared_handlers,
+    unreadable,
 )
 from onedoor.tools.packs.content import Pack, ServiceRow
 from onedoor.tools.packs.fees import read_fees
@@ -89,6 +92,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         source=fields.text("source"),
         form=form,
         process=_process(reader, pack, folder / "process.bpmn"),
+        decisions=_decisions(reader, folder / "decisions.dmn", form),
         place=row.place,
     )
     _unknowns(fields, service)
@@ -255,4 +259,21 @@ def _process(reader: Reader, pack: Pack, path: Path) -> str:
     for fault in found.faults:
         named = f"“{fault.element}”: " if fault.element else ""
         reader.faults.add(reader.place(path, max(fault.line, 1)), named + fault.reason)
+    return text
+
+
+def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> str:
+    text = reader.text(path) if path.exists() else None
+    if text is None:
+        return ""
+    try:
+        found = compile_decisions(text.encode())
+        faults = unreadable(found, form.get("properties", {}))
+    except DecisionsRefused as refused:
+        faults = list(refused.faults)
+    else:
+        for where, reason in found.notes:
+            reader.faults.note(reader.place(path, where.line), f"{where}: {reason}")
+    for where, reason in faults:
+        reader.faults.add(reader.place(path, where.line), f"{where}: {reason}")
     return text

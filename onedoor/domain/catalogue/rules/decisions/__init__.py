@@ -4,6 +4,17 @@ What is read and what is checked: docs/feel.md.
 """
 
 from onedoor.domain.catalogue.rules.decisions.compiler import Decisions, DecisionsRefused, compile
+from onedoor.domain.catalogue.rules.decisions.facts import unreadable
 from onedoor.domain.catalogue.rules.decisions.model import FAULTS, Fault, Hit, Outcome, Place
 
-__all__ = ["FAULTS", "Decisions", "DecisionsRefused", "Fault", "Hit", "Outcome", "Place", "compile"]
+__all__ = [
+    "FAULTS",
+    "Decisions",
+    "DecisionsRefused",
+    "Fault",
+    "Hit",
+    "Outcome",
+    "Place",
+    "compile",
+    "unreadable",
+]

@@ -37,12 +37,20 @@ Fault = tuple[Place, str]
 
 
 class Hit(NamedTuple):
-    """A rule that held, by its number from 1, and what its author wrote beside it; or why a decision answered null."""
+    """A rule that held, by its number from 1, and what its author wrote beside it; or why a decision answered null.
+
+    ``words`` are the annotations by the name of their column, which is a language where the author wrote in several.
+    """
 
     decision: str
     rule: int
     annotation: str = ""
     fault: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+    def said(self, language: str) -> str:
+        """The annotation in a language, or all of them where none is in that language."""
+        return dict(self.words).get(language) or self.annotation
 
 
 class Outcome(NamedTuple):
@@ -91,6 +99,7 @@ class Rule:
     cells: tuple[UnaryTests, ...]
     answers: tuple[Expression, ...]
     annotation: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

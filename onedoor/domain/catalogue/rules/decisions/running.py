@@ -36,7 +36,7 @@ def run_table(table: Table, columns: Sequence[Column]) -> Callable[[Context], Ou
     ]
     everything = (1 << len(table.rules)) - 1
     answers = tuple(_answer(table, rule.answers) for rule in table.rules)
-    hits = tuple(Hit(table.decision, rule.number, rule.annotation) for rule in table.rules)
+    hits = tuple(Hit(table.decision, rule.number, rule.annotation, "", rule.words) for rule in table.rules)
     limited = any(column.input.allowed for column in columns)
     combine = _combination(table)
     otherwise = _otherwise(table)

@@ -54,9 +54,11 @@ def read_table(element: Element, decision: str, reading: Reading) -> Table | Non
         return None
     asked = tuple(column for column in inputs if column)
     answered = tuple(column for column in outputs if column)
+    said_in = [child.get("name") for child in found["annotation"]]
     _suits(policy, answered, place, reading)
     rules = [
-        _rule(child, number, asked, answered, place, reading) for number, child in enumerate(found["rule"], 1)
+        _rule(child, number, asked, answered, said_in, place, reading)
+        for number, child in enumerate(found["rule"], 1)
     ]
     if len(reading.faults) > before:
         return None
@@ -152,6 +154,7 @@ def _rule(
     number: int,
     inputs: tuple[Input, ...],
     outputs: tuple[Output, ...],
+    said_in: list[str],
     table: Place,
     reading: Reading,
 ) -> Rule | None:
@@ -163,7 +166,8 @@ def _rule(
     for child in reading.children(element, place, *found):
         found[child.name].append(child)
         reading.language(child, place)
-    notes += [text for child in found["annotationEntry"] if (text := reading.text(child))]
+    annotations = [reading.text(child) for child in found["annotationEntry"]]
+    notes += [text for text in annotations if text]
     for kind, columns in (("inputEntry", inputs), ("outputEntry", outputs)):
         if len(found[kind]) != len(columns):
             reading.fault(place, f"{len(found[kind])} of {len(columns)} cells ({kind}) are there")
@@ -182,6 +186,7 @@ def _rule(
         tuple(cell for cell in cells if cell),
         tuple(answer for answer in answers if answer),
         "\n".join(notes),
+        tuple(pair for pair in zip(said_in, annotations, strict=False) if all(pair)),
     )
 
 
