@@ -263,6 +263,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "voice.asked_at": lambda w: {"centre": w.centre, "counter": w.counter},
     "voice.comments": lambda w: {"centre": w.centre},
     "voice.complain": ANYBODY,
+    "voice.complaints_at": lambda w: {"centre": w.centre},
     "voice.complaint": lambda w: {"complaint": w.complaint},
     "voice.complaints": SELF,
     "voice.see_complaint": lambda w: {"complaint": w.complaint},

@@ -44,7 +44,7 @@ OPEN = {
     "board": "hall now",
     "exchange": (
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
-        " listServices seeService quoteService listCentres seeCentre seeLoad listUnits seeUnit listScopes"
+        " listServices seeService quoteService complain followComplaint listCentres seeCentre seeLoad listUnits seeUnit listScopes"
     ),
 }
 # What asks for a permission, by door and permission.
@@ -86,6 +86,7 @@ GUARDED = {
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
         "payments.read": "listReceipts seeReceipt listWaivers seeWaiver listDays seeDay",
         "payments.approve": "voidReceipt",
+        "voice.answer": "listComplaints seeComplaint",
     },
 }
 OF_SOMEBODY = {

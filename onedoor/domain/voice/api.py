@@ -11,6 +11,7 @@ from onedoor.domain.voice.actions import (
     see_complaint,
     tell_answers,
 )
+from onedoor.domain.voice.errors import NoSuchComplaint
 from onedoor.domain.voice.events import (
     ComplaintAnswered,
     ComplaintMade,
@@ -27,6 +28,7 @@ from onedoor.domain.voice.queries import (
     complaint,
     complaint_code,
     complaints,
+    complaints_at,
     counts,
     owed,
     question,
@@ -46,6 +48,7 @@ __all__ = [
     "ComplaintAnswered",
     "ComplaintMade",
     "Counts",
+    "NoSuchComplaint",
     "Question",
     "Rating",
     "RatingDeclined",
@@ -58,6 +61,7 @@ __all__ = [
     "complaint",
     "complaint_code",
     "complaints",
+    "complaints_at",
     "counts",
     "decline",
     "expire",

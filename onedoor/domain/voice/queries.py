@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from onedoor.domain.access.api import centres_of, issue_code, require
 from onedoor.domain.voice import errors, rules
@@ -89,6 +89,29 @@ def complaints(*, by: Actor, answered: bool, limit: int = 100) -> list[Complaint
     require(by, ANSWER)
     rows = Complaint.objects.filter(centre_id__in=centres_of(by, ANSWER), answered_at__isnull=not answered)
     return list(rows.order_by(*(("-answered_at",) if answered else ("due_on", "made_at")))[:limit])
+
+
+def complaints_at(
+    *,
+    by: Actor,
+    centre: UUID,
+    answered: bool | None = None,
+    limit: int = 100,
+    after: tuple[datetime, UUID] | None = None,
+) -> list[Complaint]:
+    """Complaints about one centre, the newest first: all, those that wait, or those that were answered.
+
+    Args:
+        after: when and which the last page ended with.
+    """
+    require(by, ANSWER, at=centre)
+    rows = Complaint.objects.filter(centre_id=centre)
+    if answered is not None:
+        rows = rows.filter(answered_at__isnull=not answered)
+    if after is not None:
+        at, last = after
+        rows = rows.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
+    return list(rows.order_by("-made_at", "-id")[:limit])
 
 
 def complaint(*, by: Actor, complaint: UUID) -> Complaint:

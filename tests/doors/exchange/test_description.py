@@ -115,6 +115,7 @@ def known(here: World) -> dict[str, str]:
         "charge": str(here.charge),
         "drawer": str(here.session),
         "day": "2026-02-02",
+        "complaint": str(here.complaint),
         "number": receipt_number(here),
         "document": str(here.document),
         "service": access_code(here),

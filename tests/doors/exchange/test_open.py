@@ -3,13 +3,14 @@
 import pytest
 
 from onedoor.domain.access import api as access
+from onedoor.domain.access.models import Sight
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.queue import api as queue
 from onedoor.domain.voice import api as voice
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import everything
-from tests.doors.exchange.machines import Program
+from tests.doors.exchange.machines import Program, program
 from tests.doors.exchange.test_v1 import Machine
 from tests.factories.hall import SYSTEM, Hall, hall
 from tests.factories.services import service
@@ -148,3 +149,38 @@ def test_people_read_refusals_in_their_language(here: Hall) -> None:
         answer = machine.client.get(f"{machine.base}/tickets/{new_id()}", headers=headers)
         words.append(answer.json()["detail"])
     assert words[0].isascii() and not words[1].isascii()
+
+
+def test_a_complaint_is_made_followed_and_listed_without_its_words(here: Hall, anybody: Program) -> None:
+    path = f"/centres/{here.code}/complaints"
+    said = {"centre": here.code, "topic": "waiting", "text": "A whole morning.", "contact": "020 5555 1234"}
+    made = anybody.post("/complaints", said, key="c-1")
+    assert made.status_code == 201, made.content
+    again = anybody.post("/complaints", said, key="c-1")
+    assert again.json() == {**made.json(), "code": None} and again["Idempotency-Replayed"] == "true"
+    proof = {name: made.json()[name] for name in ("number", "code")}
+    seen = anybody.post("/complaints/follow", proof).json()
+    assert (seen["text"], seen["answered_at"], seen["answer"]) == ("A whole morning.", None, "")
+    wrong = anybody.post("/complaints/follow", {**proof, "code": "0000-0000-0000-0"})
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "number_or_code_is_wrong")
+    for bad in ({"topic": "weather"}, {"text": ""}, {"text": "x" * 2001}, {"who": "me"}):
+        assert anybody.post("/complaints", {**said, **bad}).status_code == 422
+    assert anybody.post("/complaints", {**said, "centre": "9999-9"}).status_code == 404
+
+    head = program(here.centre, "voice.answer")
+    anybody.post("/complaints", {**said, "topic": "money"})
+    first = head.get(path, limit=1).json()
+    second = head.get(path, limit=1, after=first["next"]).json()
+    lines = first["items"] + second["items"]
+    assert [one["topic"] for one in lines] == ["money", "waiting"] and second["next"] is None
+    assert "text" not in lines[0] and "contact" not in lines[0]
+    assert head.get(path, state="answered").json()["items"] == []
+    whole = head.get(f"{path}/{lines[1]['id']}").json()
+    assert whole["contact"] == "020 5555 1234" and whole["state"] == "waiting"
+    assert Sight.objects.filter(subject=lines[1]["id"], actor_kind="machine").count() == 1
+    assert head.post(f"{path}/{lines[1]['id']}").status_code == 405, "people answer"
+    assert head.post(path, said).status_code == 405
+    other = access.unit_by_code(f"{here.code}-other")
+    stranger = program(other.id, "voice.answer")
+    assert stranger.get(f"/centres/{other.code}/complaints/{lines[1]['id']}").status_code == 404
+    assert stranger.get(path).status_code == 404 and anybody.get(path).status_code == 401

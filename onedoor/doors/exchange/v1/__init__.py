@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from onedoor.doors.exchange.v1 import (
     cases,
+    complaints,
     money,
     papers,
     places,
@@ -27,6 +28,7 @@ for _router in (
     papers.router,
     papers.verifying,
     ratings.router,
+    complaints.router,
     services.router,
     places.router,
     places.units,
