@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from onedoor.kernel.aggregate import Aggregate, aggregates
 from onedoor.kernel.mirrors import Child, Local, Mirror, declaration_of
+from onedoor.kernel.mirrors.reference import looked_at
 from onedoor.tools.docs import mirrors_page
 from tests.house.house import ROOT, our_models
 
@@ -38,12 +39,22 @@ def test_an_aggregate_travels_whole(model: type[Model]) -> None:
 
 @pytest.mark.django_db
 def test_every_aggregate_has_its_guard_in_the_database() -> None:
+    guarded = with_trigger("kernel_guard")
+    assert guarded.issuperset(model._meta.db_table for model in aggregates())
+
+
+@pytest.mark.django_db
+def test_whatever_a_look_is_kept_of_changes_the_stamp() -> None:
+    assert with_trigger("kernel_reference").issuperset(looked_at()) and looked_at()
+
+
+def with_trigger(name: str) -> set[str]:
+    """The tables on which a trigger stands and is not switched off."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'kernel_guard' AND tgenabled <> 'D'"
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s AND tgenabled <> 'D'", [name]
         )
-        guarded = {table for (table,) in cursor.fetchall()}
-    assert guarded.issuperset(model._meta.db_table for model in aggregates())
+        return {table for (table,) in cursor.fetchall()}
 
 
 def test_the_page_is_fresh() -> None:

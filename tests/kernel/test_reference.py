@@ -72,10 +72,10 @@ def centre_row(here: Hall) -> UUID:
         return UUID(str(cursor.fetchone()[0]))
 
 
-def test_under_one_stamp_one_looks_once(here: Hall) -> None:
+def test_under_one_stamp_one_looks_once() -> None:
     asked: list[str] = []
 
-    @looked
+    @looked()
     def look(*, of: str) -> str:
         asked.append(of)
         return of

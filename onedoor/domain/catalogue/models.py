@@ -109,7 +109,7 @@ def matching(*, normal: str, toneless: str, limit: int) -> list[tuple[UUID, floa
         return [(service, float(score)) for service, score in cursor.fetchall()]
 
 
-@looked
+@looked("catalogue_service")
 def look_at_service(*, service: UUID | None = None, code: str = "") -> tuple[UUID, int] | None:
     """The id and version of a service, by its id or its code; a prepared look, as pages of the counter need it often."""
     with prepared() as cursor:

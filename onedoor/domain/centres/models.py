@@ -168,28 +168,28 @@ _COUNTER = (
 )
 
 
-@looked
+@looked("centres_centre")
 def look_at_centre(*, centres: tuple[UUID, ...]) -> tuple[UUID, int] | None:
     """The row and version of the one centre of these units; a prepared look, as every ticket needs it."""
     with prepared() as cursor:
         return cursor.execute(_CENTRE, [list(centres)]).fetchone()
 
 
-@looked
+@looked("centres_officecalendar")
 def look_at_calendars(*, units: tuple[UUID, ...]) -> dict[UUID, tuple[UUID, int]]:
     """The calendars of these units: row and version by unit."""
     with prepared() as cursor:
         return {unit: (key, version) for unit, key, version in cursor.execute(_CALENDARS, [list(units)])}
 
 
-@looked
+@looked("centres_counter", "centres_counterstate", "centres_centre")
 def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
     """Id, centre, code, name (JSON text), state and zone of a counter; a prepared look, as every call needs it."""
     with prepared() as cursor:
         return cursor.execute(_COUNTER + "c.id = %s", [counter]).fetchone()
 
 
-@looked
+@looked("centres_counter", "centres_counterstate", "centres_centre")
 def look_at_counters(*, centres: tuple[UUID, ...], code: str | None = None) -> list[tuple[Any, ...]]:
     """The same of all counters of these centres, or of those with one code."""
     with prepared() as cursor:

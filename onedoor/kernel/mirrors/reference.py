@@ -21,6 +21,7 @@ Found = TypeVar("Found")
 STAMP = "(SELECT string_agg(value::text, ' ' ORDER BY name) FROM kernel_reference)"
 """An expression for the first statement of a request: its value goes to `as_stamped`."""
 _here = threading.local()
+_tables: set[str] = set()
 
 
 class ReferenceStamp(models.Model):
@@ -65,21 +66,30 @@ def look_anew() -> None:
     _here.stamp = None
 
 
-def looked(look: Callable[Asked, Found]) -> Callable[Asked, Found]:
-    """Keep what a look at reference data gave, by the stamp that it was taken under and its arguments (hashable).
+def looked(*tables: str) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]]:
+    """Keep what a look at these tables gave, by the stamp that it was taken under and its arguments (hashable).
 
     Without a stamp, and inside a transaction, it looks. What it gives is shared, so nobody may change it.
     """
+    _tables.update(tables)
 
-    @lru_cache(maxsize=4096)
-    def kept(_stamp: str, *args: Asked.args, **asked: Asked.kwargs) -> Found:
-        return look(*args, **asked)
-
-    @wraps(look)
-    def again(*args: Asked.args, **asked: Asked.kwargs) -> Found:
-        stamp: str | None = getattr(_here, "stamp", None)
-        if stamp is None or connection.in_atomic_block:
+    def keeping(look: Callable[Asked, Found]) -> Callable[Asked, Found]:
+        @lru_cache(maxsize=4096)
+        def kept(_stamp: str, *args: Asked.args, **asked: Asked.kwargs) -> Found:
             return look(*args, **asked)
-        return kept(stamp, *args, **asked)  # type: ignore[arg-type]  # they are hashable, or this says so
 
-    return again
+        @wraps(look)
+        def again(*args: Asked.args, **asked: Asked.kwargs) -> Found:
+            stamp: str | None = getattr(_here, "stamp", None)
+            if stamp is None or connection.in_atomic_block:
+                return look(*args, **asked)
+            return kept(stamp, *args, **asked)  # type: ignore[arg-type]  # they are hashable, or this says so
+
+        return again
+
+    return keeping
+
+
+def looked_at() -> frozenset[str]:
+    """The tables that some look is kept of; a house test wants each of them `stamping`."""
+    return frozenset(_tables)
