@@ -40,6 +40,7 @@ SELF = "answers about the asker"
 COUNTRY = "belongs to the whole country, not to a place"
 INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
+LATE = "nothing is late here; see the tests of cases"
 LOGS = "no log was loaded here; see tests/tools/xes"
 TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
@@ -145,7 +146,9 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.complete": lambda w: {"task": w.task, "outcome": "approve"},
     "cases.draft_of": lambda w: {"ticket": w.called},
     "cases.drafts": lambda w: {"centre": w.centre},
+    "cases.escalated": LATE,
     "cases.event_log": LOGS,
+    "cases.extend": lambda w: {"case": w.case, "amount": 1, "reason": "A paper comes late."},
     "cases.failed_services": FAILED,
     "cases.find_cases": lambda w: {"text": number_of(w.case)},
     "cases.front_list": lambda w: {"centre": w.centre},
@@ -156,8 +159,10 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.open_log": lambda w: {"service": w.registry.birth, "centre": w.centre, "name": "L", "header": {}},
     "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},
     "cases.own_traces": LOGS,
+    "cases.pause": lambda w: {"task": w.task, "reason": "A paper is missing."},
     "cases.receive": lambda w: {"case": w.draft},
     "cases.renew_code": lambda w: {"number": number_of(w.case)},
+    "cases.resume": lambda w: {"task": w.task},
     "cases.retry": FAILED,
     "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},
     "cases.upgrade_draft": lambda w: {"case": w.draft},

@@ -167,3 +167,42 @@ class NoSuchLog(Missing):
     """No log of this name was loaded for this service at this centre."""
 
     message = _("This event log was not found.")
+
+
+class NoTermRuns(Conflict):
+    """No law or definition names a time for this case, or the offices have answered."""
+
+    message = _("No due date runs for this case.")
+
+
+class TermStandsStill(Conflict):
+    """The applicant has the case already."""
+
+    message = _("The clock already stands still. Let it go on first.")
+
+
+class TermDoesNotStandStill(Conflict):
+    """Nobody stopped the clock, or the process did and lets it go on by itself."""
+
+    message = _("The clock is running. There is nothing to let go on.")
+
+
+class TermHasRunOut(Conflict):
+    """What is late stays late: more time is given before the due date, or not at all."""
+
+    message = _("The due date has passed. A term can be extended only before it ends.")
+
+
+class NoMoreExtensions(Conflict):
+    """The service does not allow it, or not once more."""
+
+    message = _("This service does not allow more time, or not again.")
+
+
+class ExtensionIsTooLong(Invalid):
+    """More than the service allows at once."""
+
+    message = _("Give a whole number of days, from 1 to what the service allows.")
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(field="amount", most=most)

@@ -145,6 +145,67 @@ class CaseWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockPaused(Event):
+    """An officer let the legal clock stand still: a paper is missing. The reason stays in the case."""
+
+    name: ClassVar[str] = "cases.clock_paused"
+    schema: ClassVar[int] = 1
+    task: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockResumed(Event):
+    """The legal clock goes on, to a new due date."""
+
+    name: ClassVar[str] = "cases.clock_resumed"
+    schema: ClassVar[int] = 1
+    task: UUID
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermExtended(Event):
+    """A case got more time, in the unit of its term."""
+
+    name: ClassVar[str] = "cases.term_extended"
+    schema: ClassVar[int] = 1
+    amount: int
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermWarned(Event):
+    """The due date is near, and the case is not answered."""
+
+    name: ClassVar[str] = "cases.term_warned"
+    schema: ClassVar[int] = 1
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermBreached(Event):
+    """The due date has passed, and the case is not answered; ``above``: the unit that was told, ``unit`` had it."""
+
+    name: ClassVar[str] = "cases.term_breached"
+    schema: ClassVar[int] = 1
+    due: str
+    unit: UUID | None
+    above: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEscalated(Event):
+    """A late case was told to the next unit above."""
+
+    name: ClassVar[str] = "cases.escalated"
+    schema: ClassVar[int] = 1
+    due: str
+    unit: UUID
+    above: UUID
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeRenewed(Event):
     """The applicant got a new secret code; the old one no longer opens the case."""
 

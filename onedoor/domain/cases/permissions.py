@@ -15,6 +15,10 @@ ENTER = permission(
 DECIDE = permission("cases.decide", _("Decide applications in the back office of an authority"))
 MEND = permission("cases.mend", _("See failed steps and have them tried again"))
 AUDIT = permission("cases.audit", "Read every case at the centres, to audit it")
+EXTEND = permission("cases.extend", _("Give a case of one's offices more time, with a reason"))
+OVERSEE = permission(
+    "cases.oversee", _("See which cases of one's offices are past their due date, and who had them")
+)
 LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
 NOWHERE: frozenset[UUID] = frozenset()

@@ -24,6 +24,7 @@ from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
+from onedoor.domain.catalogue.rules.terms import duration_faults
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.ids import named_id
@@ -75,6 +76,7 @@ def save_service(
     _refuse_unsound(process)
     _refuse_unpayable(process, tuple(fees))
     _refuse_unaskable(form or {})
+    _refuse_untimely(duration, form or {})
     _refuse_undecidable(decisions, form or {})
     content = {
         "name": dict(name),
@@ -82,7 +84,7 @@ def save_service(
         "authority": str(authority),
         "papers": [asdict(paper) for paper in papers],
         "fees": [_fee_kept(fee) for fee in fees],
-        "duration": asdict(duration),
+        "duration": _duration_kept(duration),
         "legal_basis": [asdict(law) for law in legal_basis],
         "result": dict(result),
         "keywords": list(keywords),
@@ -146,6 +148,17 @@ def _refuse_incomplete(
     asked = asked_in(form)
     for _where, sentence in (fault for fee in fees for fault in line_faults(fee, asked)):
         raise ServiceIsNotComplete(field="fees", reason=sentence)
+
+
+def _refuse_untimely(duration: Duration, form: dict[str, Any]) -> None:
+    for _field, sentence in duration_faults(duration, asked_in(form)):
+        raise ServiceIsNotComplete(field="duration", reason=sentence)
+
+
+def _duration_kept(duration: Duration) -> dict[str, Any]:
+    """A duration as it is kept; what is as usual is left out, so that what was published before is not published again."""
+    always, usual = ("days", "kind", "note", "demonstration"), asdict(Duration())
+    return {key: value for key, value in asdict(duration).items() if key in always or value != usual[key]}
 
 
 def _refuse_unaskable(form: dict[str, Any]) -> None:

@@ -69,6 +69,7 @@ from onedoor.domain.catalogue.rules.process import (
     declared_handlers,
 )
 from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, line_faults
+from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
     "DURATION_KINDS",
@@ -117,6 +118,7 @@ __all__ = [
     "Upgrade",
     "asked_in",
     "compile_decisions",
+    "duration_faults",
     "compile_expression",
     "compile_form",
     "compile_process",

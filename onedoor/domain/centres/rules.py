@@ -115,6 +115,7 @@ class Calendar:
         holidays: the names of days without work.
         hours: office hours that a centre without its own keeps.
         confirmed: whether the hours come from an official source.
+        in_lieu: whether a holiday on a day of rest gives the next working day instead.
     """
 
     zone: str = "Asia/Vientiane"
@@ -122,6 +123,7 @@ class Calendar:
     holidays: Mapping[date, Translated] = field(default_factory=dict)
     hours: tuple[Hours, ...] = ()
     confirmed: bool = False
+    in_lieu: bool = False
 
     def today(self, at: datetime) -> date:
         """The date at an instant, in the calendar's zone."""
@@ -134,6 +136,20 @@ class Calendar:
     def holiday(self, day: date) -> Translated | None:
         """The holiday's name, if the day is one."""
         return self.holidays.get(day)
+
+    def periods(self, day: date) -> list[Period]:
+        """The office hours of a day, in order; none on a holiday."""
+        return periods_on((), self, day)
+
+    def announces(self, year: int) -> bool:
+        """Whether the holidays of a year are known: some day of it is one."""
+        return any(day.year == year for day in self.holidays)
+
+    def day_in_lieu(self, day: date) -> date | None:
+        """The day that is given for a holiday on a day of rest, where the calendar gives one; None where it does not."""
+        if not self.in_lieu or day.isoweekday() not in self.rest:
+            return None
+        return self.add_working_days(day, 1)
 
     def add_working_days(self, start: date, count: int) -> date:
         """The ``count``-th working day after ``start``; the first working day from ``start`` on when 0."""

@@ -101,15 +101,24 @@ def _line_said(row: FeeRow, question: Mapping[str, Any], currency: str) -> list[
 
 def duration_said(duration: Duration) -> Said:
     """How long it takes."""
-    if duration.days is None:
+    usual = duration.amount({})
+    if usual is None:
         return Said(
             _("Not known yet"), text(duration.note) or _("No official time was found. Ask at the centre.")
         )
-    number = {"number": format_number(duration.days)}
+    least, most = min([usual, *duration.choices.values()]), max([usual, *duration.choices.values()])
+    number = {"number": format_number(most)}
+    if least < most:
+        number["number"] = _("%(least)s to %(most)s") % {
+            "least": format_number(least),
+            "most": number["number"],
+        }
     if duration.kind == "working":
-        words = ngettext("%(number)s working day", "%(number)s working days", duration.days) % number
+        words = ngettext("%(number)s working day", "%(number)s working days", most) % number
+    elif duration.kind == "hours":
+        words = ngettext("%(number)s office hour", "%(number)s office hours", most) % number
     else:
-        words = ngettext("%(number)s day", "%(number)s days", duration.days) % number
+        words = ngettext("%(number)s day", "%(number)s days", most) % number
     return Said(words, text(duration.note))
 
 

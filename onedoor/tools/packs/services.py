@@ -9,9 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.api import (
-    DURATION_KINDS,
     DecisionsRefused,
-    Duration,
     FormRefused,
     Law,
     Paper,
@@ -22,6 +20,7 @@ from onedoor.domain.catalogue.api import (
     unreadable,
 )
 from onedoor.tools.packs.content import Pack, ServiceRow
+from onedoor.tools.packs.durations import read_duration
 from onedoor.tools.packs.fees import read_fees
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.reading import Items, Reader, Row
@@ -84,7 +83,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         valid_from=fields.day("valid_from", required=True) or date.min,
         papers=papers,
         fees=fees,
-        duration=_duration(reader, pack, fields),
+        duration=read_duration(reader, pack, fields, form),
         legal_basis=_laws(reader, pack, fields),
         result=fields.words("result"),
         keywords=_keywords(reader, pack, fields),
@@ -137,20 +136,6 @@ def _papers(reader: Reader, pack: Pack, fields: Fields) -> list[Paper]:
             one.fault("code", f"the paper “{paper.code}” stands twice")
         papers.append(paper)
     return papers
-
-
-def _duration(reader: Reader, pack: Pack, fields: Fields) -> Duration:
-    row = fields.row_of("duration")
-    if row is None:
-        return Duration()
-    one = Fields(row, reader.faults, pack.languages)
-    kind = next(known for known in DURATION_KINDS if known == one.choice("kind", DURATION_KINDS))
-    days = one.number("days", least=0, required=kind != "unknown")
-    if kind == "unknown" and days is not None:
-        one.fault("days", "an unknown duration has no days")
-    note, demonstration = one.words("note", required=False), one.flag("demonstration", default=False)
-    one.done()
-    return Duration(days=days, kind=kind, note=note, demonstration=demonstration)
 
 
 def _laws(reader: Reader, pack: Pack, fields: Fields) -> list[Law]:

@@ -3,15 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 from onedoor.domain.cases.rules import (
+    Due,
+    bounded,
+    due_of,
     due_words,
     instant_after,
-    legal_due,
+    legal_clock,
     on_time,
     reckon,
     span_of,
     when,
     why_words,
 )
+from onedoor.domain.catalogue.api import Duration
 from onedoor.domain.catalogue.rules.process import Term, parse_duration
 from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.i18n import spoken
@@ -47,10 +51,29 @@ def test_the_day_begins_at_midnight_in_vientiane() -> None:
 
 
 def test_calendar_days_end_on_a_working_day() -> None:
-    due = legal_due(30, "calendar", at=datetime(2026, 11, 2, 2, tzinfo=UTC), days=DAYS)
-    assert due.on == date(2026, 12, 3)
-    assert legal_due(None, "unknown", at=FRIDAY, days=DAYS).on is None
-    assert legal_due(5, "unknown", at=FRIDAY, days=DAYS).on is None
+    clock = legal_clock(
+        Duration(days=30, kind="calendar"), {}, at=datetime(2026, 11, 2, 2, tzinfo=UTC), zone=DAYS.zone
+    )
+    assert due_of(clock, DAYS).on == date(2026, 12, 3)
+    assert legal_clock(Duration(), {}, at=FRIDAY, zone=DAYS.zone) is None
+    assert due_of(None, DAYS).why == {"kind": "unknown"}
+
+
+def test_the_time_goes_by_an_answer() -> None:
+    duration = Duration(days=10, kind="working", by="speed", choices={"ordinary": 10, "one_day": 1})
+    fast = legal_clock(duration, {"speed": "one_day"}, at=FRIDAY, zone=DAYS.zone)
+    assert fast is not None and (fast.count, fast.chosen) == (1, "one_day")
+    assert due_of(fast, DAYS).on == date(2026, 11, 30)
+    silent = legal_clock(duration, {}, at=FRIDAY, zone=DAYS.zone)
+    assert silent is not None and silent.count == 10
+
+
+def test_no_step_of_an_office_is_due_later_than_the_whole_case() -> None:
+    own = reckon(OFFICE, at=FRIDAY, days=DAYS)
+    assert bounded(own, date(2026, 12, 1), answers=True) == Due(date(2026, 12, 1), {"kind": "case"})
+    assert bounded(own, date(2026, 12, 9), answers=True) == own
+    assert bounded(Due(), date(2026, 12, 9), answers=True).on == date(2026, 12, 9)
+    assert bounded(Due(), date(2026, 12, 9), answers=False) == Due() == bounded(Due(), None, answers=True)
 
 
 def test_due_in_words() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions import receiving
 from onedoor.domain.cases.models import Case, Message, Task, Timer, Token, Wait
 from onedoor.domain.cases.tasks import messages, services, terms
 from onedoor.domain.catalogue import api as catalogue
@@ -17,6 +18,12 @@ from tests.domain.cases import drawn
 from tests.factories.registry import Registry, published, received, registry
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what the processes draw runs out here: the clocks of the whole cases do not ring."""
+    monkeypatch.setattr(receiving, "first_ring", lambda held, days: [])
 
 
 def begun(process: str, at: datetime) -> tuple[Registry, UUID, str]:

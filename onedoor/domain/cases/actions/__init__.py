@@ -1,5 +1,6 @@
 """What people and the node do to cases: one function, one intention."""
 
+from onedoor.domain.cases.actions.clocking import extend, pause, resume
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
@@ -16,12 +17,15 @@ __all__ = [
     "attach",
     "case_state",
     "complete",
+    "extend",
     "fire_timers",
     "follow",
     "hear_messages",
     "load_traces",
     "open_draft",
     "open_log",
+    "pause",
+    "resume",
     "receive",
     "renew_code",
     "retry",

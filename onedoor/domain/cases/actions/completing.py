@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onedoor.domain.cases.actions.clocking import resume
 from onedoor.domain.cases.actions.drafts import refuse_unasked
 from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of, joined, rows_of, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
+from onedoor.domain.cases.actions.turning import asked_to_stand
 from onedoor.domain.cases.errors import (
     DecidedByTheReceiver,
     FormIsNotValid,
@@ -72,6 +74,9 @@ def complete(
         raise OutcomeIsUnknown(field="outcome")
     if outcome in node.reason_for and not said:
         raise ReasonIsMissing(field="reason")
+    if held.audience == "back" and asked_to_stand(held):
+        resume(by=by, at=at, task=task)
+        held = hold(task=task, units=None) or held
     answers, hands = _entered(held, node, data, by=by, at=at)
     decision = outcome if node.separated else held.outcome
     known = facts_of(held, outcome=outcome, decision=decision, data=answers)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from onedoor.domain.access.api import unit_by_code
+from onedoor.domain.cases.actions.turning import by_step
 from onedoor.domain.cases.models import Change, Held
-from onedoor.domain.cases.rules import Due, Move, Token, instant_after, reckon
+from onedoor.domain.cases.queries.clock import office_days
+from onedoor.domain.cases.rules import Due, Move, Token, bounded, instant_after, reckon
 from onedoor.domain.catalogue.api import CompiledProcess, Node
-from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
+from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.ids import new_id
 
 Row = dict[str, Any]
@@ -27,6 +29,7 @@ class Ground:
     at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
     calendars: dict[UUID, Calendar] = field(default_factory=dict)
+    bare: set[UUID] = field(default_factory=set)
 
     def unit_of(self, node: Node, mark: str = "") -> UUID:
         """The unit that a lane's selector stands for in this case; one of several may have its own."""
@@ -37,10 +40,9 @@ class Ground:
     def days(self, unit: UUID) -> Calendar:
         """The calendar of the office that holds a task; the centre's where that office has none of its own."""
         if unit not in self.calendars:
-            try:
-                self.calendars[unit] = calendar_of(unit)
-            except NoCalendar:
-                self.calendars[unit] = self.days(self.centre) if unit != self.centre else Calendar()
+            self.calendars[unit], known = office_days(unit, self.centre)
+            if not known:
+                self.bare.add(unit)
         return self.calendars[unit]
 
 
@@ -52,11 +54,19 @@ class Rows:
     tasks: list[Row] = field(default_factory=list)
     timers: list[Row] = field(default_factory=list)
     waits: list[Row] = field(default_factory=list)
+    ground: Ground | None = None
+
+    def bound(self, whole: date | None) -> None:
+        """No step of an office is due later than the whole case."""
+        for row in self.tasks:
+            answers = row["audience"] == "back" and row["kind"] == "user"
+            due = bounded(Due(row["due_on"], row["due_why"]), whole, answers=answers)
+            row["due_on"], row["due_why"] = due.on, dict(due.why)
 
 
 def rows_of(process: CompiledProcess, move: Move, *, ground: Ground, steps: int) -> Rows:
     """The rows of everything that begins with this move; ``steps`` is how many tasks the case had."""
-    rows = Rows()
+    rows = Rows(ground=ground)
     known = {**ground.facts, **move.kept}
     for token in move.born:
         node = process.node(token.node)
@@ -132,15 +142,20 @@ def change_of(
 ) -> Change:
     """What a step writes: the case as it was held, moved on; ``said`` names what differs besides."""
     kept = {"outcome": held.outcome, "data": held.data, "hands": held.hands}
+    status = move.status or held.status
+    turn = by_step(held, status, ground=rows.ground, ended=move.ended)
+    rows.bound(turn.due_on)
     return Change(
         case=held.case,
         version=held.version,
-        status=move.status or held.status,
+        status=status,
         steps=held.steps + len(rows.tasks),
         closed_at=at if move.ended else None,
         at=at,
         kept=move.kept,
-        gone=list(move.gone),
+        gone=[*move.gone, *turn.silenced],
+        due_on=turn.due_on,
+        due_why=turn.due_why,
         tokens=rows.tokens,
         tasks=rows.tasks,
         timers=rows.timers,

@@ -11,12 +11,13 @@ from onedoor.domain.access.api import issue_code, unit
 from onedoor.domain.cases.actions.drafts import locked_draft
 from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
 from onedoor.domain.cases.actions.paying import charge_fee
+from onedoor.domain.cases.actions.ringing import first_ring
 from onedoor.domain.cases.errors import EditionIsOld, FormIsNotValid, NotOfferedHere, PaperIsMissing
 from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import faults_in
-from onedoor.domain.cases.rules import Received, begin, leave, legal_due, local
+from onedoor.domain.cases.rules import Received, begin, due_of, leave, legal_clock, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.traits import self_declared, traits
 from onedoor.domain.catalogue.api import (
@@ -55,7 +56,11 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
     _refuse_incomplete(held, edition, today)
     form = form_to_ask(held.edition_id)
     person = _applicant(held, form, by=by, at=at)
-    due = legal_due(edition.duration.days, edition.duration.kind, at=at, days=ground.days(held.authority_id))
+    office = ground.days(held.authority_id)
+    clock = legal_clock(
+        edition.duration, held.data, at=at, zone=office.zone, calendar=held.authority_id not in ground.bare
+    )
+    due = due_of(clock, office)
     plain, hashed = issue_code()
     held.hands = list(joined(held.hands, by.id))
     held.received_by, held.received_at, held.person_id = by.id, at, person
@@ -65,13 +70,15 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
     ).listens:  # a message may find its case by the number, which else is drawn last
         held.number = _number(held, today)
     rows, done = _first_rows(held, ground, by)
+    rows.bound(due.on)
     held.steps = len(rows.tasks)
     held.number = held.number or _number(held, today)
     held.words = search_words(held.number, *names_in(held.data.get(form.applicant.get("names", ""))))
     held.save()
     Token.objects.bulk_create(Token(case=held, entered_at=at, **row) for row in rows.tokens)
     Task.objects.bulk_create(_task(held, row, at, by if row["id"] in done else None) for row in rows.tasks)
-    Timer.objects.bulk_create(Timer(case=held, **row) for row in rows.timers)
+    terms = [Timer(case=held, **row) for row in rows.timers]
+    Timer.objects.bulk_create([*terms, *first_ring(held, days=office)])
     Wait.objects.bulk_create(Wait(case=held, since=at, **row) for row in rows.waits)
     event = CaseReceived(
         number=held.number,

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.cases.actions.moving import waiting
+from onedoor.domain.cases.actions.ringing import ring
 from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.events import TimerFired
 from onedoor.domain.cases.models import hold_token, lock_due_timers, postpone_timer
 from onedoor.domain.cases.rules import instant_after
+from onedoor.domain.cases.rules.clock import RINGS
 from onedoor.domain.catalogue.api import process_of
 from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
 from onedoor.kernel.ids import new_id
@@ -37,6 +39,8 @@ def _fire_or_postpone(
     """One term in a savepoint: one that cannot fire is tried again later and does not hold up the others."""
     try:
         with transaction.atomic():
+            if node in RINGS:
+                return ring(timer, token, node, at=at)
             return _fire(timer, token, node, due_at, again, at=at)
     except Exception as fault:
         log.warning("a term could not fire", extra={"node": node, "fault": type(fault).__name__})

@@ -5,8 +5,9 @@ from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
 from onedoor.domain.cases.models.messages import keep_message, mark_heard, matched_messages, still_waits
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
-from onedoor.domain.cases.models.tables import Case, Message, Paper, Task, Timer, Token, Wait
+from onedoor.domain.cases.models.tables import Case, Escalation, Message, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.models.waiting import (
+    escalated_rows,
     failed_rows,
     lane_page,
     lane_tally,
@@ -19,6 +20,7 @@ __all__ = [
     "KIND",
     "Case",
     "Change",
+    "Escalation",
     "EventLog",
     "Held",
     "Message",
@@ -32,6 +34,7 @@ __all__ = [
     "fail",
     "Wanted",
     "case_page",
+    "escalated_rows",
     "failed_rows",
     "hold",
     "keep_message",

@@ -130,6 +130,7 @@ class Change:
     ``kept``: what later conditions may read. ``fired``, ``heard``: the term or wait that came true. ``overdue``: the tokens
     whose tasks are marked so. ``listens``: the process waits for messages, so waits have to be silenced.
     ``words``: by which it is found from now on, where the answers were corrected.
+    ``due_on``, ``due_why``: the legal clock after this step, where the step let it stand still or go on.
     """
 
     case: UUID
@@ -142,6 +143,8 @@ class Change:
     closed_at: datetime | None = None
     kept: Mapping[str, Any] = field(default_factory=dict)
     words: str | None = None
+    due_on: date | None = None
+    due_why: Mapping[str, Any] | None = None
     task: UUID | None = None
     state: str = "done"
     at: datetime
@@ -164,7 +167,9 @@ _CHANGED = """
 WITH changed AS (
   UPDATE cases_case SET version = version + 1, status = %(status)s, outcome = %(outcome)s, data = %(data)s::jsonb,
          hands = %(hands)s::jsonb, steps = %(steps)s, closed_at = %(closed_at)s,
-         kept = %(kept)s::jsonb, words = coalesce(%(words)s, words)
+         kept = %(kept)s::jsonb, words = coalesce(%(words)s, words),
+         due_why = coalesce(%(due_why)s::jsonb, due_why),
+         due_on = CASE WHEN %(due_why)s::jsonb IS NULL THEN due_on ELSE %(due_on)s::date END
   WHERE id = %(case)s AND version = %(before)s RETURNING id, epoch, version),
 done AS (
   UPDATE cases_task SET state = %(state)s, done_at = %(at_done)s, done_by = %(by)s, outcome = %(task_outcome)s,
@@ -263,6 +268,8 @@ def write(
         "closed_at": change.closed_at,
         "kept": orjson.dumps(change.kept).decode(),
         "words": change.words,
+        "due_on": change.due_on,
+        "due_why": None if change.due_why is None else orjson.dumps(change.due_why).decode(),
         "task": change.task,
         "state": change.state,
         "at_done": change.at,

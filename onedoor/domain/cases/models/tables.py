@@ -228,6 +228,33 @@ class Message(models.Model):
         return f"{self.name}/{self.key}"
 
 
+class Escalation(models.Model):
+    """A case past its due date, told to the unit above the office that had it: which step, since when, and how high."""
+
+    mirror = Child(of="case")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="escalations")
+    task = models.UUIDField()
+    unit_id = models.UUIDField()
+    above_id = models.UUIDField()
+    level = models.PositiveSmallIntegerField()
+    held_since = models.DateTimeField()
+    due_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["task", "level"], name="cases_escalated_once_a_level")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["above_id", "due_on"], name="cases_escalated_above")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.level}"
+
+
 class Paper(models.Model):
     """A scanned paper of a case: which one it is, and the file."""
 

@@ -45,6 +45,19 @@ ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
 _STILL = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state = 'waiting'"
 
 
+_ESCALATED = """
+SELECT DISTINCT ON (e.due_on, e.task) c.id, c.number, c.edition_id, c.centre_id, t.node, e.unit_id, e.above_id, e.level,
+       e.held_since, e.due_on
+FROM cases_escalation e JOIN cases_task t ON t.id = e.task JOIN cases_case c ON c.id = e.case_id
+WHERE e.above_id = ANY(%(units)s) AND t.state = 'open' ORDER BY e.due_on, e.task, e.level DESC LIMIT 200
+"""
+
+
+def escalated_rows(*, units: Collection[UUID]) -> list[Sequence[Any]]:
+    """Late steps that these units were told of and that are still open, at the highest level told, oldest first."""
+    return _rows(_ESCALATED, {"units": sorted(units)})
+
+
 def lane_page(
     *,
     units: Collection[UUID],

@@ -1,6 +1,7 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
 from onedoor.domain.cases.queries.answers import faults_in
+from onedoor.domain.cases.queries.clock import escalated
 from onedoor.domain.cases.queries.finding import audited, find_cases
 from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
@@ -35,6 +36,7 @@ __all__ = [
     "draft_of",
     "draft_view",
     "drafts",
+    "escalated",
     "event_log",
     "failed_services",
     "faults_in",

@@ -8,8 +8,9 @@ from uuid import UUID
 from onedoor.domain.access.api import may, reach, unit
 from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
-from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, lanes_of
+from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, OVERSEE, lanes_of
 from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.clock import explained, why_of
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
 from onedoor.domain.cases.rules import (
     ZONE,
@@ -58,7 +59,10 @@ def _may_see(by: Actor, held: Case) -> bool:
     if held.origin == LOG:  # it was handled by an earlier system: its authority may read it
         return held.authority_id in lanes.back
     tasks = Task.objects.filter(case_id=held.id, kind="user", audience="back").values_list("unit_id", "role")
-    return any(lanes.works(audience="back", unit=found, role=role) for found, role in tasks)
+    return any(
+        lanes.works(audience="back", unit=found, role=role) or may(by, OVERSEE, at=found)
+        for found, role in tasks
+    )
 
 
 def standing_of(by: Actor, *, case: UUID) -> Standing:
@@ -135,6 +139,7 @@ def _task_view(row: Task, today: date) -> TaskView:
 def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseView:
     """Everything about a case for those who work on it."""
     edition = service_version(held.edition_id)
+    clock = explained(held, at=at, answered=_answered(held), staff=True)
     steps = timeline(held, today=local(at, ZONE))
     return CaseView(
         id=held.id,
@@ -156,7 +161,8 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         closed_at=held.closed_at,
         due_on=held.due_on,
         due_words=_due(held, at),
-        why=why_words(held.due_why, held.due_on),
+        why=why_of(clock),
+        clock=clock,
         on_time=_kept(held),
         steps=steps,
         papers=papers_of(held),
@@ -168,6 +174,7 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
 
 def followed(held: Case, *, at: datetime) -> Followed:
     """A case for its applicant: where it is, since when, until when and why; no contents, no officers."""
+    clock = explained(held, at=at, answered=_answered(held), staff=False)
     return Followed(
         number=held.number or "",
         service_names=service_version(held.edition_id).name,
@@ -177,7 +184,8 @@ def followed(held: Case, *, at: datetime) -> Followed:
         received_at=held.received_at,
         due_on=held.due_on,
         due_words=_due(held, at),
-        why=why_words(held.due_why, held.due_on),
+        why=why_of(clock),
+        clock=clock,
         on_time=_kept(held),
         steps=timeline(held, today=local(at, ZONE)),
         visit=held.visit,

@@ -1,12 +1,13 @@
 """When something is due, and the reasons, as data that can be put into words in any language later."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from onedoor.domain.catalogue.api import Term
+from onedoor.domain.cases.rules.clock import Clock, kept, reckon_clock
+from onedoor.domain.catalogue.api import Duration, Term
 
 ZONE = "Asia/Vientiane"
 When = str
@@ -40,6 +41,18 @@ class Days(Protocol):
     def explain(self, start: date, count: int) -> tuple[date, tuple[Any, ...]]:
         """The count-th working day after ``start`` and the days skipped on the way."""
 
+    def is_working(self, day: date) -> bool:
+        """Whether the office works on this day."""
+
+    def holiday(self, day: date) -> Mapping[str, str] | None:
+        """The holiday's name, if the day is one."""
+
+    def periods(self, day: date) -> Sequence[tuple[time, time]]:
+        """The office hours of a day."""
+
+    def announces(self, year: int) -> bool:
+        """Whether the holidays of a year are known."""
+
 
 @dataclass(frozen=True)
 class Due:
@@ -47,6 +60,9 @@ class Due:
 
     on: date | None = None
     why: Mapping[str, Any] = field(default_factory=dict)
+
+
+UNKNOWN = Due(None, {"kind": "unknown"})
 
 
 def local(at: datetime, zone: str) -> date:
@@ -65,16 +81,44 @@ def reckon(term: Term | None, *, at: datetime, days: Days) -> Due:
     return Due(on, {"kind": "calendar", "days": (on - start).days, "from": start.isoformat(), "skipped": []})
 
 
-def legal_due(count: int | None, kind: str, *, at: datetime, days: Days) -> Due:
-    """The due date of the whole case by the law's duration; unknown stays unknown."""
-    if count is None or kind == "unknown":
-        return Due(None, {"kind": "unknown"})
-    start = local(at, days.zone)
-    if kind == "working":
-        return _working(start, count, days)
-    last = start + timedelta(days=count)
-    on, skipped = days.explain(last, 0)
-    return Due(on, {"kind": "calendar", "days": count, "from": start.isoformat(), "skipped": _skips(skipped)})
+def legal_clock(
+    duration: Duration, answers: Mapping[str, Any], *, at: datetime, zone: str, calendar: bool = True
+) -> Clock | None:
+    """The clock of the whole case by the law's duration, set going; None where no time is known.
+
+    Args:
+        answers: of the form, where the time goes by one. zone: of the office that answers.
+        calendar: whether that office has one of its own or above it.
+    """
+    count = duration.amount(answers)
+    if count is None or duration.kind == "unknown":
+        return None
+    return Clock(
+        kind=duration.kind,
+        count=count,
+        start=local(at, zone),
+        began=at if duration.kind == "hours" else None,
+        zone=zone,
+        chosen=str(answers.get(duration.by, "")) if duration.by else "",
+        warn=duration.warn,
+        times=duration.extensions,
+        most=duration.extension,
+        calendar=calendar,
+    )
+
+
+def due_of(clock: Clock | None, days: Days) -> Due:
+    """The due date of a whole case by its clock, with what is kept of it; unknown stays unknown."""
+    if clock is None:
+        return UNKNOWN
+    return Due(reckon_clock(clock, days).on, kept(clock))
+
+
+def bounded(due: Due, whole: date | None, *, answers: bool) -> Due:
+    """A step's due date: never later than that of the whole case; an office that answers owes it by then in any case."""
+    if whole is None or not answers or (due.on is not None and due.on <= whole):
+        return due
+    return Due(whole, {"kind": "case"})
 
 
 def _working(start: date, count: int, days: Days) -> Due:

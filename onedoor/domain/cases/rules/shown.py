@@ -119,6 +119,55 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockFact:
+    """One thing that made a due date what it is: the day or days, and the sentence. ``tone``: due, warn, bad, good or none."""
+
+    kind: str
+    tone: str
+    when: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockView:
+    """The legal clock of a case, explained.
+
+    Args:
+        state: none, running, warning, late, still (stands still), kept, missed or ended.
+        asked: whether an officer let it stand still. running: whether it may still be moved.
+        extensions: how often more time may yet be given, ``most`` at once.
+    """
+
+    state: str
+    headline: str
+    due_on: date | None
+    facts: tuple[ClockFact, ...] = ()
+    asked: bool = False
+    running: bool = False
+    extensions: int = 0
+    most: int = 0
+    most_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalatedRow:
+    """A case past its due date as those above see it: who had which step, since when and for how many working days."""
+
+    case: UUID
+    number: str
+    names: Names
+    service_names: Names
+    centre_names: Names
+    holder: Names
+    above: Names
+    level: int
+    since: datetime
+    days: int
+    due_on: date
+    late: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """A section of the form with its answers in words: label, value, and the name of the question."""
 
@@ -156,6 +205,7 @@ class CaseView:
     papers: tuple[PaperView, ...]
     task: TaskView | None = None
     former: str = ""
+    clock: ClockView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +225,7 @@ class Followed:
     steps: tuple[Step, ...]
     visit: UUID | None = None
     case: UUID | None = None
+    clock: ClockView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

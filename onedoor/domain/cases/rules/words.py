@@ -85,11 +85,26 @@ def due_words(due_on: date | None, today: date) -> str:
     return ngettext("Due in %(days)d day", "Due in %(days)d days", days) % {"days": days}
 
 
+CLOCK_WORDS = {
+    "still": gettext_lazy("The clock stands still"),
+    "kept": gettext_lazy("Answered on time"),
+    "missed": gettext_lazy("Answered late"),
+    "ended": gettext_lazy("No longer running"),
+}
+
+
+def clock_headline(state: str, due: str) -> str:
+    """How a clock stands, in a few words: ``due`` where it runs."""
+    return str(CLOCK_WORDS.get(state, due))
+
+
 def why_words(why: Mapping[str, Any], due_on: date | None) -> str:
     """Why the due date is this one: how many days from when, and each day that did not count."""
     kind = why.get("kind")
     if kind == "log":
         return _("As the earlier system had it.")
+    if kind == "case":
+        return _("The answer to the whole application is due then.")
     if due_on is None or kind not in ("working", "calendar"):
         return _("The law names no time for this that we know of.")
     start = format_date(date.fromisoformat(why["from"]))

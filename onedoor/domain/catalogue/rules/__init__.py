@@ -1,5 +1,6 @@
 """What a service is, and which fee applies on a day. No database, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -8,8 +9,8 @@ from uuid import UUID
 from onedoor.domain.catalogue.rules.fees import Fee, fee_on
 from onedoor.kernel.i18n import Translated, normalise, toneless
 
-DurationKind = Literal["working", "calendar", "unknown"]
-DURATION_KINDS: tuple[DurationKind, ...] = ("working", "calendar", "unknown")
+DurationKind = Literal["working", "calendar", "hours", "unknown"]
+DURATION_KINDS: tuple[DurationKind, ...] = ("working", "calendar", "hours", "unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +36,31 @@ class Law:
 
 @dataclass(frozen=True, kw_only=True)
 class Duration:
-    """How long the state may take: days of one kind, or unknown. ``note`` says what the source says."""
+    """How long the state may take, or unknown. ``note`` says what the source says.
+
+    Args:
+        days: working days or calendar days; hours: hours of the office. by, choices: where the time goes by an answer.
+        warn: how many days (or hours) before the end the office is reminded.
+        extensions, extension: how often more time may be given, and how much at most each time; never by default.
+    """
 
     days: int | None = None
     kind: DurationKind = "unknown"
     note: Translated = field(default_factory=dict)
     demonstration: bool = False
+    hours: int | None = None
+    by: str = ""
+    choices: Mapping[str, int] = field(default_factory=dict)
+    warn: int = 1
+    extensions: int = 0
+    extension: int = 0
+
+    def amount(self, answers: Mapping[str, Any]) -> int | None:
+        """How much time there is for these answers; None where no time is known."""
+        if self.kind == "unknown":
+            return None
+        usual = self.hours if self.kind == "hours" else self.days
+        return self.choices.get(str(answers.get(self.by, "")), usual) if self.by else usual
 
 
 @dataclass(frozen=True, kw_only=True)

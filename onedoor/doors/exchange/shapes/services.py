@@ -22,11 +22,17 @@ class AuthorityOut(Schema):
 
 
 class DurationOut(Schema):
-    """How long the state may take; ``unknown`` where no law that we know of says it."""
+    """How long the state may take; ``unknown`` where no law that we know of says it.
+
+    Where it goes by an answer, ``by`` names the question and ``choices`` gives the time for each answer.
+    """
 
     days: int | None
-    kind: Literal["working", "calendar", "unknown"]
+    kind: Literal["working", "calendar", "hours", "unknown"]
     note: Names
+    hours: int | None = None
+    by: str = ""
+    choices: dict[str, int] = {}
 
 
 class ServiceLine(Schema):
