@@ -38,7 +38,8 @@ OPEN = {
     ),
     "ui": "language",
     "citizen": (
-        "home search life_event services service centres centre ticket ticket_name ticket_leave verify verify_file"
+        "home search life_event services service service_form prepare centres centre ticket ticket_name ticket_leave"
+        " verify verify_file"
         " authority verified rate complain complaint follow receipt_ask receipt tariff"
     ),
     "board": "hall now",
@@ -72,7 +73,7 @@ GUARDED = {
     "console": {
         "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
         "voice.answer": "complaints complaint",
-        "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_verifier",
+        "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },
     "exchange": {
         "queue.take": "seeQueue takeTicket seeTicket",
@@ -120,8 +121,8 @@ BODIES: dict[str, str | bytes] = {
     "exchange:voidReceipt": '{"reason": "amount"}',
 }
 KINDS = {"exchange:attachPaper": "image/png"}
-# Found only at a step that this world has not reached: a failed one, the check with the applicant, a projected counter.
-NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter"}
+# Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
+NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
     f"exchange:{name}" for name in ("seeTask", "completeTask", "seeCentreTask", "completeCentreTask")

@@ -20,6 +20,11 @@ export function askOn(): void {
         if (!answer.ok) return false;
         const fresh = await answer.text();
         if (mine !== latest) return true;
+        // What stands beside the form changes, too; the answers are kept already.
+        if (answer.headers.get("X-Page") === "anew" && !holdsFiles()) {
+          window.location.reload();
+          return true;
+        }
         asked.innerHTML = fresh;
         settle();
         document.getElementById(focus)?.focus();

@@ -22,6 +22,7 @@ from onedoor.domain.catalogue.rules.decisions import DecisionsRefused, unreadabl
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
+from onedoor.domain.catalogue.rules.papers import paper_faults
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
 from onedoor.domain.catalogue.rules.terms import duration_faults
@@ -31,6 +32,7 @@ from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
 
+PAPER_MAY_SAY = ("when", "form", "law", "instead")
 NAME_WEIGHT, KEYWORD_WEIGHT, SUMMARY_WEIGHT = 1.0, 0.95, 0.5
 
 
@@ -73,6 +75,7 @@ def save_service(
     require(by, PUBLISH, at=authority)
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees), form or {})
+    _refuse_unfounded(tuple(papers), form or {}, tuple(legal_basis))
     _refuse_unsound(process)
     _refuse_unpayable(process, tuple(fees))
     _refuse_unaskable(form or {})
@@ -82,7 +85,7 @@ def save_service(
         "name": dict(name),
         "summary": dict(summary),
         "authority": str(authority),
-        "papers": [asdict(paper) for paper in papers],
+        "papers": [_paper_kept(paper) for paper in papers],
         "fees": [_fee_kept(fee) for fee in fees],
         "duration": _duration_kept(duration),
         "legal_basis": [asdict(law) for law in legal_basis],
@@ -170,6 +173,12 @@ def _refuse_unaskable(form: dict[str, Any]) -> None:
         raise ServiceIsNotComplete(field="form", reason=str(fault)) from fault
 
 
+def _refuse_unfounded(papers: tuple[Paper, ...], form: dict[str, Any], laws: tuple[Law, ...]) -> None:
+    questions = form.get("properties") or {}
+    for _index, _key, sentence in paper_faults(papers, questions=questions, laws=laws):
+        raise ServiceIsNotComplete(field="papers", reason=sentence)
+
+
 def _refuse_unsound(process: str) -> None:
     if not process:
         return
@@ -195,6 +204,11 @@ def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> None:
         raise ServiceIsNotComplete(field="decisions", reason=str(refused)) from refused
     if faults:
         raise ServiceIsNotComplete(field="decisions", reason=str(DecisionsRefused(faults)))
+
+
+def _paper_kept(paper: Paper) -> dict[str, Any]:
+    """A paper as it is kept; what it does not say is left out, so that nothing is published again for new keys."""
+    return {key: value for key, value in asdict(paper).items() if key not in PAPER_MAY_SAY or value}
 
 
 def _fee_kept(fee: Fee) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from onedoor.domain.catalogue.queries import (
     services,
     services_by_id,
 )
-from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Instead, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import (
@@ -52,6 +52,14 @@ from onedoor.domain.catalogue.rules.forms import (
     summary,
     upgraded,
 )
+from onedoor.domain.catalogue.rules.papers import (
+    PAPER_FORMS,
+    decisive,
+    for_removal,
+    lacking,
+    paper_faults,
+    to_bring,
+)
 from onedoor.domain.catalogue.rules.process import (
     Compilation,
     CompiledProcess,
@@ -72,18 +80,16 @@ from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, l
 from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
-    "DURATION_KINDS",
-    "FEE_STATES",
-    "KINDS",
-    "ROW_KINDS",
     "Asked",
     "Compilation",
     "CompiledProcess",
     "Condition",
+    "DURATION_KINDS",
     "Decisions",
     "DecisionsRefused",
     "Duration",
     "ExpressionError",
+    "FEE_STATES",
     "Fault",
     "Fee",
     "FeeLine",
@@ -93,6 +99,8 @@ __all__ = [
     "Form",
     "FormRefused",
     "Hit",
+    "Instead",
+    "KINDS",
     "Lane",
     "Law",
     "LifeEventSaved",
@@ -101,11 +109,13 @@ __all__ = [
     "NoProcess",
     "Node",
     "Outcome",
+    "PAPER_FORMS",
     "Paper",
     "Part",
     "ProcessRefused",
     "Question",
     "Quote",
+    "ROW_KINDS",
     "Section",
     "ServiceHit",
     "ServiceIsNotComplete",
@@ -124,17 +134,21 @@ __all__ = [
     "compile_process",
     "compiled",
     "decisions_of",
+    "decisive",
     "declare_handler",
     "declared_handlers",
     "fee_faults",
+    "for_removal",
     "form_of",
     "form_shown",
     "form_to_ask",
     "given",
     "known_places",
+    "lacking",
     "least_of",
     "life_events",
     "line_faults",
+    "paper_faults",
     "process_of",
     "process_source",
     "quote",
@@ -148,6 +162,7 @@ __all__ = [
     "services_by_id",
     "stretch",
     "summary",
+    "to_bring",
     "unreadable",
     "upgraded",
 ]

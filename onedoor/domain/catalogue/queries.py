@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
-from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import Duration, Instead, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
@@ -207,7 +207,7 @@ def view(row: Edition) -> ServiceView:
         name=content["name"],
         summary=content["summary"],
         authority=UUID(content["authority"]),
-        papers=tuple(Paper(**paper) for paper in content["papers"]),
+        papers=tuple(_paper(paper) for paper in content["papers"]),
         fees=tuple(_fee(fee) for fee in content["fees"]),
         duration=Duration(**content["duration"]),
         legal_basis=tuple(Law(**{**law, "dated": _day(law["dated"])}) for law in content["legal_basis"]),
@@ -220,6 +220,10 @@ def view(row: Edition) -> ServiceView:
         form=row.form,
         source=content["source"],
     )
+
+
+def _paper(value: dict[str, Any]) -> Paper:
+    return Paper(**{**value, "instead": tuple(Instead(**each) for each in value.get("instead", ()))})
 
 
 def _fee(value: dict[str, Any]) -> Fee:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onedoor.doors.citizen import centres, complain, follow, home, rate, receipt, services, ticket, verify
+from onedoor.doors.citizen import (
+    centres,
+    complain,
+    follow,
+    home,
+    prepare,
+    rate,
+    receipt,
+    services,
+    ticket,
+    verify,
+)
 
 app_name = "citizen"
 PREFIX = ""
@@ -13,6 +24,7 @@ urlpatterns = [
     path("life/<slug:code>/", home.life_event, name="life_event"),
     path("services/", services.services, name="services"),
     path("services/<slug:code>/", services.service, name="service"),
+    *prepare.urlpatterns,
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),
     *ticket.urlpatterns,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onedoor.domain.access.api import heirs, today, unit
-from onedoor.domain.catalogue.api import Duration, Fee, FeeRow, Law, least_of, stretch
+from onedoor.domain.catalogue.api import Duration, Fee, FeeRow, Law, Quote, least_of, stretch
 from onedoor.kernel.i18n import format_date, format_kip_text, format_number, language, text
 from onedoor.kernel.money import EXPONENTS, format_kip
 
@@ -35,6 +35,24 @@ def fee_said(fee: Fee) -> Said:
     if fee.currency == "LAK":
         return Said(format_kip_text(fee.amount), format_kip(fee.amount))
     return Said(_sum(fee.amount, fee.currency))
+
+
+@dataclass(frozen=True)
+class QuoteSaid:
+    """A fee reckoned for somebody: each line with why it is this much, and the sum."""
+
+    lines: tuple[tuple[str, str, str], ...]
+    total: str
+
+
+def quote_said(quote: Quote) -> QuoteSaid | None:
+    """What the answers come to, line by line; None where nothing is charged or not all of it is set."""
+    if quote.state != "set" or not quote.lines:
+        return None
+    lines = tuple(
+        (text(line.name), text(line.because), _sum(line.amount, line.currency)) for line in quote.lines
+    )
+    return QuoteSaid(lines, _sum(quote.total, quote.currency))
 
 
 def _sum(amount: int, currency: str) -> str:

@@ -83,8 +83,13 @@ def check(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespo
             raise
         return _page(request, centre, counter, case, data, {question: fault.message}, status=fault.status)
     more = request.POST.get("_add", "")
+    decisive = catalogue.decisive(catalogue.service_version(saved.edition_id).papers)
     if redraws(request) and asks_for_part(request):
-        return render(request, "ui/form/asked.html", {"parts": parts(form, saved.data, more=more)})
+        drawn = parts(form, saved.data, more=more, also=decisive)
+        answer = render(request, "ui/form/asked.html", {"parts": drawn})
+        if request.POST.get("_again", "") in decisive:
+            answer.headers["X-Page"] = "anew"  # the papers beside the form change, too
+        return answer
     if redraws(request):
         return _page(request, centre, counter, case, saved.data, {}, more=more)
     faults = _faults(form, saved.data)
@@ -105,7 +110,9 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
         raise cases.CaseIsNotADraft
     held = {
         "case": view,
-        "missing": _missing(view.edition, [paper.code for paper in view.papers]),
+        "missing": catalogue.lacking(
+            catalogue.service_version(view.edition).papers, view.data, {paper.code for paper in view.papers}
+        ),
         "disabilities": cases.DISABILITY_WORDS.items(),
         "languages": cases.LANGUAGE_WORDS.items(),
     }
@@ -208,11 +215,6 @@ def _faults(form: catalogue.Form, data: Any) -> dict[str, Any]:
     return cases.faults_in(form, data, today=now().date())
 
 
-def _missing(edition: UUID, attached: list[str]) -> list[Any]:
-    papers = catalogue.service_version(edition).papers
-    return [paper for paper in papers if paper.required and paper.code not in attached]
-
-
 def _page(
     request: AtCentre,
     centre: str,
@@ -233,11 +235,18 @@ def _page(
         **frame(request, centre, counter),
         "case": held,
         "edition": edition,
-        "parts": parts(form, held.data if data is None else data, faults, more=more),
+        "parts": parts(
+            form,
+            held.data if data is None else data,
+            faults,
+            more=more,
+            also=catalogue.decisive(edition.papers),
+        ),
         "errors": catalogue.summary(form, faults),
         "newer": cases.upgrade_of(request.actor, case=case, at=now()),
         "papers": [
-            (paper, paper.code in attached, faults.get(f"paper-{paper.code}", "")) for paper in edition.papers
+            (paper, bool(paper.codes & attached), faults.get(f"paper-{paper.code}", ""))
+            for paper in catalogue.to_bring(edition.papers, held.data)
         ],
         "other_fault": faults.get("paper-other", ""),
         "attached": held.papers,

@@ -41,7 +41,12 @@ def asks_for_part(request: AtCentre) -> bool:
 
 
 def parts(
-    form: Form, data: Mapping[str, Any], faults: Mapping[str, Any] | None = None, *, more: str = ""
+    form: Form,
+    data: Mapping[str, Any],
+    faults: Mapping[str, Any] | None = None,
+    *,
+    more: str = "",
+    also: frozenset[str] = frozenset(),
 ) -> tuple[Part, ...]:
-    """The form's sections with what was typed and what is wrong."""
-    return form_shown(form, Showing(data=data, faults=faults or {}, more=more))
+    """The form's sections with what was typed and what is wrong; ``also``: answers that change the papers, too."""
+    return form_shown(form, Showing(data=data, faults=faults or {}, more=more, also=also))

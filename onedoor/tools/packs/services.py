@@ -1,6 +1,7 @@
 """Services and life events of a pack: one folder a service, with its text, form and process."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from jsonschema.exceptions import SchemaError
 from onedoor.domain.catalogue.api import (
     DecisionsRefused,
     FormRefused,
+    Instead,
     Law,
     Paper,
     compile_decisions,
     compile_form,
     compile_process,
     declared_handlers,
+    for_removal,
+    paper_faults,
     unreadable,
 )
 from onedoor.tools.packs.content import Pack, ServiceRow
@@ -72,7 +76,8 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
     fees = read_fees(reader, pack, fields, form)
     if any(fee.open for fee in fees) and not demonstration:
         fields.fault("demonstration", "a service whose fee is to be set can only be a demonstration")
-    papers = _papers(reader, pack, fields)
+    laws = _laws(reader, pack, fields)
+    papers = _papers(reader, pack, fields, form, laws)
     service = ServiceRow(
         code=code,
         name=fields.words("name"),
@@ -84,7 +89,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         papers=papers,
         fees=fees,
         duration=read_duration(reader, pack, fields, form),
-        legal_basis=_laws(reader, pack, fields),
+        legal_basis=laws,
         result=fields.words("result"),
         keywords=_keywords(reader, pack, fields),
         life_events=_known_events(reader, pack, fields),
@@ -120,22 +125,49 @@ def _unknowns(fields: Fields, service: ServiceRow) -> None:
             )
 
 
-def _papers(reader: Reader, pack: Pack, fields: Fields) -> list[Paper]:
+def _papers(reader: Reader, pack: Pack, fields: Fields, form: dict[str, Any], laws: list[Law]) -> list[Paper]:
     papers: list[Paper] = []
+    rows: list[Fields] = []
     for row in fields.rows("papers"):
         one = Fields(row, reader.faults, pack.languages)
-        paper = Paper(
-            code=one.code("code"),
-            name=one.words("name"),
-            note=one.words("note", required=False),
-            required=one.flag("required", default=True),
-            demonstration=one.flag("demonstration", default=False),
+        papers.append(
+            Paper(
+                code=one.code("code"),
+                name=one.words("name"),
+                note=one.words("note", required=False),
+                required=one.flag("required", default=True),
+                demonstration=one.flag("demonstration", default=False),
+                when=_condition(reader, pack, one),
+                form=one.text("form", required=False),
+                law=one.text("law", required=False),
+                instead=tuple(_instead(reader, pack, one)),
+            )
         )
         one.done()
-        if paper.code in {other.code for other in papers}:
-            one.fault("code", f"the paper “{paper.code}” stands twice")
-        papers.append(paper)
+        rows.append(one)
+    for index, key, sentence in paper_faults(papers, questions=form.get("properties", {}), laws=laws):
+        rows[index].fault(key, sentence)
+    for paper, one in zip(papers, rows, strict=True):
+        if paper in for_removal(papers):
+            reader.faults.note(one.at("code"), f"no law is named for the paper “{paper.code}”: for removal")
     return papers
+
+
+def _condition(reader: Reader, pack: Pack, fields: Fields) -> dict[str, str]:
+    row = fields.row_of("when", required=False)
+    if row is None:
+        return {}
+    one = Fields(row, reader.faults, pack.languages)
+    held = {"if": one.text("if"), **{code: one.text(code) for code in pack.languages}}
+    one.done()
+    return held
+
+
+def _instead(reader: Reader, pack: Pack, fields: Fields) -> Iterator[Instead]:
+    for row in fields.rows("instead", required=False):
+        one = Fields(row, reader.faults, pack.languages)
+        yield Instead(code=one.code("code"), name=one.words("name"), note=one.words("note", required=False))
+        one.done()
 
 
 def _laws(reader: Reader, pack: Pack, fields: Fields) -> list[Law]:

@@ -179,7 +179,7 @@ def attach(
     require(by, ENTER, at=held.centre_id)
     if held.status not in ("draft", "waiting_for_applicant"):
         raise CaseIsNotADraft()
-    known = {each.code for each in service_version(held.edition_id).papers} | {OTHER}
+    known = {OTHER}.union(*(each.codes for each in service_version(held.edition_id).papers))
     if paper not in known:
         raise Invalid(field="paper")
     stored = file or store(content, name=name, kind="paper")

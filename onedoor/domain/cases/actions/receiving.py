@@ -24,6 +24,7 @@ from onedoor.domain.catalogue.api import (
     Form,
     ServiceView,
     form_to_ask,
+    lacking,
     process_of,
     service_by_id,
     service_version,
@@ -99,7 +100,7 @@ def _number(held: Case, today: date) -> str:
 
 
 def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
-    """The service is offered here today, the form is valid, every required paper lies with it."""
+    """The service is offered here today, the form is valid, every paper that this applicant must bring lies with it."""
     if not is_offered(centre=held.centre_id, service=held.service_id, on=today):
         raise NotOfferedHere(field="service")
     if service_by_id(held.service_id).version_id != held.edition_id:
@@ -108,9 +109,8 @@ def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
     if faults:
         raise FormIsNotValid(faults)
     attached = set(Paper.objects.filter(case=held).values_list("code", flat=True))
-    for paper in edition.papers:
-        if paper.required and paper.code not in attached:
-            raise PaperIsMissing(field=f"paper-{paper.code}", paper=paper.code)
+    for paper in lacking(edition.papers, held.data, attached):
+        raise PaperIsMissing(field=f"paper-{paper.code}", paper=paper.code)
 
 
 def _applicant(held: Case, form: Form, *, by: Actor, at: datetime) -> UUID | None:
@@ -123,7 +123,7 @@ def _applicant(held: Case, form: Form, *, by: Actor, at: datetime) -> UUID | Non
         by=by,
         at=at,
         names=said["names"],
-        birth_date=date.fromisoformat(birth) if birth else None,
+        birth_date=date.fromisoformat(birth) if birth and len(birth) == 10 else None,  # not of a year alone
         sex=said.get("sex") or "unknown",
         phone=said.get("phone") or "",
         identifiers={key: said[key] for key in ("national_id", "family_book") if said.get(key)},

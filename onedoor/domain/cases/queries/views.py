@@ -275,7 +275,9 @@ def answers_of(held: Case) -> tuple[Answers, ...]:
 
 def papers_of(held: Case) -> tuple[PaperView, ...]:
     """The papers of a case with their names, in the order in which they came."""
-    names: dict[str, Any] = {paper.code: paper.name for paper in service_version(held.edition_id).papers}
+    papers = service_version(held.edition_id).papers
+    names: dict[str, Any] = {each.code: each.name for paper in papers for each in paper.instead}
+    names |= {paper.code: paper.name for paper in papers}
     if held.data:
         asked = form_to_ask(held.edition_id).questions
         names |= {each.name: each.label for each in asked if each.kind == "file"}

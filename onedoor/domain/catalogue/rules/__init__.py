@@ -14,14 +14,39 @@ DURATION_KINDS: tuple[DurationKind, ...] = ("working", "calendar", "hours", "unk
 
 
 @dataclass(frozen=True, kw_only=True)
+class Instead:
+    """A paper that is taken in the place of another one."""
+
+    code: str
+    name: Translated
+    note: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paper:
-    """Evidence an applicant brings. ``code`` names it in forms and files; a demonstration paper has no source."""
+    """Evidence an applicant brings. ``code`` names it in forms and files; a demonstration paper has no source.
+
+    Args:
+        when: ``if`` (S-FEEL over answers of the form) with the same in words; empty: everybody brings it.
+        form: original, copy, held (the state has it and asks nobody); empty: no source says.
+        law: the number of the law among the service's that asks for it; empty: none was found, it is listed for removal.
+        instead: what is taken where it is missing.
+    """
 
     code: str
     name: Translated
     note: Translated = field(default_factory=dict)
     required: bool = True
     demonstration: bool = False
+    when: Translated = field(default_factory=dict)
+    form: str = ""
+    law: str = ""
+    instead: tuple[Instead, ...] = ()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Its code and those of what is taken instead."""
+        return frozenset({self.code, *(each.code for each in self.instead)})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A compiled form: what it asks for these answers, what was posted, what is wrong with it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,20 @@ class Form:
         """Whether every applicant is asked the same."""
         rows = [each for question in self.questions for each in question.fields]
         return not self.deciding and not any(each.when for each in rows)
+
+    def part(self, names: Collection[str]) -> "Form":
+        """Only the questions with these names, and those that decide whether they are asked; its schema accepts anything."""
+        wanted = set(names)
+        for section in reversed(self.sections):
+            for question in reversed(section.questions):
+                if question.name in wanted:
+                    wanted |= set().union(*(each.names for each in (question.when, section.when) if each))
+        sections = tuple(
+            replace(section, questions=tuple(each for each in section.questions if each.name in wanted))
+            for section in self.sections
+        )
+        kept = tuple(section for section in sections if section.questions)
+        return replace(self, sections=kept, validator=Draft202012Validator({}))
 
     def asked(self, data: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions that are asked of somebody with these answers."""

@@ -109,6 +109,7 @@ class Showing:
     """How a form is shown: the answers so far, what is wrong with them, and the group that wants one more row.
 
     ``paper``: the whole form as one prints it, with of whom each question is asked, its choices written out.
+    ``also``: questions whose answers change more than the form, such as the papers to bring.
     ``few``: up to how many choices are shown at once and not in a list that opens.
     """
 
@@ -117,6 +118,7 @@ class Showing:
     more: str = ""
     paper: bool = False
     few: int = 0
+    also: frozenset[str] = frozenset()
 
 
 def shown(form: Form, about: Showing, *, places: Places) -> tuple[Part, ...]:
@@ -206,7 +208,7 @@ class _Drawing:
         )
 
     def _decides(self, name: str) -> bool:
-        return name in self.form.deciding and not self.about.paper
+        return not self.about.paper and (name in self.form.deciding or name in self.about.also)
 
     def _look(self, question: Question) -> str:
         if question.kind == "choice" and len(question.choices) <= (

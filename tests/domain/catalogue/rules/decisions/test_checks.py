@@ -191,3 +191,49 @@ def test_hostile_files_are_refused(source: bytes, said: str) -> None:
     with pytest.raises(DecisionsRefused) as refused:
         compile(source)
     assert said in str(refused.value)
+
+
+def test_what_would_take_too_long_is_bounded_and_said() -> None:
+    rules = [(", ".join(str(row * 1000 + at) for at in range(100)), "1") for row in range(60)]
+    began = time.perf_counter()
+    many = compile(definitions(table(rules, inputs=WHOLE, policy="FIRST")))
+    assert time.perf_counter() - began < 10
+    assert "“size” names more values than are looked at" in many.notes[0][1]
+    assert many.decide("t", {"size": 59_099}).value == 1
+    crowded = [tuple("-" if row >> at & 1 else f"> {row}" for at in range(12)) + ("1",) for row in range(250)]
+    inputs = tuple((f"i{at}", "integer") for at in range(12))
+    found = faults(table([(", ".join(["1"] * 300), "1")] * 70, inputs=WHOLE))
+    assert any("more than 20,000 tests" in each for each in found)
+    assert faults(table(crowded, inputs=inputs, policy="FIRST"))
+    assert time.perf_counter() - began < 30
+
+
+def test_a_file_as_an_editor_writes_it_is_read() -> None:
+    source = f"""<?xml version="1.0" encoding="UTF-8"?>
+    <definitions xmlns="{SPACE}" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:e="urn:editor" id="d"
+      xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" name="d" namespace="urn:t" exporter="An editor" e:version="1">
+      <extensionElements><e:anything><e:inside/></e:anything></extensionElements>
+      <inputData id="size_data" name="size"><variable id="v" name="size" typeRef="number"/></inputData>
+      <knowledgeSource id="law" name="Law"/>
+      <decision id="t" name="Level of size">
+        <extensionElements><e:bounds x="1"/></extensionElements>
+        <variable id="tv" name="level"/>
+        <informationRequirement id="r"><requiredInput href="#size_data"/></informationRequirement>
+        <authorityRequirement id="a"><requiredAuthority href="#law"/></authorityRequirement>
+        <decisionTable id="tt" hitPolicy="FIRST" preferredOrientation="Rule-as-Row" e:width="400">
+          <input id="i"><inputExpression id="ie" typeRef="number"><text>size</text></inputExpression></input>
+          <output id="o" name="level" typeRef="number"/>
+          <rule id="r1"><description>large</description>
+            <inputEntry id="c1"><text>&gt;= 10</text></inputEntry><outputEntry id="c2"><text>1</text></outputEntry></rule>
+          <rule id="r2"><inputEntry id="c3"><text></text></inputEntry><outputEntry id="c4"><text>2</text></outputEntry></rule>
+        </decisionTable>
+      </decision>
+      <dmndi:DMNDI><dmndi:DMNDiagram id="g"><dmndi:DMNShape id="s" dmnElementRef="t">
+        <dc:Bounds height="80" width="180" x="1" y="1"/></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>
+    </definitions>"""
+    for version in ("20191111", "20211108", "20230324"):
+        found = compile(source.replace("DMN/20191111", f"DMN/{version}").encode())
+        assert found.names == ("level",)
+        answer = found.decide("t", {"size": 12})
+        assert (answer.value, answer.hits[0].annotation) == (1, "large")
+        assert found.decide("level", {"size": 3}).value == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onedoor.domain.catalogue.rules.decisions import DecisionsRefused, compile
 from onedoor.domain.catalogue.rules.decisions.model import Table
 from onedoor.domain.catalogue.rules.decisions.reader import Reading
-from onedoor.domain.catalogue.rules.decisions.regions import cut
+from onedoor.domain.catalogue.rules.decisions.regions import Budget, cut
 from onedoor.domain.catalogue.rules.decisions.running import run_table
 from onedoor.domain.catalogue.rules.decisions.tables import read_table
 from onedoor.domain.catalogue.rules.feel import compile_tests
@@ -136,7 +136,10 @@ def test_the_index_answers_as_the_interpreter(
     columns, policy, rules, typed = drawn
     default = data.draw(st.sampled_from(["", "2"]))
     found = unchecked(written(columns, policy, rules, typed=typed, default=default))
-    cuts = [cut(column, [rule.cells[at] for rule in found.rules]) for at, column in enumerate(found.inputs)]
+    cuts = [
+        cut(column, [rule.cells[at] for rule in found.rules], Budget())
+        for at, column in enumerate(found.inputs)
+    ]
     run = run_table(found, cuts)
     for _ in range(6):
         values = [data.draw(st.sampled_from(VALUES[kind])) for kind in columns]
@@ -219,7 +222,10 @@ def test_hostile_cells_are_refused_and_nothing_else(first: str, second: str) -> 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_deciding_never_raises(policy: str) -> None:
     found = unchecked(written(["number", "string"], policy, [["> n", "-", "n / s"], ["-", '"a"', "s"]]))
-    cuts = [cut(column, [rule.cells[at] for rule in found.rules]) for at, column in enumerate(found.inputs)]
+    cuts = [
+        cut(column, [rule.cells[at] for rule in found.rules], Budget())
+        for at, column in enumerate(found.inputs)
+    ]
     run = run_table(found, cuts)
     for value in (None, 1, "a", [1], {"a": 1}, object(), float("nan"), 10**9000):
         run({"c0": value, "c1": value, "n": value, "s": value})
