@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onedoor.domain.catalogue.rules.decisions.model import Fault, Rule, Table
-from onedoor.domain.catalogue.rules.decisions.regions import Column, Region
+from onedoor.domain.catalogue.rules.decisions.regions import Budget, Column, Region
 
-MOST_STEPS = 50_000
 MOST_NAMED = 5
 ONE_ANSWER = ("U", "A", "P", "F")
 
@@ -21,6 +20,7 @@ class Checking:
 
     table: Table
     columns: Sequence[Column]
+    budget: Budget
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
@@ -40,12 +40,10 @@ class Checking:
 
     def run(self) -> None:
         """All checks that this table allows."""
-        if not all(column.cut for column in self.columns):
-            loose = next(column for column in self.columns if not column.cut)
-            reason = (
-                f"gaps and overlaps were not looked for: “{loose.input.label}” has values of several kinds"
-            )
-            return self.note(f"{reason}; declare its type")
+        loose = [column for column in self.columns if column.loose]
+        if loose:
+            said = f"“{loose[0].input.label}” {loose[0].loose}"
+            return self.note(f"gaps and overlaps were not looked for: {said}")
         dead = self.never()
         if self.table.policy in ("U", "A"):
             self.overlaps()
@@ -53,7 +51,7 @@ class Checking:
             self.gaps()
             self.hidden(dead)
         except TooLarge:
-            self.note(f"gaps were not looked for: the table has more than {MOST_STEPS:,} combinations")
+            self.note("gaps were not looked for to the end: there are more combinations than are looked at")
         return None
 
     def never(self) -> int:
@@ -181,12 +179,10 @@ class Checking:
             for taken, _region in groups[at]:
                 rest[at] &= taken
         covered: set[tuple[int, int]] = set()
-        steps = 0
 
         def search(at: int, left: int) -> Iterator[tuple[Region, ...]]:
-            nonlocal steps
-            steps += 1
-            if steps > MOST_STEPS:
+            self.budget.combinations -= 1
+            if self.budget.combinations < 0:
                 raise TooLarge
             if left & rest[at] or (at, left) in covered:
                 return

@@ -15,7 +15,7 @@ from onedoor.domain.catalogue.rules.decisions.reader import (
     read_needs,
     read_types,
 )
-from onedoor.domain.catalogue.rules.decisions.regions import cut
+from onedoor.domain.catalogue.rules.decisions.regions import Budget, cut
 from onedoor.domain.catalogue.rules.decisions.running import run_literal, run_table
 from onedoor.domain.catalogue.rules.decisions.tables import read_table
 from onedoor.domain.catalogue.rules.feel import Context
@@ -88,7 +88,7 @@ def compile(xml: bytes) -> Decisions:
     _drawn(decisions, order, reading)
     runs, notes = _runs(decisions, reading)
     if reading.faults:
-        raise DecisionsRefused(sorted(set(reading.faults), key=lambda fault: (fault[0].line, fault[1])))
+        raise DecisionsRefused(sorted(reading.faults, key=lambda fault: (fault[0].line, fault[1])))
     steps = {id: tuple((decisions[each].name, runs[each]) for each in needed) for id, needed in order.items()}
     found = {each.name: each for each in decisions.values()} | decisions
     return Decisions(
@@ -106,6 +106,9 @@ def _read(root: Element, reading: Reading) -> dict[str, Decision]:
     reading.language(root, place)
     read_types(root, reading)
     elements = [*reading.children(root, place, "decision", "inputData", "itemDefinition")]
+    if len(elements) > MOST_DECISIONS * 3:
+        reading.fault(place, f"more than {MOST_DECISIONS} decisions, or twice as many inputs")
+        return {}
     reading.phrases = [named(each, reading) for each in elements if each.name in ("decision", "inputData")]
     _unique(root, reading)
     found: dict[str, Decision] = {}
@@ -195,15 +198,16 @@ def _runs(decisions: Mapping[str, Decision], reading: Reading) -> tuple[dict[str
     """The closure of each decision; tables are checked on the way."""
     runs: dict[str, Run] = {}
     notes: list[Fault] = []
+    budget = Budget()
     for each in decisions.values():
         if each.table is not None:
             columns = [
-                cut(column, [rule.cells[number] for rule in each.table.rules])
+                cut(column, [rule.cells[number] for rule in each.table.rules], budget)
                 for number, column in enumerate(each.table.inputs)
             ]
-            checking = Checking(each.table, columns)
+            checking = Checking(each.table, columns, budget)
             checking.run()
-            reading.faults += checking.faults
+            reading.faults |= dict.fromkeys(checking.faults)
             notes += checking.notes
             runs[each.id] = run_table(each.table, columns)
         elif each.expression is not None:

@@ -20,6 +20,7 @@ MODELS = (
     "https://www.omg.org/spec/DMN/20211108/MODEL/",  # 1.4
     "https://www.omg.org/spec/DMN/20230324/MODEL/",  # 1.5
 )
+MOST_TESTS = 20_000
 DRAWN = "/DMNDI/"
 DECORATION = frozenset(
     "description extensionElements textAnnotation association group knowledgeSource authorityRequirement question"
@@ -45,15 +46,15 @@ class Reading:
     """What has been read so far: faults, the types that the file defines, names of several words."""
 
     space: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: dict[Fault, None] = field(default_factory=dict)
     types: dict[str, tuple[Type, str]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
     cells: int = 0
+    tests: int = 0
 
     def fault(self, place: Place, reason: str) -> None:
         """Note a fault, once."""
-        if (place, reason) not in self.faults:
-            self.faults.append((place, reason))
+        self.faults[place, reason] = None
 
     def children(self, element: Element, place: Place, *allowed: str) -> Iterator[Element]:
         """The children of these names; every other one that is no decoration is a fault, by name and id."""
@@ -89,9 +90,13 @@ class Reading:
         found: Expression | None = self._compiled(text, place, compile_expression)
         return found
 
-    def tests(self, text: str, place: Place) -> UnaryTests | None:
+    def cell(self, text: str, place: Place) -> UnaryTests | None:
         """The tests of a cell, or a fault that points at the character."""
         found: UnaryTests | None = self._compiled(text, place, compile_tests)
+        self.tests += len(found.cell.items) if found else 0
+        if self.tests > MOST_TESTS:
+            self.fault(Place(line=place.line), f"more than {MOST_TESTS:,} tests in one file")
+            return None
         return found
 
     def _compiled(self, text: str, place: Place, compiler: Any) -> Any:

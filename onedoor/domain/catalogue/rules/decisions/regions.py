@@ -34,8 +34,8 @@ class Column:
     """A column cut into regions. Rules are bits: rule 1 is the lowest.
 
     ``points`` are the cuts in their order; the regions alternate with them: before the first, at it, after it …
-    ``free`` are the rules whose cell reads other names, so that nothing can be said beforehand; ``cut`` is false for a column
-    that cannot be ordered, where every value is asked of every cell.
+    ``free`` are the rules whose cell reads other names, so that nothing can be said beforehand; ``loose`` says why a column
+    could not be cut, where every value is asked of every cell.
     """
 
     input: Input
@@ -45,7 +45,7 @@ class Column:
     regions: tuple[Region, ...]
     null: int
     free: int
-    cut: bool
+    loose: str = ""
 
     @cached_property
     def taken(self) -> tuple[Region, ...]:
@@ -57,9 +57,11 @@ class Column:
         """The rules that a value of the column's type passes; the free ones are always among them."""
         if value is None:
             return self.null
-        if self.cut and not self.points:
+        if self.loose:
+            return self.asked(value)
+        if not self.points:
             return self.regions[0].rules
-        if self.cut and kind_of(value) == self.kind:
+        if kind_of(value) == self.kind:
             if self.kind == "moment" and (value.tzinfo is None) != (self.points[0].tzinfo is None):
                 return self.asked(value)
             at = bisect_left(self.points, value)
@@ -72,7 +74,15 @@ class Column:
         return _passing(self.testers, self.free, value)
 
 
-def cut(column: Input, cells: Sequence[UnaryTests]) -> Column:
+@dataclass
+class Budget:
+    """How much is looked at in one file before it is published: cells asked about regions, and combinations of regions."""
+
+    cells: int = 3_000_000
+    combinations: int = 200_000
+
+
+def cut(column: Input, cells: Sequence[UnaryTests], budget: Budget) -> Column:
     """Cut one column of a table at the values that its cells, and its allowed values, name."""
     testers = tuple(cell.run for cell in cells)
     constants = [constants_of(cell.cell) for cell in cells]
@@ -85,6 +95,12 @@ def cut(column: Input, cells: Sequence[UnaryTests]) -> Column:
         kinds |= {column.type.kind}
     named += (False, True) if kinds == {"truth"} else ()
     points = _sorted(set(named)) if len(kinds) <= 1 else None
+    loose = "" if points is not None else "has values of several kinds; declare its type"
+    looks = (2 * len(points or ()) + 1) * (len(named) + len(cells))
+    if looks > budget.cells:
+        points, loose = None, "names more values than are looked at"
+    else:
+        budget.cells -= looks
     regions: list[Region] = []
     if points is not None:
         for low, high in zip((None, *points), (*points, None), strict=True):
@@ -99,7 +115,7 @@ def cut(column: Input, cells: Sequence[UnaryTests]) -> Column:
         regions=tuple(regions),
         null=_passing(testers, free, None),
         free=free,
-        cut=points is not None,
+        loose=loose,
     )
 
 

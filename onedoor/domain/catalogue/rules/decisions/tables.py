@@ -34,6 +34,13 @@ def read_table(element: Element, decision: str, reading: Reading) -> Table | Non
     found: dict[str, list[Element]] = {"input": [], "output": [], "rule": [], "annotation": []}
     for child in reading.children(element, place, *found):
         found[child.name].append(child)
+    if len(found["rule"]) > MOST_RULES or len(found["input"]) + len(found["output"]) > MOST_COLUMNS:
+        reading.fault(place, f"more than {MOST_RULES} rules or {MOST_COLUMNS} columns")
+        return None
+    reading.cells += len(found["rule"]) * (len(found["input"]) + len(found["output"]))
+    if reading.cells > MOST_CELLS:
+        reading.fault(place, f"more than {MOST_CELLS:,} cells in one file")
+        return None
     policy = _policy(element, place, reading)
     inputs = [_input(child, number, place, reading) for number, child in enumerate(found["input"], 1)]
     outputs = [_output(child, number, place, reading) for number, child in enumerate(found["output"], 1)]
@@ -45,11 +52,6 @@ def read_table(element: Element, decision: str, reading: Reading) -> Table | Non
         reading.fault(place, "the table has no output")
     if not found["rule"]:
         reading.fault(place, "the table has no rule")
-    reading.cells += len(found["rule"]) * len(inputs)
-    if len(found["rule"]) > MOST_RULES or len(inputs) + len(outputs) > MOST_COLUMNS:
-        reading.fault(place, f"more than {MOST_RULES} rules or {MOST_COLUMNS} columns")
-    elif reading.cells > MOST_CELLS:
-        reading.fault(place, f"more than {MOST_CELLS} cells in one file")
     if len(reading.faults) > before:
         return None
     asked = tuple(column for column in inputs if column)
@@ -111,7 +113,7 @@ def _input(element: Element, number: int, table: Place, reading: Reading) -> Inp
 
 
 def _allowed(text: str, type: Type, place: Place, reading: Reading) -> UnaryTests | None:
-    tests = reading.tests(text, place) if text else None
+    tests = reading.cell(text, place) if text else None
     if tests is None or not tests.cell.items:
         return None
     if (found := constants_of(tests.cell)) is None:
@@ -191,7 +193,7 @@ def _rule(
 
 
 def _cell(text: str, column: Input, place: Place, reading: Reading) -> UnaryTests | None:
-    tests = reading.tests(text, place)
+    tests = reading.cell(text, place)
     if tests is None:
         return None
     for condition in tests.cell.items:
