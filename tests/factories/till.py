@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.payments import api as payments
@@ -132,3 +134,15 @@ def a_day_of_cash(made: Till, *, at: datetime) -> None:
     notes = {"10000": 35}
     payments.close_session(by=made.officer, at=at, session=session.id, notes=notes)
     payments.day_close(by=made.head, at=at, centre=made.centre, day=at.date())
+
+
+def restore(at: datetime) -> None:
+    """What `onedoor restore` does to numbers; undone with the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_generation_log (number, started_at, why) VALUES (2, %s, 'a test')", [at]
+        )
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION kernel_generation() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 2"
+        )
+        cursor.execute("DISCARD PLANS")

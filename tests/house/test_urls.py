@@ -65,9 +65,12 @@ GUARDED = {
         "documents.issue": "document_issue",
         "documents.print": "document_print document_printed",
         "documents.revoke": "document_revoke",
-        "payments.take": "cash cash_open cash_close cash_pay cash_waiver cash_owed",
+        "payments.take": "cash cash_open cash_close cash_pay cash_sell cash_waiver cash_owed cash_move cash_moved",
         "payments.read": "cash_receipt cash_print cash_qr",
-        "payments.approve": "cash_centre cash_day cash_void cash_answer cash_evidence cash_close_for",
+        "payments.approve": (
+            "cash_centre cash_table cash_day cash_void cash_answer cash_evidence cash_close_for cash_move_for"
+            " cash_moved_for"
+        ),
     },
     "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
     "console": {
@@ -99,6 +102,7 @@ OF_SOMEBODY = {
     "ticket",
     "token",
     "session",
+    "transfer",
     "charge",
     "receipt",
     "drawer",
@@ -159,6 +163,7 @@ class Route:
             "ticket": w.called,
             "token": w.ticket_token,
             "session": w.session,
+            "transfer": w.transfer,
             "charge": w.asked if self.name in OF_WAIVERS else w.charge,
             "receipt": w.receipt,
             "drawer": w.session,

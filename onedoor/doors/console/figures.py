@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.monitoring import api as monitoring
-from onedoor.doors.console.csv import download
 from onedoor.doors.console.words import (
     VERDICT_TAGS,
     VERDICTS,
@@ -23,6 +22,7 @@ from onedoor.doors.console.words import (
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.scope import needs
+from onedoor.ui.csv import download
 
 FIELDS = ("measure", "period", "province", "centre", "ministry", "service")
 TRAITS = ("sex", "age", "disability", "language")

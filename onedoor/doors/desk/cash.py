@@ -150,17 +150,18 @@ def _drawer(
             "old": mine.day < at.astimezone(ZONE).date(),
             "receipts": written,
             "taken": sum(one.total for one in written if one.state == "valid"),
+            "transfers": [
+                (one, person(one.asked_by), one.asked_by == request.actor.id)
+                for one in payments.transfers_of(by=request.actor, session=mine.id)
+            ],
         }
     elif other is not None:
         about |= {"taken_by": person(other.officer)}
     charges = payments.due(by=request.actor, centre=request.centre, limit=30)
     names = catalogue.services_by_id([one.service for one in charges if one.service])
+    numbers = cases.numbers_of(request.actor, cases=[one.subject for one in charges])
     about["due"] = [
-        (
-            one,
-            names[one.service].name if one.service in names else {},
-            said_subject(request.actor, one.subject),
-        )
+        (one, names[one.service].name if one.service in names else {}, numbers.get(one.subject, ""))
         for one in charges
     ]
     about["owed"] = payments.owed(by=request.actor, centre=request.centre)

@@ -1,29 +1,31 @@
-"""Money of the whole centre, for its head: drawers, waivers to answer, receipts to void, the day's close."""
+"""Money of the whole centre, as its head sees it: a day, its drawers and receipts, and what waits for a second person."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
-from onedoor.doors.desk.cash import closing, person, said_of, said_subject, try_to_close
-from onedoor.doors.desk.cash_receipts import ground_said, here
+from onedoor.doors.desk.cash import faults_of, person
+from onedoor.doors.desk.cash_receipts import ground_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
+from onedoor.ui.csv import Cell, download
 from onedoor.ui.request import AtCentre
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
+PAGE = 100
 
 
 @needs("payments.approve")
@@ -31,127 +33,181 @@ FIRST_YEAR, LAST_YEAR = 1900, 9000
 @require_safe
 def centre_cash(request: AtCentre, centre: str) -> HttpResponse:
     """A day of the centre: what was taken by service and officer, the drawers, the receipts, what waits for the head."""
-    day = _day(request.GET.get("day", ""))
-    view, held = (
-        centres.centre(request.centre),
-        payments.day_of(by=request.actor, centre=request.centre, day=day),
-    )
-    names = catalogue.services_by_id(list({row.service for row in held.rows if row.service}))
-    places = {one.id: one for one in centres.counters(request.centre)}
-    largest = max([abs(row.total) for row in held.rows] or [1]) or 1
-    receipts = payments.receipts(by=request.actor, centre=request.centre, day=day)
-    about = {
-        "centre": centre,
-        "view": view,
-        "held": held,
-        "today": now().astimezone(ZONE).date(),
-        "rows": [
-            (row, _named(names, row.service), person(row.officer), max(0, row.total) * 100 // largest)
-            for row in held.rows
-        ],
-        "sessions": [(one, person(one.officer), places.get(one.counter)) for one in held.sessions],
-        "late": [
-            (one, person(one.officer), places.get(one.counter))
-            for one in payments.left_open(by=request.actor, centre=request.centre, at=now())
-        ],
-        "waivers": [
-            (one, said_subject(request.actor, one.subject), ground_said(one), person(one.asked_by))
-            for one in payments.waivers(by=request.actor, centre=request.centre)
-            if one.asked_by
-        ],
-        "receipts": [(one, _named(names, one.service), person(one.officer)) for one in receipts],
-        "reasons": payments.VOID_WORDS.items(),
-        "owed": payments.owed(by=request.actor, centre=request.centre),
-        "own": request.actor.id,
-    }
-    return render(request, "desk/cash_centre.html", about)
-
-
-@needs("payments.approve")
-@require_POST
-def void(request: AtCentre, centre: str, receipt: UUID) -> HttpResponse:
-    """Void a receipt: the number stays, the money goes back out of an open drawer."""
-    held = here(request, receipt)
-    session = None
-    try:
-        chosen = request.POST.get("session", "")
-        session = UUID(chosen) if chosen else None
-        payments.void(
-            by=request.actor,
-            at=now(),
-            receipt=receipt,
-            reason=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""),
-            session=session,
-        )
-    except ValueError:
-        messages.error(request, str(payments.NoOpenSession()))
-    except DomainError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("The receipt is void. Its number stays, and the fee is owed again."))
-    return _back(centre, held.day)
-
-
-@needs("payments.approve")
-@require_POST
-def answer(request: AtCentre, centre: str, charge: UUID) -> HttpResponse:
-    """Approve or refuse a waiver, as the second person."""
-    _charge(request, charge)
-    try:
-        if request.POST.get("answer") == "yes":
-            payments.waive(by=request.actor, at=now(), charge=charge)
-            messages.success(request, _("The fee is waived. A receipt over nothing was written."))
-        elif request.POST.get("answer") == "no":
-            payments.refuse_waiver(by=request.actor, at=now(), charge=charge)
-            messages.success(request, _("The waiver is refused. The fee is still owed."))
-        else:
-            raise Invalid(field="answer")
-    except DomainError as fault:
-        messages.error(request, str(fault))
-    return redirect("desk:cash_centre", centre=centre)
+    return day_page(request, centre, day_asked(request.GET.get("day", "")))
 
 
 @needs("payments.approve")
 @never_cache
 @require_safe
-def evidence(request: AtCentre, centre: str, charge: UUID) -> HttpResponse:
-    """The paper that shows the ground of a waiver; the look is recorded."""
-    _charge(request, charge)
-    content, kind = payments.see_evidence(by=request.actor, at=now(), charge=charge)
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": "inline"})
+def table(request: AtCentre, centre: str) -> HttpResponse:
+    """The day by service and officer, for a spreadsheet."""
+    day = day_asked(request.GET.get("day", ""))
+    held = payments.day_of(by=request.actor, centre=request.centre, day=day)
+    names = _names(row.service for row in held.rows)
+    head = [
+        _("Day"),
+        _("Service"),
+        _("Officer"),
+        _("Receipts"),
+        _("Void"),
+        _("Waived"),
+        _("State fees"),
+        _("Incidental charges"),
+        _("Together"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            day.isoformat(),
+            _named(names, row.service),
+            person(row.officer),
+            row.receipts,
+            row.voided,
+            row.waived,
+            row.fee,
+            row.incidental,
+            row.total,
+        ]
+        for row in held.rows
+    ]
+    return download(f"cash-{centre}-{day.isoformat()}", head, rows)
 
 
-@needs("payments.approve")
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def close_for(request: AtCentre, centre: str, session: UUID) -> HttpResponse:
-    """Count and close a drawer in its officer's place."""
-    held = payments.session_of(by=request.actor, session=session)
-    if held.centre_id != request.centre:
-        raise payments.NoSuchSession
-    about = {"centre": centre, "view": centres.centre(request.centre), **closing(request, held)}
-    if request.method == "POST" and (closed := try_to_close(request, held, about)):
-        messages.success(request, said_of(closed))
-        return _back(centre, closed.day)
-    return render(request, "desk/cash_close_for.html", about, status=about.get("status", 200))
+def day_page(
+    request: AtCentre,
+    centre: str,
+    day: date,
+    *,
+    faults: list[DomainError] | None = None,
+    **said: Any,
+) -> HttpResponse:
+    """The page of a day; after a refusal with its reason and with what was written (``said``)."""
+    held = payments.day_of(by=request.actor, centre=request.centre, day=day)
+    receipts, more = _receipts(request, day)
+    about = {
+        "centre": centre,
+        "view": centres.centre(request.centre),
+        "held": held,
+        "today": now().astimezone(ZONE).date(),
+        "receipts": receipts,
+        "more": more,
+        "later": request.GET.get("after", ""),
+        "reasons": payments.VOID_WORDS.items(),
+        "lost": [] if held.closed else payments.lost_numbers(by=request.actor, centre=request.centre),
+        "owed": payments.owed(by=request.actor, centre=request.centre),
+        "own": request.actor.id,
+        "faults": faults_of(faults or []),
+        **_tables(request, held),
+        **_waiting(request, held),
+        **said,
+    }
+    status = faults[0].status if faults else 200
+    return render(request, "desk/cash_centre.html", about, status=status)
 
 
-@needs("payments.approve")
-@require_POST
-def close_day(request: AtCentre, centre: str) -> HttpResponse:
-    """Close the day of the centre."""
-    day = _day(request.POST.get("day", ""))
+def _tables(request: AtCentre, held: payments.DaySummary) -> dict[str, Any]:
+    """What was taken, by service and officer; the drawers, each also note by note."""
+    names = _names(row.service for row in held.rows)
+    places = {one.id: one for one in centres.counters(request.centre)}
+    largest = max([abs(row.total) for row in held.rows] or [1]) or 1
+    return {
+        "rows": [
+            (row, _named(names, row.service), person(row.officer), max(0, row.total) * 100 // largest)
+            for row in held.rows
+        ],
+        "sessions": [
+            (one, person(one.officer), places.get(one.counter), _by_note(one, held.transfers))
+            for one in held.sessions
+        ],
+        "late": [
+            (one, person(one.officer), places.get(one.counter))
+            for one in payments.left_open(by=request.actor, centre=request.centre, at=now())
+        ],
+        "to_safe": held.moved(payments.TO_SAFE),
+        "to_drawer": held.moved(payments.TO_DRAWER),
+    }
+
+
+def _by_note(
+    session: payments.Session, transfers: tuple[payments.Transfer, ...]
+) -> list[tuple[int, int, int, int | None]]:
+    """Each note of a drawer: in the float, brought less taken away, and counted at the close."""
+    moved: dict[str, int] = {}
+    for each in transfers:
+        if each.session_id == session.id and each.state == "done":
+            sign = 1 if each.way == payments.TO_DRAWER else -1
+            for note, number in each.notes.items():
+                moved[note] = moved.get(note, 0) + sign * number
+    closed = session.state == "closed"
+    known = {*session.float_notes, *moved, *session.counted_notes}
+    return [
+        (
+            note,
+            session.float_notes.get(str(note), 0),
+            moved.get(str(note), 0),
+            session.counted_notes.get(str(note), 0) if closed else None,
+        )
+        for note in sorted((int(each) for each in known), reverse=True)
+    ]
+
+
+def _waiting(request: AtCentre, held: payments.DaySummary) -> dict[str, Any]:
+    """What needs the second person: waivers, fees that became smaller, money to and from the safe."""
+    waivers = [each for each in payments.waivers(by=request.actor, centre=request.centre) if each.asked_by]
+    corrected = payments.corrections(by=request.actor, centre=request.centre)
+    subjects = [*(each.subject for each in waivers), *(each.receipt.subject for each in corrected)]
+    numbers = cases.numbers_of(request.actor, cases=subjects)
+    return {
+        "waivers": [
+            (one, numbers.get(one.subject, ""), ground_said(one), person(one.asked_by))
+            for one in waivers
+            if one.asked_by
+        ],
+        "corrected": [(one, numbers.get(one.receipt.subject, "")) for one in corrected],
+        "moves": [
+            (one, person(one.session.officer), one.asked_by == one.session.officer)
+            for one in payments.transfers_asked(by=request.actor, centre=request.centre)
+        ],
+        "drawers": [
+            (one, person(one.officer), centres.counter(one.counter))
+            for one in held.sessions
+            if one.state == "open"
+        ],
+    }
+
+
+def _receipts(request: AtCentre, day: date) -> tuple[list[tuple[payments.Receipt, str, str]], str]:
+    """A page of receipts, the newest first, and where the next one begins."""
+    found = payments.receipts(
+        by=request.actor,
+        centre=request.centre,
+        day=day,
+        limit=PAGE + 1,
+        after=_marked(request.GET.get("after", "")),
+    )
+    kept = found[:PAGE]
+    names = _names(one.service for one in kept)
+    more = f"{kept[-1].issued_at.isoformat()}_{kept[-1].id}" if len(found) > PAGE else ""
+    return [(one, _named(names, one.service), person(one.officer)) for one in kept], more
+
+
+def _marked(said: str) -> tuple[datetime, UUID] | None:
+    if not said:
+        return None
+    instant, _mark, id = said.partition("_")
     try:
-        payments.day_close(by=request.actor, at=now(), centre=request.centre, day=day)
-    except DomainError as fault:
-        messages.error(request, str(fault))
-    else:
-        messages.success(request, _("The day is closed."))
-    return _back(centre, day)
+        at, last = datetime.fromisoformat(instant), UUID(id)
+    except ValueError:
+        raise Invalid(field="after") from None
+    if at.tzinfo is None:
+        raise Invalid(field="after")
+    return at, last
 
 
-def _day(said: str) -> date:
+def _names(services: Any) -> dict[UUID, catalogue.ServiceView]:
+    return catalogue.services_by_id([each for each in set(services) if each])
+
+
+def day_asked(said: str) -> date:
     """The day that is asked for; today where it is none, or none that a centre could have had."""
     try:
         asked = date.fromisoformat(said)
@@ -164,14 +220,3 @@ def _named(names: dict[UUID, catalogue.ServiceView], service: UUID | None) -> st
     if service is None:
         return _("Incidental charges alone")
     return text(names[service].name) if service in names else "–"
-
-
-def _charge(request: AtCentre, charge: UUID) -> payments.Charge:
-    held = payments.charge_of(by=request.actor, charge=charge)
-    if held.centre_id != request.centre:
-        raise payments.NoSuchCharge
-    return held
-
-
-def _back(centre: str, day: date) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('desk:cash_centre', kwargs={'centre': centre})}?day={day}")

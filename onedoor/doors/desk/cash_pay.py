@@ -1,6 +1,7 @@
 """The payment at the person: what is owed, what is handed over, what goes back; and the request to waive a fee."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,25 +30,33 @@ LARGEST_UPLOAD = 11 * 1024 * 1024
 def pay(request: AtCentre, centre: str, counter: str, charge: UUID) -> HttpResponse:
     """Look at the change first, then take the money; both by the same form."""
     held = _here(request, charge)
-    if request.method != "POST":
-        return _page(request, centre, counter, held)
     if request.POST.get("step") != "take":
-        return _page(request, centre, counter, held, look=True)
+        return _look(request, centre, counter, held)
     try:
         receipt = payments.settle_cash(
-            by=request.actor,
-            at=now(),
-            charge=charge,
-            tendered=request.POST.get("tendered", ""),
-            given=request.POST.get("given", "").strip() or None,
-            items=_items(request),
-            key=_key(request),
+            by=request.actor, at=now(), charge=charge, key=_key(request), **_handed(request)
         )
     except payments.AlreadyPaid as fault:
         messages.error(request, str(fault))
         return redirect("desk:cash", centre=centre, counter=counter)
     except DomainError as fault:
-        return _page(request, centre, counter, held, fault=fault)
+        return _page(request, centre, counter, held, faults=[fault])
+    return redirect("desk:cash_receipt", centre=centre, counter=counter, receipt=receipt.id)
+
+
+@needs("payments.take")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sell(request: AtCentre, centre: str, counter: str) -> HttpResponse:
+    """Incidental charges alone: a copy, a photograph, a form."""
+    if request.POST.get("step") != "take":
+        return _look(request, centre, counter, None)
+    try:
+        receipt = payments.sell(
+            by=request.actor, at=now(), centre=request.centre, key=_key(request), **_handed(request)
+        )
+    except DomainError as fault:
+        return _page(request, centre, counter, None, faults=[fault])
     return redirect("desk:cash_receipt", centre=centre, counter=counter, receipt=receipt.id)
 
 
@@ -96,41 +105,50 @@ def _here(request: AtCentre, charge: UUID) -> payments.Charge:
     return held
 
 
-def _about(request: AtCentre, held: payments.Charge) -> dict[str, Any]:
+def _about(request: AtCentre, held: payments.Charge | None) -> dict[str, Any]:
+    if held is None:
+        return {"charge": None}
     return {
         "charge": held,
-        "edition": catalogue.service_version(held.edition),
+        "edition": catalogue.service_version(held.edition) if held.edition else None,
         "number": said_subject(request.actor, held.subject),
     }
+
+
+def _look(request: AtCentre, centre: str, counter: str, held: payments.Charge | None) -> HttpResponse:
+    """Show the sum and the change. What was written stands in the address, so the page can be loaded again."""
+    if request.method != "POST":
+        return _page(request, centre, counter, held, faults=[])
+    faults: list[DomainError] = []
+    _seen(request, held, faults)
+    if faults:
+        return _page(request, centre, counter, held, faults=[])
+    return redirect(f"{request.path}?{urlencode(_said(request))}")
 
 
 def _page(
     request: AtCentre,
     centre: str,
     counter: str,
-    held: payments.Charge,
+    held: payments.Charge | None,
     *,
-    look: bool = False,
-    fault: DomainError | None = None,
+    faults: list[DomainError],
 ) -> HttpResponse:
-    known = payments.tariff(held.currency)
-    said = request.POST.get("quick") or request.POST.get("tendered", "")
-    items = _items(request)
-    faults = [fault] if fault else []
-    seen = _looked(request, held, items, said if look else None, faults)
-    numbers = dict(items)
+    known = payments.tariff(held.currency if held else "LAK")
+    seen, said = _seen(request, held, faults), _said(request)
     amounts = {line["code"]: line["amount"] for line in seen.sum.lines if line["kind"] == "incidental"}
     about = {
         **_about(request, held),
         "items": [
-            (item, numbers.get(item.code, ""), amounts.get(item.code, 0), item.ceiling // item.price)
+            (item, said.get(f"item-{item.code}", ""), amounts.get(item.code, 0), item.ceiling // item.price)
             for item in known.items
         ],
         "sum": seen.sum,
         "paid": seen.paid,
         "back": seen.notes,
-        "tendered": said,
-        "quick": payments.quick_tenders(seen.sum.total, known.notes),
+        "tendered": said.get("tendered", ""),
+        "given": said.get("given", ""),
+        "quick": payments.quick_tenders(seen.sum.total, known.notes) if seen.sum.total else [],
         "faults": faults_of(faults),
         "session": payments.open_session_of(request.actor),
         "payment_key": request.POST.get("key") or new_id().hex,
@@ -139,30 +157,42 @@ def _page(
     return render(request, "desk/cash_pay.html", {**frame(request, centre, counter), **about}, status=status)
 
 
-def _looked(
-    request: AtCentre,
-    held: payments.Charge,
-    items: list[tuple[str, str]],
-    tendered: str | None,
-    faults: list[DomainError],
-) -> payments.Preview:
+def _seen(request: AtCentre, held: payments.Charge | None, faults: list[DomainError]) -> payments.Preview:
     """The sum and the change; what cannot be is said, and the rest is shown all the same."""
-    ask: dict[str, Any] = {"by": request.actor, "charge": held.id}
-    for chosen, handed in ((items, tendered), (items, None), ([], None)):
+    said = _said(request)
+    handed = {"tendered": said.get("tendered"), "given": said.get("given")}
+    items = _items(said)
+    for chosen, money in ((items, handed), (items, {}), ([], {})):
         try:
-            return payments.preview(**ask, items=chosen, tendered=handed)
+            if held is None:
+                return payments.preview_sale(by=request.actor, centre=request.centre, items=chosen, **money)
+            return payments.preview(by=request.actor, charge=held.id, items=chosen, **money)
         except DomainError as fault:
             faults.extend([] if any(type(each) is type(fault) for each in faults) else [fault])
     raise payments.NoSuchCharge
 
 
-def _items(request: AtCentre) -> list[tuple[str, str]]:
+def _said(request: AtCentre) -> dict[str, str]:
+    """What was written: in the form, or in the address after a look. A button with an amount counts as written."""
+    told = request.POST if request.method == "POST" else request.GET
+    said = {
+        name[:60]: str(value).strip()[:60]
+        for name, value in told.items()
+        if name in ("tendered", "given") or name.startswith("item-")
+    }
+    if told.get("quick"):
+        said |= {"tendered": str(told["quick"])[:60], "given": ""}
+    return dict([pair for pair in said.items() if pair[1]][:24])
+
+
+def _handed(request: AtCentre) -> dict[str, Any]:
+    said = _said(request)
+    return {"tendered": said.get("tendered", ""), "given": said.get("given"), "items": _items(said)}
+
+
+def _items(said: dict[str, str]) -> list[tuple[str, str]]:
     """The incidental charges that a form says, by code."""
-    return [
-        (name.removeprefix("item-")[:40], str(value).strip())
-        for name, value in request.POST.items()
-        if name.startswith("item-") and str(value).strip()
-    ][:20]
+    return [(name.removeprefix("item-"), value) for name, value in said.items() if name.startswith("item-")]
 
 
 def _key(request: AtCentre) -> str:

@@ -11,19 +11,7 @@ from onedoor.domain.payments.rules import Lost, Missing, highest_of, lost_of, ye
 from onedoor.kernel.errors import Missing as Missing404
 from onedoor.kernel.numbers import Run, compose
 from onedoor.kernel.scope import everything
-from tests.factories.till import FLOAT, Till, till
-
-
-def restore(at: datetime) -> None:
-    """What `onedoor restore` does to numbers; undone with the test's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_generation_log (number, started_at, why) VALUES (2, %s, 'a test')", [at]
-        )
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION kernel_generation() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 2"
-        )
-        cursor.execute("DISCARD PLANS")
+from tests.factories.till import FLOAT, Till, restore, till
 
 
 def closed(made: Till, at: datetime, **said: object) -> payments.Day:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from onedoor.domain.access import api as access
 from onedoor.domain.monitoring.api import save_standard, save_tile
 from onedoor.domain.queue import api as queue
-from onedoor.doors.console.csv import cell
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import follow_batch, seal_batch
 from onedoor.kernel.scope import everything
+from onedoor.ui.csv import cell
 from tests.factories import offices
 from tests.factories.browsers import at_work
 from tests.factories.hall import SYSTEM, Hall, officer

@@ -128,6 +128,11 @@ class Transfer(Aggregate):
     def __str__(self) -> str:
         return f"{self.way} {self.amount}"
 
+    @property
+    def counted(self) -> list[tuple[int, int]]:
+        """Each note with how many of it, the largest first."""
+        return sorted(((int(note), number) for note, number in self.notes.items()), reverse=True)
+
 
 class Charge(Aggregate):
     """What is owed for a subject that only its own context understands. The fee is that of a published edition.

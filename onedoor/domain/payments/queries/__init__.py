@@ -21,6 +21,7 @@ from onedoor.domain.payments.queries.drawers import (
     open_session_of,
     session_at,
     session_of,
+    transfer_of,
     transfers_asked,
     transfers_of,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "session_of",
     "summary",
     "tariff",
+    "transfer_of",
     "transfers_asked",
     "transfers_of",
     "undeclared",

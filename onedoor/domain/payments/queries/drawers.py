@@ -51,6 +51,16 @@ def left_open(*, by: Actor, centre: UUID, at: datetime) -> list[Session]:
         return list(Session.objects.filter(centre_id=centre, state="open", day__lt=today).order_by("day"))
 
 
+def transfer_of(*, by: Actor, transfer: UUID) -> Transfer:
+    """A transfer at one's centre. Raises NoSuchTransfer."""
+    with everything(OURS):
+        held = Transfer.objects.filter(id=transfer).first()
+    if held is None:
+        raise errors.NoSuchTransfer
+    require(by, TAKE, at=held.centre_id)
+    return held
+
+
 def transfers_of(*, by: Actor, session: UUID) -> list[Transfer]:
     """What went between a drawer and the safe, the newest first. Raises NoSuchSession."""
     held = session_of(by=by, session=session)
