@@ -110,7 +110,7 @@ def session_of(login: Any) -> str:
 
     session = SessionStore()
     session["_auth_user_id"] = str(login)
-    staff.begin(SimpleNamespace(session=session), login)  # type: ignore[arg-type]
+    staff.begin(SimpleNamespace(session=session, META={}), login)  # type: ignore[arg-type]
     session.save()
     return str(session.session_key)
 
