@@ -21,6 +21,7 @@ from tests.factories.services import service
 
 PERMIT = Path(__file__).parents[3] / "onedoor" / "packs" / "lao" / "services" / "construction-permit"
 FORM = json.loads((PERMIT / "form.json").read_text(encoding="utf-8"))
+USES = [('"hom"', "1"), ("-", "2")]
 LEVELS = [("< 400", "2"), (">= 400", "1")]
 
 
@@ -54,6 +55,18 @@ def test_decisions_belong_to_an_edition(at: datetime) -> None:
         ),
         (sized("form.weight"), "the form has no question “weight”"),
         (definitions(literal("salary")).decode(), "nothing is called “salary”"),
+        (
+            definitions(table(LEVELS, inputs=(("form.building_use", "number"),))).decode(),
+            "column “form.building_use”: “building_use” is answered by a text, the column expects a number",
+        ),
+        (
+            definitions(table(USES, inputs=(("form.floor_area",),), policy="FIRST")).decode(),
+            'rule 1, column “form.floor_area”: "hom" is compared with “floor_area”, which is answered by a number',
+        ),
+        (
+            definitions(table(USES, inputs=(("form.building_use", "string"),), policy="FIRST")).decode(),
+            'rule 1, column “form.building_use”: "hom" is no answer to “building_use”: home, shop, factory, public',
+        ),
     ],
 )
 def test_decisions_that_are_not_sound_are_not_published(at: datetime, decisions: str, reason: str) -> None:

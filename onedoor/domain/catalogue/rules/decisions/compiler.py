@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from onedoor.domain.catalogue.rules.decisions.checks import Checking
-from onedoor.domain.catalogue.rules.decisions.model import Decision, Fault, Hit, Outcome, Place
+from onedoor.domain.catalogue.rules.decisions.model import Decision, Fault, Hit, Outcome, Place, Table
 from onedoor.domain.catalogue.rules.decisions.reader import (
     MODELS,
     Reading,
@@ -49,6 +49,13 @@ class Decisions:
     def __contains__(self, name: str) -> bool:
         """Whether a decision has this id or name."""
         return name in self._found
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the file as they were read."""
+        return tuple(
+            each.table for each in {id(each): each for each in self._found.values()}.values() if each.table
+        )
 
     def needs(self, name: str) -> frozenset[str]:
         """The names that a decision, and those that it needs, read from the caller's context. Raises KeyError."""
