@@ -42,6 +42,7 @@ INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
 LATE = "nothing is late here; see the tests of cases"
 LOGS = "no log was loaded here; see tests/tools/xes"
+UNMARKED = "no ticket was marked here; see tests/doors/console"
 TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
 
@@ -233,6 +234,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "monitoring.save_tile": COUNTRY,
     "monitoring.sight_of": SELF,
     "monitoring.take_out": lambda w: {"case": w.case},
+    "monitoring.ticket_seen": UNMARKED,
     "payments.open_session_of": SELF,
     "payments.owed": lambda w: {"centre": w.centre},
     "payments.pay_owed": lambda w: {"receipt": w.receipt},

@@ -27,6 +27,7 @@ from onedoor.domain.monitoring.queries import (
     Sample,
     Sight,
     Silent,
+    TicketSeen,
     TileView,
     Unanswered,
     audited_centres,
@@ -39,6 +40,7 @@ from onedoor.domain.monitoring.queries import (
     sample,
     sight_of,
     standards,
+    ticket_seen,
     tiles,
 )
 from onedoor.domain.monitoring.rules.alerts import Alert
@@ -83,6 +85,7 @@ __all__ = [
     "Sample",
     "Sight",
     "Silent",
+    "TicketSeen",
     "TileView",
     "Unanswered",
     "audited_centres",
@@ -99,5 +102,6 @@ __all__ = [
     "standards",
     "summed",
     "take_out",
+    "ticket_seen",
     "tiles",
 ]

@@ -293,9 +293,11 @@ def answer(*, by: Actor, at: datetime, complaint: UUID, text: str) -> Complaint:
     """Answer a complaint, in words that the person may read.
 
     Raises:
-        NoSuchComplaint, ComplaintIsAnswered, TextMissing, TextTooLong.
+        NoSuchComplaint, ComplaintIsAnswered, AnswerMissing, TextTooLong.
     """
-    words = rules.read_text(text)
+    words = rules.read_text(text, required=False)
+    if not words:
+        raise errors.AnswerMissing(field="text")
     with transaction.atomic():
         held = locked_complaint(complaint)
         require(by, ANSWER, at=held.centre_id)

@@ -30,9 +30,15 @@ class ScoreInvalid(Invalid):
 
 
 class TextMissing(Invalid):
-    """A complaint, or its answer, says something."""
+    """A complaint says something."""
 
     message = _("Write what happened.")
+
+
+class AnswerMissing(Invalid):
+    """An answer says something."""
+
+    message = _("Write the answer.")
 
 
 class TextTooLong(Invalid):

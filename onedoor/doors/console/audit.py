@@ -1,6 +1,6 @@
 """For auditors: what left the ordinary way, a sample by seed, a case or receipt as it is, and a case taken out with its proof."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.payments import api as payments
 from onedoor.kernel.clock import now
@@ -49,6 +50,15 @@ SORT_WORDS = {
     ("override", "facts"): gettext_lazy("What stands on a document was corrected"),
     ("override", "ticket"): gettext_lazy("A lost ticket was replaced"),
     ("override", "drawer"): gettext_lazy("A drawer was closed over or short"),
+}
+TICKET_WORDS = {
+    "waiting": gettext_lazy("Waiting"),
+    "called": gettext_lazy("Called"),
+    "serving": gettext_lazy("Being served"),
+    "held": gettext_lazy("Comes back"),
+    "served": gettext_lazy("Served"),
+    "missed": gettext_lazy("Missed"),
+    "left": gettext_lazy("Gave the ticket back"),
 }
 TAGS = {"void": "bad", "waiver": "warn", "override": "warn", "refusal": "info"}
 
@@ -134,6 +144,43 @@ def receipt(request: Request, receipt: UUID) -> HttpResponse:
         "tab": "audit",
     }
     return render(request, "console/audit_receipt.html", context)
+
+
+@needs("monitoring.audit")
+@never_cache
+@require_safe
+def ticket(request: Request, ticket: UUID) -> HttpResponse:
+    """A marked ticket with its way through the hall, also one that led to no case."""
+    held = monitoring.ticket_seen(request.actor, ticket=ticket)
+    visits = [row.visit for row in held.marks if row.visit]
+    known = cases.audited(request.actor, at=now(), cases=[], visits=visits)
+    of_case = next((known[visit] for visit in visits if visit in known), None)
+    first, went = held.marks[0], held.visit
+    service = catalogue.services_by_id([went.service]).get(went.service) if went else None
+    context = {
+        "number": held.marks[-1].number or first.number,
+        "centre": text(access.unit(first.centre).name),
+        "service": text(service.name) if service else "",
+        "status": TICKET_WORDS.get(went.status, went.status) if went else "",
+        "way": _way(went),
+        "case": of_case,
+        "rows": [_row(row, {}, {}) for row in held.marks],
+        "tab": "audit",
+    }
+    return render(request, "console/audit_ticket.html", context)
+
+
+def _way(went: Any) -> list[tuple[Any, datetime]]:
+    """The instants of a visit, as far as it got."""
+    if went is None:
+        return []
+    steps = (
+        (_("Ticket taken"), went.taken_at),
+        (_("Called"), went.called_at),
+        (_("Service began"), went.started_at),
+        (_("Ended"), went.ended_at),
+    )
+    return [(words, at) for words, at in steps if at is not None]
 
 
 @needs("monitoring.audit")
@@ -228,6 +275,7 @@ def _row(row: Any, known: dict[UUID, cases.CaseRow], grounds: dict[str, str]) ->
         "second": _who("staff", row.second) if row.second else "",
         "number": row.number,
         "ticket": bool(row.visit and of_case),
+        "ticket_page": row.aggregate if row.target == "ticket" and not of_case else None,
         "receipt": row.aggregate if row.target == "receipt" else None,
         "case": of_case.case if of_case else None,
         "case_number": of_case.number if of_case else "",

@@ -79,7 +79,7 @@ def table(request: Any) -> HttpResponse:
     for line in report.lines:
         row: list[str | int | float | None] = [line_name(line), line.key, report.period.code]
         for measure in measures:
-            row += _numbers(line, measure)
+            row += _numbers(line, measure, report)
         rows.append(row)
     return download(f"onedoor-{report.group}-{report.period.code}", head, rows)
 
@@ -102,10 +102,18 @@ def _unit(measure: monitoring.Measure) -> str:
     return {"minutes": _("min"), "days": _("days"), "share": "%"}.get(measure.kind, "")
 
 
-def _numbers(line: monitoring.Line, measure: monitoring.Measure) -> list[str | int | float | None]:
+def _too_few(line: monitoring.Line, measure: monitoring.Measure, report: monitoring.Report) -> bool:
+    """Whether a figure about a group of people is made of too few of them, though the group is large enough."""
+    few = line.figures.n(measure.code) < monitoring.SMALLEST
+    return report.group in TRAITS and measure.kind != "count" and few
+
+
+def _numbers(
+    line: monitoring.Line, measure: monitoring.Measure, report: monitoring.Report
+) -> list[str | int | float | None]:
     """A measure's cells: plain numbers with a point, nothing where too few people stand behind them."""
     figures, code = line.figures, measure.code
-    if line.secret:
+    if line.secret or _too_few(line, measure, report):
         return [None] * (1 if measure.kind == "count" else 4 if measure.kind == "share" else 2)
     value, n = figures.value(code), figures.n(code)
     if measure.kind == "count":
@@ -120,7 +128,11 @@ def _numbers(line: monitoring.Line, measure: monitoring.Measure) -> list[str | i
 def _plot(report: monitoring.Report) -> list[dict[str, Any]]:
     """The bars: months as they come, everything else with what needs a look first."""
     code, measure = report.measure.code, report.measure
-    held = [(line, line.figures.value(code)) for line in report.lines if not line.secret]
+    held = [
+        (line, line.figures.value(code))
+        for line in report.lines
+        if not line.secret and not _too_few(line, measure, report)
+    ]
     shown = [(line, value) for line, value in held if value is not None]
     top = 1.0 if measure.kind == "share" else max((value for _line, value in shown), default=0) or 1.0
     if report.group not in ("month", "age"):
@@ -143,6 +155,9 @@ def _plot(report: monitoring.Report) -> list[dict[str, Any]]:
 def _cells(line: monitoring.Line, report: monitoring.Report) -> dict[str, Any]:
     cells = []
     for measure in _measures(report):
+        if _too_few(line, measure, report):
+            cells.append({"label": measure.label, "text": "–", "chosen": measure.code == report.measure.code})
+            continue
         verdict = line.figures.verdict(measure.code, report.limits)
         cells.append(
             {

@@ -22,5 +22,6 @@ urlpatterns = [
     path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),
     path("audit/cases/<uuid:case>/export/", audit.export, name="audit_export"),
     path("audit/receipts/<uuid:receipt>/", audit.receipt, name="audit_receipt"),
+    path("audit/tickets/<uuid:ticket>/", audit.ticket, name="audit_ticket"),
     path("audit/verify_case.py", audit.verifier, name="audit_verifier"),
 ]

@@ -51,6 +51,7 @@ def _sheet(request: Any) -> dict[str, Any]:
         "week": week,
         "figures": [_compared(code, week) for code in COMPARED],
         "silent": week.silent[:SHOWN],
+        "silent_without": sum(not one.holders for one in week.silent),
         "silent_more": max(0, len(week.silent) - SHOWN),
         "missed": [_missed(one) for one in week.missed[:SHOWN]],
         "missed_more": max(0, len(week.missed) - SHOWN),

@@ -202,7 +202,7 @@ def test_a_complaint_has_a_number_and_a_day_by_which_it_is_answered(here: Hall, 
     assert "ຂໍເງິນ" not in letter.body
     clerk = officer(at=at, username="head", unit=here.centre, permissions=["voice.answer"], role="head")
     assert [one.number for one in voice.owed(by=clerk, centre=here.centre)] == [made.number]
-    with pytest.raises(errors.TextMissing):
+    with pytest.raises(errors.AnswerMissing):
         voice.answer(by=clerk, at=at, complaint=made.id, text=" ")
     with pytest.raises(Refused):
         voice.answer(by=here.officer, at=at, complaint=made.id, text="No.")

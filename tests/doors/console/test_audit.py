@@ -1,7 +1,7 @@
 """The auditor's pages: what left the ordinary way, a sample by seed, a case taken out; timed, read-only, every look recorded."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,19 @@ from onedoor.domain.access import api as access
 from onedoor.domain.access.models import Sight
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.monitoring.models import Visit
+from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
-from onedoor.kernel.letters import outside, seal_batch, sign_head
+from onedoor.kernel.letters import follow_batch, outside, seal_batch, sign_head
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import PUBLIC, Actor, permission_of
 from tests.factories.browsers import at_work
-from tests.factories.offices import give, role, staff
+from tests.factories.offices import SYSTEM, give, role, staff
 from tests.factories.registry import Registry, open_task, received, registry
 
 pytestmark = pytest.mark.django_db
+FAR, MORNING = date(9000, 1, 1), datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PERMISSIONS = ["access.look", "payments.read", "monitoring.see", "monitoring.audit", "cases.audit"]
 
 
@@ -41,7 +44,7 @@ def auditor(world: Registry) -> Actor:
     at = now()
     role("auditor", *PERMISSIONS, at=at, audience="audit")
     who = staff("auditor", at=at)
-    give(who, "auditor", access.unit_by_code("LA").id, at=at, until=date(9000, 1, 1))
+    give(who, "auditor", access.unit_by_code("LA").id, at=at, until=FAR)
     access.forget()
     return who
 
@@ -99,6 +102,28 @@ def test_a_case_is_taken_out_and_holds_outside(world: Registry, auditor: Actor) 
     assert Sight.objects.filter(subject=case, actor=auditor.id, why="export").count() == 1
     script = browser.get("/console/audit/verify_case.py")
     assert script.content == outside.opened(got.content)["verify_case.py"]
+
+
+def test_a_priority_ticket_without_a_case_leads_to_its_facts(world: Registry, auditor: Actor) -> None:
+    asked = {"by": SYSTEM, "at": MORNING, "centre": world.centre, "service": world.birth}
+    ticket, plain = queue.take_ticket(**asked, priority=True, name="ນາງ ດາວ"), queue.take_ticket(**asked)
+    while seal_batch():
+        pass
+    while follow_batch():
+        pass
+    browser = at_work(auditor)
+    browser.cookies["onedoor_language"] = "en"
+    address = f"/console/audit/tickets/{ticket.id}/"
+    assert f'href="{address}"' in browser.get("/console/audit/?kind=fast").content.decode()
+    page = browser.get(address).content.decode()
+    assert ticket.number in page and "Ticket taken" in page and "asked something" in page
+    assert "ນາງ ດາວ" not in page, "who it was is no matter of this page"
+    assert browser.get(f"/console/audit/tickets/{plain.id}/").status_code == 404
+    give(elsewhere := staff("elsewhere", at=now()), "auditor", world.other_centre, at=now(), until=FAR)
+    access.forget()
+    assert at_work(elsewhere).get(address).status_code == 404
+    Visit.objects.all().delete()
+    assert "no longer kept" in browser.get(address).content.decode()
 
 
 def test_an_auditor_changes_nothing(world: Registry, auditor: Actor) -> None:

@@ -35,7 +35,7 @@ def test_it_is_listed_opened_and_answered_once(here: Hall, head: Client) -> None
     assert made.number in head.get("/console/complaints/").content.decode()
     address = f"/console/complaints/{made.id}/"
     assert "&lt;i&gt;long" in head.get(address).content.decode()
-    for wrong, words in ((" ", "Write what happened"), ("x" * 2001, "too long")):
+    for wrong, words in ((" ", "Write the answer"), ("x" * 2001, "too long")):
         again = head.post(address, {"text": wrong})
         assert again.status_code == 422 and words in again.content.decode()
     assert head.post(address, {"text": "We are sorry.\x00"}).status_code == 302

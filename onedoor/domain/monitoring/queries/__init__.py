@@ -4,9 +4,11 @@ from onedoor.domain.monitoring.queries.audit import (
     AuditAsked,
     Marks,
     Sample,
+    TicketSeen,
     audited_centres,
     marks,
     sample,
+    ticket_seen,
 )
 from onedoor.domain.monitoring.queries.kpis import GROUPINGS, OF_CASES, Asked, Line, Report, report
 from onedoor.domain.monitoring.queries.live import (
@@ -38,6 +40,7 @@ __all__ = [
     "Sample",
     "Sight",
     "Silent",
+    "TicketSeen",
     "TileView",
     "Unanswered",
     "audited_centres",
@@ -50,5 +53,6 @@ __all__ = [
     "sample",
     "sight_of",
     "standards",
+    "ticket_seen",
     "tiles",
 ]

@@ -11,9 +11,17 @@ from django.db.models import Count
 from onedoor.domain.access.api import holding, require, units
 from onedoor.domain.centres.api import CentreView, centres
 from onedoor.domain.monitoring.errors import NotASample, OutOfSight
-from onedoor.domain.monitoring.models import Belonging, Mark, Matter
+from onedoor.domain.monitoring.models import Belonging, Mark, Matter, Visit
 from onedoor.domain.monitoring.permissions import AUDIT
-from onedoor.domain.monitoring.rules.audit import DOCUMENT, KINDS, LONGEST_SEED, MOST_DRAWN, RECEIPT, lot
+from onedoor.domain.monitoring.rules.audit import (
+    DOCUMENT,
+    KINDS,
+    LONGEST_SEED,
+    MOST_DRAWN,
+    RECEIPT,
+    TICKET,
+    lot,
+)
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import mark, marked
@@ -46,6 +54,14 @@ class Sample:
     seed: str
     population: int
     cases: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSeen:
+    """What an auditor wants to see of a ticket, oldest first; its way through the hall while that is kept (some weeks)."""
+
+    marks: Sequence[Mark]
+    visit: Visit | None
 
 
 def audited_centres(by: Actor) -> list[CentreView]:
@@ -92,6 +108,17 @@ def _lead_on(found: Sequence[Mark]) -> None:
     known = dict(Belonging.objects.filter(aggregate__in=loose).values_list("aggregate", "subject"))
     for row in found:
         row.subject = row.subject or known.get(row.aggregate)
+
+
+def ticket_seen(by: Actor, *, ticket: UUID) -> TicketSeen:
+    """A ticket that was marked, also one without a case. NotPermitted, OutOfSight (not marked, or not at one's centres)."""
+    here = _here(by, AuditAsked())
+    found = list(
+        Mark.objects.filter(target=TICKET, aggregate=ticket, centre__in=here).order_by("at", "letter")
+    )
+    if not found:
+        raise OutOfSight
+    return TicketSeen(marks=found, visit=Visit.objects.filter(id=ticket).first())
 
 
 def sample(by: Actor, *, seed: str, size: int, asked: AuditAsked = AuditAsked()) -> Sample:
