@@ -241,9 +241,11 @@ PARTS: dict[str, Callable[[Any], Any]] = {
 
 
 def part_of(found: Any, name: str) -> Any:
-    """A part of a value: an entry of a context, or the year, month, day … of a date or duration."""
+    """A part of a value: an entry of a context, that of each context of a list, or the year, month … of a date or duration."""
     if type(found) is dict or isinstance(found, Mapping):
         return known(found.get(name))
+    if isinstance(found, list | tuple):
+        return [known(one.get(name)) if isinstance(one, Mapping) else None for one in found[: MOST_ITEMS + 1]]
     return known(PARTS[name](found)) if name in PARTS else None
 
 

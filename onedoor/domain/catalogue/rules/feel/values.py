@@ -79,6 +79,8 @@ def _number(found: Any) -> Decimal | None:
 
 def kind_of(found: Any) -> Kind:
     """Which kind a known value is of."""
+    if (exact := _EXACT.get(type(found))) is not None:
+        return exact
     for kind, types in _KINDS:
         if isinstance(found, types):
             return kind
@@ -97,6 +99,18 @@ _KINDS: tuple[tuple[Kind, Any], ...] = (
     ("context", Mapping),
     ("range", Span),
 )
+_EXACT: dict[type, Kind] = {
+    bool: "truth",
+    Decimal: "number",
+    str: "text",
+    date: "date",
+    datetime: "moment",
+    timedelta: "span",
+    Months: "months",
+    list: "list",
+    dict: "context",
+    type(None): "null",
+}
 
 
 def same(left: Any, right: Any) -> bool:
@@ -112,13 +126,11 @@ _PLAIN = frozenset({str, Decimal, bool})
 
 
 def _same(left: Any, right: Any, depth: int) -> bool:
-    if isinstance(left, str) and isinstance(right, date):
-        left = as_date_like(left, right)
-    elif isinstance(right, str) and isinstance(left, date):
-        right = as_date_like(right, left)
-    kind = kind_of(left)
-    if kind != kind_of(right):
-        return False
+    kind, other = kind_of(left), kind_of(right)
+    if kind != other:
+        if kind == "text" and isinstance(right, date):
+            return bool(as_date_like(left, right) == right)
+        return other == "text" and isinstance(left, date) and bool(as_date_like(right, left) == left)
     if kind == "list":
         return _same_items(left, right, depth)
     if kind == "context":

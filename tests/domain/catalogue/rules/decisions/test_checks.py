@@ -194,13 +194,13 @@ def test_hostile_files_are_refused(source: bytes, said: str) -> None:
 
 
 def test_what_would_take_too_long_is_bounded_and_said() -> None:
-    rules = [(", ".join(str(row * 1000 + at) for at in range(100)), "1") for row in range(60)]
+    rules = [(", ".join(str(row * 1000 + at) for at in range(100)), "1") for row in range(25)]
     began = time.perf_counter()
     many = compile(definitions(table(rules, inputs=WHOLE, policy="FIRST")))
     assert time.perf_counter() - began < 10
     assert "“size” names more values than are looked at" in many.notes[0][1]
-    assert many.decide("t", {"size": 59_099}).value == 1
-    crowded = [tuple("-" if row >> at & 1 else f"> {row}" for at in range(12)) + ("1",) for row in range(250)]
+    assert many.decide("t", {"size": 24_099}).value == 1
+    crowded = [tuple("-" if row >> at & 1 else f"> {row}" for at in range(12)) + ("1",) for row in range(100)]
     inputs = tuple((f"i{at}", "integer") for at in range(12))
     found = faults(table([(", ".join(["1"] * 300), "1")] * 70, inputs=WHOLE))
     assert any("more than 20,000 tests" in each for each in found)
