@@ -1,6 +1,7 @@
 """Catalogues made of hand-written parts: merged, compiled, checked for gaps and contradictions."""
 
 import gettext
+import re
 
 import pytest
 
@@ -72,3 +73,10 @@ def test_a_plural_needs_its_plural(house):
 
 def test_no_sentence_of_the_product_lacks_lao_or_has_two():
     assert messages.main(["--check"]) == 0
+
+
+def test_a_number_before_a_plural_has_its_singular():
+    nouns = "days|hours|minutes|weeks|months|cases|people|centres|counters|papers|steps|tickets|receipts|tries|complaints"
+    counted = re.compile(rf"%\((?!smallest)\w+\)s (?:\w+ )?(?:{nouns})\b")
+    alone = [one.id for one in messages.merged() if isinstance(one.id, str) and counted.search(one.id)]
+    assert alone == [], "“1 days”: say it with a plural form (the one with smallest is always five)"

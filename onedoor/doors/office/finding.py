@@ -97,9 +97,13 @@ def _step(step: cases.Step) -> dict[str, Any]:
 def took_words(seconds: float) -> str:
     """A stretch of time in its largest unit."""
     if seconds >= DAY:
-        return _("after %(number)s days") % {"number": format_number(seconds / DAY, places=1)}
+        days = round(seconds / DAY, 1)
+        said = ngettext("after %(number)s day", "after %(number)s days", 1 if days == 1 else 2)
+        return said % {"number": format_number(days)}
     if seconds >= HOUR:
-        return _("after %(number)s hours") % {"number": format_number(seconds / HOUR, places=1)}
+        hours = round(seconds / HOUR, 1)
+        said = ngettext("after %(number)s hour", "after %(number)s hours", 1 if hours == 1 else 2)
+        return said % {"number": format_number(hours)}
     if seconds >= MINUTE:
         minutes = int(seconds // MINUTE)
         said = ngettext("after %(number)s minute", "after %(number)s minutes", minutes)
