@@ -72,7 +72,12 @@ GUARDED = {
             " cash_moved_for"
         ),
     },
-    "office": {"cases.decide": "worklist task paper cases record", "cases.mend": "failed retry"},
+    "office": {
+        "cases.decide": "worklist task paper cases record clock",
+        "cases.extend": "extend",
+        "cases.oversee": "escalated",
+        "cases.mend": "failed retry",
+    },
     "console": {
         "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
         "voice.answer": "complaints complaint",
@@ -114,6 +119,8 @@ OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
 # What a form must say before it is looked at.
 BODIES: dict[str, str | bytes] = {
     "desk:document_printed": "came=yes",
+    "office:clock": "do=resume",
+    "office:extend": "key=k&amount=1&reason=x",
     "exchange:saveAnswers": '{"data": {}}',
     "exchange:withdrawCase": "{}",
     "exchange:attachPaper": SCAN,

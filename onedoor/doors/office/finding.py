@@ -18,6 +18,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n import format_number, sort_key, text
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
@@ -41,6 +42,7 @@ def found(request: Request) -> HttpResponse:
         "statuses": _options(cases.STATUS_WORDS, leave="draft"),
         "dues": _options(cases.WHEN_WORDS),
         "services": [("", _("Any service")), *((str(each.id), text(each.name)) for each in services)],
+        "oversees": access.may(request.actor, cases.OVERSEE),
         "mends": access.may(request.actor, cases.MEND),
         "faults": {},
         "errors": [],
@@ -78,13 +80,32 @@ def found(request: Request) -> HttpResponse:
 @require_safe
 def record(request: Request, case: UUID) -> HttpResponse:
     """One case: where it stands, what was answered, its papers and each step with how long it took; the look is recorded."""
+    return recorded(request, case)
+
+
+def recorded(
+    request: Request,
+    case: UUID,
+    *,
+    faults: dict[str, Any] | None = None,
+    amount: str = "1",
+    reason: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one case; ``faults``, ``amount`` and ``reason`` of a form for more time that was not right."""
     held = cases.see_case(by=request.actor, at=now(), case=case)
     context = {
         "case": held,
         "steps": [_step(step) for step in held.steps],
         "mends": access.may(request.actor, cases.MEND),
+        "oversees": access.may(request.actor, cases.OVERSEE),
+        "extends": access.may(request.actor, cases.EXTEND),
+        "errors": [(f"id_{field}", sentence) for field, sentence in (faults or {}).items()],
+        "amount": amount,
+        "reason": reason,
+        "key": new_id().hex,
     }
-    return render(request, "office/record.html", context)
+    return render(request, "office/record.html", context, status=status)
 
 
 def _step(step: cases.Step) -> dict[str, Any]:

@@ -89,6 +89,7 @@ def _list(request: Request) -> dict[str, Any]:
         "total": total,
         "more": _query(due, after=found.after) if found.after else "",
         "mends": access.may(request.actor, cases.MEND),
+        "oversees": access.may(request.actor, cases.OVERSEE),
     }
 
 

@@ -1,15 +1,18 @@
 """The office's pages: who sees what, the decision with its reason, papers with their record."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.test import Client
 
 from onedoor.domain.access.models import Sight
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.api import fire_timers
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import everything
 from tests.factories.browsers import at_work
+from tests.factories.hall import officer
 from tests.factories.registry import SCAN, Registry, open_task, received
 
 
@@ -115,3 +118,34 @@ def test_control_signs_of_a_reason_are_left_out(world: Registry) -> None:
     assert getattr(refused, "status_code", 0) == 302
     with everything("a test looks at all"):
         assert Case.objects.get(id=got.case).tasks.filter(reason="No proof.").count() == 1
+
+
+def test_the_clock_stands_still_goes_on_and_gets_more_time(world: Registry) -> None:
+    got = received(world, at=now())
+    task, office = open_task(got.case), at_work(world.decider)
+    shown = office.get(f"/office/tasks/{task}/").content.decode()
+    assert 'class="clock' in shown and f"/office/tasks/{task}/clock/" in shown
+    assert office.post(f"/office/tasks/{task}/clock/", {"do": "pause", "reason": ""}).status_code == 422
+    assert office.post(f"/office/tasks/{task}/clock/", {"do": "dance"}).status_code == 422
+    said = {"do": "pause", "reason": "ຂາດໃບຢັ້ງຢືນ"}
+    assert office.post(f"/office/tasks/{task}/clock/", said).status_code == 302
+    assert office.post(f"/office/tasks/{task}/clock/", said).status_code == 409
+    assert "ຂາດໃບຢັ້ງຢືນ" in office.get(f"/office/tasks/{task}/").content.decode()
+    assert office.post(f"/office/tasks/{task}/clock/", {"do": "resume"}).status_code == 302
+    assert at_work(world.other_decider).post(f"/office/tasks/{task}/clock/", said).status_code == 404
+    assert office.post(f"/office/cases/{got.case}/extend/", {"key": "k"}).status_code == 403
+
+
+def test_more_time_and_late_cases_are_the_heads(world: Registry) -> None:
+    given = ["cases.decide", "cases.extend", "cases.oversee"]
+    chief = officer(at=now(), username="chief", unit=world.ministry, permissions=given, role="ministry_head")
+    got = received(world, at=now())
+    office = at_work(chief)
+    assert got.number not in office.get("/office/escalated/").content.decode()
+    address, form = f"/office/cases/{got.case}/extend/", {"key": "k", "amount": "x", "reason": "y"}
+    assert office.post(address, form).status_code == 422
+    assert office.post(address, {**form, "amount": "1"}).status_code == 409  # the service does not allow it
+    fire_timers(at=now() + timedelta(days=30))
+    fire_timers(at=now() + timedelta(days=30))
+    shown = office.get("/office/escalated/")
+    assert shown.status_code == 200 and got.number in shown.content.decode()
