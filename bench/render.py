@@ -1,8 +1,8 @@
 """A form of 40 questions of every kind as the page that a citizen gets: how long drawing it takes, what it weighs as sent.
 
 ``ms`` is the whole page (frame, questions, one in three answered, conditions held against the answers) from the compiled
-form to text. ``kb`` is that page compressed, as it crosses a citizen's link; ``plain_kb`` is the same page as text. ``cpu_ms`` is the
-processor's time alone.
+form to text. ``kb`` is that page compressed, as it crosses a citizen's link; ``plain_kb`` is the same page as
+text. ``cpu_ms`` is the processor's time alone.
 """
 
 from __future__ import annotations

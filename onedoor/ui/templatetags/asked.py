@@ -27,6 +27,6 @@ def _drawn(head: str, choices: Choices, chosen: str | None) -> SafeString:
     drawn = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((code, format_html(" selected") if code == chosen else "", text) for code, text in choices),
+        ((code, " selected" if code == chosen else "", text) for code, text in choices),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', head, drawn) if head else drawn
