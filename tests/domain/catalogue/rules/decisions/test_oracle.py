@@ -128,7 +128,7 @@ def held(kind: str, value: Any, typed: bool) -> Any:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables(list(CELLS), POLICIES), st.data())
 def test_the_index_answers_as_the_interpreter(
     drawn: tuple[list[str], str, list[list[str]], bool], data: st.DataObject
@@ -169,7 +169,7 @@ def plain(draw: st.DrawFn, policies: list[str]) -> tuple[list[str], str, list[li
     return columns, draw(st.sampled_from(policies)), [list(rule) for rule in rules]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plain(["", "ANY", "FIRST", "PRIORITY"]))
 def test_the_checks_find_what_trying_every_value_finds(drawn: tuple[list[str], str, list[list[str]]]) -> None:
     columns, policy, rules = drawn
