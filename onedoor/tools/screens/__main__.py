@@ -11,6 +11,7 @@ from onedoor.tools.screens.camera import Look, camera
 from onedoor.tools.screens.entrance import kiosk
 from onedoor.tools.screens.pages import PAGES
 from onedoor.tools.screens.sheet import write
+from onedoor.tools.screens.shown import photograph
 
 
 def main() -> int:
@@ -18,11 +19,18 @@ def main() -> int:
     ask = argparse.ArgumentParser(prog="scripts/screens", description=__doc__)
     ask.add_argument("--address", default="http://127.0.0.1:8000", help="of a running demonstration")
     ask.add_argument("--out", default="screens", type=Path)
+    ask.add_argument(
+        "--readme", type=Path, metavar="FOLDER", help="only the README's pictures, small, e.g. docs/screens"
+    )
     ask.add_argument("--only", help="names with this word only, e.g. citizen or desk/login")
     given = ask.parse_args()
     looks: list[Look] = []
     try:
         with camera(given.address, given.out, kiosk()) as eye:
+            if given.readme:
+                files = photograph(eye, given.readme)
+                print("\n".join(f"{file}  {file.stat().st_size / 1024:.1f} KB" for file in files))
+                return 0
             for page in PAGES:
                 if given.only and given.only not in f"{page.door}/{page.name}":
                     continue
