@@ -77,6 +77,7 @@ def published(
     code: str,
     authority: UUID,
     process: str | None = None,
+    decisions: str = "",
     days: int | None = 3,
     id: UUID | None = None,
 ) -> UUID:
@@ -103,6 +104,7 @@ def published(
         valid_from=BEGIN,
         form=json.loads((place / "form.json").read_text()),
         process=process or (place / "process.bpmn").read_text(),
+        decisions=decisions,
     )
     return id
 

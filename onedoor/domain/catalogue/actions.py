@@ -18,12 +18,17 @@ from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import published_process, service_by_id
 from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
-from onedoor.domain.catalogue.rules.decisions import DecisionsRefused, unreadable
+from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.papers import paper_faults
-from onedoor.domain.catalogue.rules.process import ProcessRefused, compiled, declared_handlers
+from onedoor.domain.catalogue.rules.process import (
+    CompiledProcess,
+    ProcessRefused,
+    compiled,
+    declared_handlers,
+)
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
 from onedoor.domain.catalogue.rules.terms import duration_faults
 from onedoor.kernel.errors import Missing
@@ -76,11 +81,10 @@ def save_service(
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees), form or {})
     _refuse_unfounded(tuple(papers), form or {}, tuple(legal_basis))
-    _refuse_unsound(process)
-    _refuse_unpayable(process, tuple(fees))
     _refuse_unaskable(form or {})
     _refuse_untimely(duration, form or {})
-    _refuse_undecidable(decisions, form or {})
+    decided = _refuse_undecidable(decisions, form or {})
+    _refuse_unpayable(_refuse_unsound(process, decided), tuple(fees))
     content = {
         "name": dict(name),
         "summary": dict(summary),
@@ -179,11 +183,13 @@ def _refuse_unfounded(papers: tuple[Paper, ...], form: dict[str, Any], laws: tup
         raise ServiceIsNotComplete(field="papers", reason=sentence)
 
 
-def _refuse_unsound(process: str) -> None:
+def _refuse_unsound(process: str, decided: Decisions | None) -> CompiledProcess | None:
     if not process:
-        return
+        return None
     try:
-        found = compiled(process.encode(), handlers=declared_handlers(), called=published_process)
+        found = compiled(
+            process.encode(), handlers=declared_handlers(), called=published_process, decisions=decided
+        )
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
     for node in found.nodes.values():
@@ -193,17 +199,20 @@ def _refuse_unsound(process: str) -> None:
             except Missing as fault:
                 reason = f"“{node.id}”: no unit has the code “{code}”"
                 raise ServiceIsNotComplete(field="process", reason=reason) from fault
+    return found
 
 
-def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> None:
+def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> Decisions | None:
     if not decisions:
-        return
+        return None
     try:
-        faults = unreadable(compile_decisions(decisions.encode()), form.get("properties", {}))
+        found = compile_decisions(decisions.encode())
+        faults = unreadable(found, form.get("properties", {}))
     except DecisionsRefused as refused:
         raise ServiceIsNotComplete(field="decisions", reason=str(refused)) from refused
     if faults:
         raise ServiceIsNotComplete(field="decisions", reason=str(DecisionsRefused(faults)))
+    return found
 
 
 def _paper_kept(paper: Paper) -> dict[str, Any]:
@@ -216,8 +225,8 @@ def _fee_kept(fee: Fee) -> dict[str, Any]:
     return {key: value for key, value in asdict(fee).items() if key != "lines" or value}
 
 
-def _refuse_unpayable(process: str, fees: tuple[Fee, ...]) -> None:
-    if not process or compiled(process.encode(), called=published_process).payment is None:
+def _refuse_unpayable(process: CompiledProcess | None, fees: tuple[Fee, ...]) -> None:
+    if process is None or process.payment is None:
         return
     if not fees or any(fee.state != "set" or fee.open for fee in fees):
         reason = _("The process waits for a payment, but the fee is not set.")

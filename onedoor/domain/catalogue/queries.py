@@ -92,7 +92,7 @@ def process_of(version_id: UUID) -> CompiledProcess:
     source = process_source(version_id)
     if not source:
         raise NoProcess(id=version_id)
-    return compiled(source.encode(), called=published_process)
+    return compiled(source.encode(), called=published_process, decisions=decisions_of(version_id))
 
 
 def published_process(code: str, number: int) -> bytes | None:

@@ -157,6 +157,16 @@ REVIEWED = written(
     back="one",
     roots=ROOTS,
 )
+RULED = written(
+    '<bpmn:businessRuleTask id="level" onedoor:rule="level" onedoor:into="level"/>',
+    element("exclusiveGateway", "which", more='default="f4"'),
+    end("first", "approved"),
+    end("second", "refused"),
+    flow("f1", "take", "level"),
+    flow("f2", "level", "which"),
+    flow("f3", "which", "first", "rules.level = 1"),
+    flow("f4", "which", "second"),
+)
 SENDS = written(
     '<bpmn:sendTask id="ask" messageRef="n" onedoor:key="&quot;desk-7&quot;"/>',
     '<bpmn:receiveTask id="wait" messageRef="n" onedoor:key="&quot;desk-7&quot;"/>',

@@ -15,6 +15,7 @@ from onedoor.kernel.errors import Missing
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.domain.cases import drawn
+from tests.domain.catalogue.rules.decisions.dmn import definitions, table
 from tests.factories.registry import Registry, published, received, registry
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,27 @@ def test_a_published_process_is_called(at: datetime) -> None:
     got = received(world, at=at)
     cases.complete(by=world.decider, at=at, task=task(got.case, "c.check"))
     over(got.case, "closed")
+
+
+@pytest.mark.parametrize(("girls", "status"), [("1", "approved"), ("2", "refused"), ("1.5", "refused")])
+def test_a_decision_table_answers_a_gateway(at: datetime, girls: str, status: str) -> None:
+    world = registry(at=at)
+    rules = [('"female"', girls), ('not("female")', "3")]
+    inputs = (("form.sex", "string"),)
+    about = {"at": at, "code": "birth-registration", "authority": world.ministry, "process": drawn.RULED}
+    with pytest.raises(ServiceIsNotComplete, match="no decisions"):
+        published(**about, id=world.birth)
+    with pytest.raises(ServiceIsNotComplete, match="no decision is called"):
+        published(
+            **about, id=world.birth, decisions=definitions(table(rules, inputs=inputs, id="x")).decode()
+        )
+    published(
+        **about, id=world.birth, decisions=definitions(table(rules, inputs=inputs, id="level")).decode()
+    )
+    got = received(world, at=at)
+    over(got.case, status)
+    found = held(got.case).kept
+    assert found["rules"] == {"level": float(girls)} and found["why"]["level"][0][:2] == ["level", 1]
 
 
 def test_withdrawing_stops_what_is_awaited(at: datetime) -> None:

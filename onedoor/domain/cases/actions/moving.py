@@ -181,6 +181,7 @@ def facts(
         "case": {"number": number},
         "tasks": {},
         "counts": {},
+        "rules": {},
         **(kept or {}),
     }
 

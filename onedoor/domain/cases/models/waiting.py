@@ -10,21 +10,28 @@ from uuid import UUID
 
 from django.db import connection
 
+from onedoor.kernel.aggregate import prepared
+
 _COLUMNS = """
-t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order, t.place
+t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order,
+c.kept->'tasks' ? t.node AND NOT coalesce(c.kept->'counts' ? t.node, false) AS returned
 """
-_LANE = """
-t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s)
+_WAITS = """
+t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s
 AND (%(any_role)s OR t.role = ANY(%(roles)s)) AND NOT (t.separated AND c.hands @> %(hand)s::jsonb)
 """
+# Unit by unit along the index in its own order, so that the first rows are read and no others.
 _PAGE = f"""
-SELECT {_COLUMNS} FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE {_LANE} AND t.due_order BETWEEN %(first)s AND %(last)s
-  AND (t.due_order, t.id) > (%(after_due)s, %(after_id)s)
+SELECT t.* FROM unnest(%(units)s::uuid[]) AS u (id) CROSS JOIN LATERAL (
+  SELECT {_COLUMNS} FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+  WHERE {_WAITS} AND t.unit_id = u.id AND t.due_order BETWEEN %(first)s AND %(last)s
+    AND (t.due_order, t.id) > (%(after_due)s, %(after_id)s)
+  ORDER BY t.due_order, t.id LIMIT %(limit)s) AS t
 ORDER BY t.due_order, t.id LIMIT %(limit)s
 """
 _TALLY = f"""
-SELECT t.due_order, count(*) FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE {_LANE} GROUP BY t.due_order
+SELECT t.due_order, count(*) FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+WHERE {_WAITS} AND t.unit_id = ANY(%(units)s) GROUP BY t.due_order
 """
 _FAILED = """
 SELECT t.id, c.number, t.node, c.edition_id, c.centre_id, t.opened_at, t.fault, t.attempts, t.state
@@ -104,7 +111,7 @@ def postpone_timer(*, timer: UUID, until: datetime) -> None:
 
 
 def _rows(statement: str, values: Any) -> list[Sequence[Any]]:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(statement, values)
         found: list[Sequence[Any]] = cursor.fetchall()
     return found

@@ -106,7 +106,7 @@ def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
 
 
 def _row(found: Sequence[Any], today: date) -> Row:
-    task, case, number, node, edition, centre, received_at, opened_at, due_on, _order, place = found
+    task, case, number, node, edition, centre, received_at, opened_at, due_on, _order, returned = found
     return Row(
         task=task,
         case=case,
@@ -120,5 +120,5 @@ def _row(found: Sequence[Any], today: date) -> Row:
         due_on=due_on,
         due_words=due_words(due_on, today),
         when=when(due_on, today),
-        returned=place > 2,
+        returned=bool(returned),
     )

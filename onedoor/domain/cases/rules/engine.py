@@ -7,6 +7,7 @@ knows tables, people or time.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from onedoor.domain.catalogue.api import CompiledProcess, Flow, Node
 Ids = Callable[[], UUID]
 MOST_ELEMENTS = 500
 MOST_AT_ONCE = 30
-KEPT = ("tasks", "counts")
+KEPT = ("tasks", "counts", "rules", "why")
 
 
 class Token(NamedTuple):
@@ -39,7 +40,8 @@ class Move:
         gone: tokens that left. born: tokens that now rest. passed: elements that were walked through, in order.
         inline: service elements that were walked through and whose handler runs inside the step.
         status: the last status that an element on the way declares. ended: whether no token is left.
-        end: the end event that was reached last. kept: what later conditions may read (``tasks``, ``counts``).
+        end: the end event that was reached last. kept: what later conditions may read (``tasks``, ``counts``,
+            ``rules``), and why a rule answered so (``why``).
     """
 
     gone: tuple[UUID, ...]
@@ -225,10 +227,21 @@ class _Walk:
             self.go(_choose_some(node, self.facts), parent)
         elif node.kind in ("parallel", "pass"):
             self.go(node.flows, parent)
+        elif node.kind == "rule":
+            self._decide(node)
+            self.go(node.flows, parent)
         elif node.several is not None:
             self._enter_several(node, parent)
         else:
             self._enter(node, parent, "")
+
+    def _decide(self, node: Node) -> None:
+        """A decision of the service answers, and says by which of its rules."""
+        if self.process.decisions is None:
+            raise StuckToken(f"{node.id} asks decisions that are not there")
+        found = self.process.decisions.decide(node.rule, self.facts)
+        self.kept["rules"][node.into] = plain(found.value)
+        self.kept["why"][node.into] = [[hit.decision, hit.rule, hit.annotation] for hit in found.hits]
 
     def _enter(self, node: Node, parent: UUID | None, mark: str) -> None:
         """A token begins to rest, or passes what runs inside the step."""
@@ -334,6 +347,17 @@ class _Walk:
             if token.node == node.id and token.parent == parent:
                 found.setdefault(token.mark, token)
         return found
+
+
+def plain(found: Any) -> Any:
+    """A value of the language as it is kept with the case: numbers as numbers, days as ISO 8601."""
+    if isinstance(found, Decimal):
+        return int(found) if found == found.to_integral_value() else float(found)
+    if isinstance(found, Mapping):
+        return {str(name): plain(value) for name, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [plain(each) for each in found]
+    return found if found is None or isinstance(found, str | bool | int) else str(found)
 
 
 def _number(found: Any) -> int:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from onedoor.domain.catalogue.rules.feel import Expression, ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.process.durations import DurationError, Term, parse_duration
-from onedoor.domain.catalogue.rules.process.model import Flow, Node
+from onedoor.domain.catalogue.rules.process.model import Decisions, Flow, Node
 from onedoor.domain.catalogue.rules.process.reader import XSI, Element
 
 CALENDARS = ("elapsed", "office")
@@ -41,6 +41,7 @@ class Build:
     handlers: Collection[str] | None = None
     roles: Collection[str] | None = None
     called: Called | None = None
+    decisions: Decisions | None = None
     depth: int = 0
     faults: list[Fault] = field(default_factory=list)
     elements: dict[str, Element] = field(default_factory=dict)

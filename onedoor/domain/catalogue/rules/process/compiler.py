@@ -10,7 +10,7 @@ from onedoor.domain.catalogue.rules.process.build import Build, Called, Fault
 from onedoor.domain.catalogue.rules.process.calls import renamed
 from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
 from onedoor.domain.catalogue.rules.process.lanes import read_lanes
-from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Lane
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Decisions, Lane
 from onedoor.domain.catalogue.rules.process.reader import BPMN, DIAGRAM, Element, UnreadableProcess, read_bpmn
 from onedoor.domain.catalogue.rules.process.refusals import unsupported
 
@@ -45,14 +45,16 @@ def compile_process(
     handlers: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     called: Called | None = None,
+    decisions: Decisions | None = None,
 ) -> Compilation:
     """Compile one BPMN file. Never raises.
 
     Args:
         handlers, roles: the names that exist (None: any name is taken).
         called: gives the process of a service's edition, for calls (None: there is none to call).
+        decisions: of the service, for business-rule tasks.
     """
-    build = Build(handlers=handlers, roles=roles, called=called)
+    build = Build(handlers=handlers, roles=roles, called=called, decisions=decisions)
     process = _process(source, build)
     if process is None:
         return Compilation(None, tuple(build.faults))
@@ -75,6 +77,7 @@ def compile_process(
             start=start,
             nodes=MappingProxyType(nodes),
             listens=any(node.event == "message" for node in nodes.values()),
+            decisions=decisions,
             ahead=MappingProxyType(sound.ahead(nodes)),
         ),
         (),
@@ -87,9 +90,10 @@ def compiled(
     handlers: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     called: Called | None = None,
+    decisions: Decisions | None = None,
 ) -> CompiledProcess:
     """As ``compile_process``, for a source that must be sound (ProcessRefused otherwise)."""
-    found = compile_process(source, handlers=handlers, roles=roles, called=called)
+    found = compile_process(source, handlers=handlers, roles=roles, called=called, decisions=decisions)
     if found.process is None:
         raise ProcessRefused(found.faults)
     return found.process

@@ -104,7 +104,9 @@ def _border(node: Node, nodes: Nodes, build: Build) -> None:
 
 
 def _gateway(node: Node, build: Build) -> None:
-    if node.kind not in ("exclusive", "inclusive") or len(node.flows) < 2:
+    if node.kind not in ("exclusive", "inclusive") or not node.flows:
+        return
+    if len(node.flows) == 1 and node.flows[0].guard is None:
         return
     if node.default is None:
         _fault(node, build, "no arrow is the default, so a case could be stuck here")

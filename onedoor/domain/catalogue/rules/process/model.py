@@ -1,10 +1,10 @@
 """A compiled process: immutable, and everything the runtime needs without looking at XML again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from onedoor.domain.catalogue.rules.feel import Expression
 from onedoor.domain.catalogue.rules.process.durations import Term
@@ -14,6 +14,7 @@ Kind = Literal[
     "user",
     "service",
     "receive",
+    "rule",
     "exclusive",
     "inclusive",
     "parallel",
@@ -117,6 +118,9 @@ class Node:
     due: Term | None = None
     # service tasks
     handler: str | None = None
+    # business-rule tasks
+    rule: str = ""
+    into: str = ""
     # what happens: on a border, between tasks, at an end
     event: Happening = ""
     attached_to: str | None = None
@@ -153,6 +157,17 @@ class Node:
         return len(self.outcomes) > 1
 
 
+class Decisions(Protocol):
+    """What a process needs of its service's decisions."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """What they are called."""
+
+    def decide(self, name: str, context: Mapping[str, Any]) -> Any:
+        """What one of them answers, with ``value`` and the ``hits`` that led to it."""
+
+
 @dataclass(frozen=True)
 class CompiledProcess:
     """One immutable version of a process; ``digest`` names its bytes.
@@ -167,6 +182,7 @@ class CompiledProcess:
     start: str
     nodes: Mapping[str, Node] = field(default_factory=lambda: MappingProxyType({}))
     listens: bool = False
+    decisions: Decisions | None = None
     ahead: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
 
     def node(self, node: str) -> Node:

@@ -6,7 +6,7 @@ from onedoor.domain.catalogue.rules.feel import Expression
 from onedoor.domain.catalogue.rules.process.build import Build
 from onedoor.domain.catalogue.rules.process.model import Node
 
-KNOWN = ("outcome", "decision", "form", "tasks", "counts")
+KNOWN = ("outcome", "decision", "form", "tasks", "counts", "rules")
 COUNTED = ("total", "done")
 
 
@@ -43,6 +43,8 @@ def _wrong(name: str, what: str, nodes: Mapping[str, Node]) -> str:
         return f"the {what} reads “{name}”; it may read {', '.join(KNOWN)}"
     if first == "tasks" and (rest not in nodes or nodes[rest].kind != "user"):
         return f"the {what} reads “{name}”, but no user task has the id “{rest}”"
+    if first == "rules" and rest.partition(".")[0] not in {node.into for node in nodes.values()}:
+        return f"the {what} reads “{name}”, but no business-rule task keeps its answer under “{rest}”"
     if first == "counts":
         held, _, counted = rest.rpartition(".")
         node = nodes.get(held)

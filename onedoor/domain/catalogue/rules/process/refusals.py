@@ -5,7 +5,6 @@ REASONS = {
     "complexGateway": "a complex gateway is not run; use an inclusive gateway or a completion condition",
     "transaction": "a transaction subprocess is not run; use a subprocess with an error on its border",
     "adHocSubProcess": "an ad-hoc subprocess is not run: say in which order its steps come",
-    "businessRuleTask": "a decision table is not run by this version",
     "manualTask": "a manual task leaves no trace; use a user task",
     "task": "a task of no kind: say whether a person (user task) or the system (service task) does it",
     "signalEventDefinition": "a signal is not run; use a message with a key",

@@ -66,7 +66,8 @@ def test_the_smallest_process() -> None:
         ('<bpmn:transaction id="x"/>', "transaction"),
         ('<bpmn:callActivity id="x"/>', "no service whose process is called"),
         ('<bpmn:callActivity id="x" calledElement="y" onedoor:version="1"/>', "is not published"),
-        ('<bpmn:businessRuleTask id="x"/>', "decision table"),
+        ('<bpmn:businessRuleTask id="x"/>', "names no decision"),
+        ('<bpmn:businessRuleTask id="x" onedoor:rule="Level" onedoor:into="level"/>', "no decisions"),
         ('<bpmn:task id="x"/>', "of no kind"),
         ('<bpmn:intermediateCatchEvent id="x"/>', "waits for nothing"),
         (
