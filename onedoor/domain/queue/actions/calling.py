@@ -81,5 +81,5 @@ def _called(ticket: Ticket, here: CounterView, by: Actor, at: datetime, once: On
     ticket.called_at, ticket.started_at = at, None
     ticket.calls += 1
     event = TicketCalled(visit=ticket.visit, service=ticket.service_id, counter=here.id, number=ticket.number)
-    update_ticket(ticket, centres=(here.centre,), event=event, by=by, at=at, once=once)
+    update_ticket(ticket, centre=here.centre, event=event, by=by, at=at, once=once)
     return ticket

@@ -69,7 +69,7 @@ def leave_over_night(*, by: Actor, at: datetime, ticket: UUID, centre: UUID) -> 
     if held.status not in OPEN:
         return False
     held.status = Status.LEFT.value
-    update_ticket(held, centres=(centre,), event=_left(held, at), by=by, at=at, once=None)
+    update_ticket(held, centre=centre, event=_left(held, at), by=by, at=at, once=None)
     return True
 
 
@@ -98,7 +98,7 @@ def _step(
                 continue
             raise
         event = change(held, at)
-        if update_ticket(held, centres=(held.centre_id,), event=event, by=by, at=at, once=once):
+        if update_ticket(held, centre=held.centre_id, event=event, by=by, at=at, once=once):
             return held
     raise TicketHasMoved
 

@@ -97,7 +97,7 @@ def name_ticket(*, by: Actor, at: datetime, ticket: UUID, centre: UUID, name: st
         decide(Step.NAME, held.status)
         held.name, held.phone_mark = kept_name, mark
         update_ticket(
-            held, centres=(held.centre_id,), event=TicketNamed(visit=held.visit), by=by, at=at, once=None
+            held, centre=held.centre_id, event=TicketNamed(visit=held.visit), by=by, at=at, once=None
         )
     return held
 
@@ -115,5 +115,5 @@ def reissue(
         held.number = ticket_number(letter, draw_serial(centre=held.centre_id, day=held.day, letter=letter))
         held.token = secrets.token_urlsafe(16)
         event = TicketReissued(visit=held.visit, service=held.service_id, number=held.number, former=former)
-        update_ticket(held, centres=(held.centre_id,), event=event, by=by, at=at, once=once)
+        update_ticket(held, centre=held.centre_id, event=event, by=by, at=at, once=once)
     return held

@@ -98,16 +98,16 @@ def insert_ticket(ticket: Ticket, *, event: Event, by: Actor, at: datetime, once
 
 
 def update_ticket(
-    ticket: Ticket, *, centres: Sequence[UUID], event: Event, by: Actor, at: datetime, once: Once | None
+    ticket: Ticket, *, centre: UUID, event: Event, by: Actor, at: datetime, once: Once | None
 ) -> bool:
-    """Write what was changed of a ticket since it was read, with its letter, deliveries and idempotency row.
+    """Write what was changed of a ticket of this centre since it was read, with its letter, deliveries and idempotency row.
 
     False, and nothing is written, when somebody else changed it meanwhile; that cannot be while it is locked.
     """
     now, before = ticket.__dict__, ticket.__dict__["as_read"]
     changed = tuple(name for name, was in zip(FIELDS, before, strict=True) if now[name] != was)
     held = {f"t_{name}": now[name] for name in changed}
-    held |= {"t_id": ticket.id, "t_version": ticket.version, "centres": list(centres)}
+    held |= {"t_id": ticket.id, "t_version": ticket.version, "held_at": centre}
     ticket.version += 1
     return _write(_update(changed), held, ticket, event=event, by=by, at=at, once=once)
 
@@ -117,7 +117,7 @@ def _update(changed: tuple[str, ...]) -> str:
     settings = ", ".join(f"{name} = %(t_{name})s" for name in changed)
     return (
         f"WITH changed AS (UPDATE queue_ticket SET {settings}{', ' if settings else ''}version = version + 1"
-        " WHERE id = %(t_id)s AND version = %(t_version)s AND centre_id = ANY(%(centres)s)"
+        " WHERE id = %(t_id)s AND version = %(t_version)s AND centre_id = %(held_at)s"
         " RETURNING id, epoch, version), "
     )
 
