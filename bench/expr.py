@@ -82,11 +82,11 @@ def main() -> None:
 
 
 def taken(work: Callable[[], object], times: int) -> float:
-    """Seconds of one call."""
-    began = time.perf_counter()
+    """Seconds of the processor for one call; who else works on the machine does not count."""
+    began = time.thread_time()
     for _ in range(times):
         work()
-    return (time.perf_counter() - began) / times
+    return (time.thread_time() - began) / times
 
 
 class Subject:
@@ -100,9 +100,9 @@ class Subject:
         self.guards = [
             compile_expression(text) for text, plain in GUARDS if agrees(compile_expression(text), plain)
         ]
-        began = time.perf_counter()
+        began = time.thread_time()
         self.table = compile(written("")).decide
-        self.compiled_ms = (time.perf_counter() - began) * 1e3
+        self.compiled_ms = (time.thread_time() - began) * 1e3
         self.loose = compile(written("limit")).decide
         assert len(self.guards) == len(GUARDS)
         assert self.table("level", FACTS).value == self.loose("level", FACTS).value == Floor().table()
