@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.http import HttpResponse
 from ninja import Query
 
+from onedoor.kernel.ids import mark
 from onedoor.ui.request import Request
 
 Item = TypeVar("Item")
@@ -37,6 +38,23 @@ def page(
     items = found[:limit]
     following = cursor(items[-1]) if len(found) > limit else None
     return {"items": [shown(item) for item in items], "next": linked(request, response, following)}
+
+
+def newest(
+    request: Request,
+    response: HttpResponse,
+    found: Sequence[Any],
+    *,
+    limit: int,
+    instant: str,
+    shown: Callable[[Any], Any],
+) -> dict[str, Any]:
+    """A page of rows that are ordered by an instant of theirs, which it names, and their id."""
+
+    def cursor(one: Any) -> str:
+        return mark(getattr(one, instant), one.id)
+
+    return page(request, response, found, limit=limit, cursor=cursor, shown=shown)
 
 
 def linked(request: Request, response: HttpResponse, following: str | None) -> str | None:

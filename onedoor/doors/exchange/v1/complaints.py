@@ -11,7 +11,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.voice import api as voice
 from onedoor.doors.exchange.answers import writes
-from onedoor.doors.exchange.paging import After, Limit, page
+from onedoor.doors.exchange.paging import After, Limit, newest
 from onedoor.doors.exchange.shapes.complaints import (
     Complain,
     ComplaintFollowed,
@@ -26,7 +26,7 @@ from onedoor.doors.exchange.shapes.complaints import (
 )
 from onedoor.doors.exchange.v1.base import ASKED, CHANGED, POSED, tries_a_secret
 from onedoor.kernel.clock import now
-from onedoor.kernel.ids import mark, marked
+from onedoor.kernel.ids import marked
 from onedoor.kernel.scope import needs, public
 from onedoor.ui.request import AtCentre, Request
 
@@ -83,14 +83,7 @@ def list_complaints(
         limit=limit + 1,
         after=marked(after, UUID),
     )
-    return page(
-        request,
-        response,
-        found,
-        limit=limit,
-        cursor=lambda one: mark(one.made_at, one.id),
-        shown=complaint_line,
-    )
+    return newest(request, response, found, limit=limit, instant="made_at", shown=complaint_line)
 
 
 @router.get(f"{HERE}/{{uuid:complaint}}", response={200: ComplaintOut, **ASKED}, operation_id="seeComplaint")

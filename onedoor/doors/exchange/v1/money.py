@@ -11,7 +11,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue.api import today_at
 from onedoor.doors.exchange.answers import writes
-from onedoor.doors.exchange.paging import After, Limit, page
+from onedoor.doors.exchange.paging import After, Limit, newest, page
 from onedoor.doors.exchange.shapes.money import (
     ChargeOut,
     ChargePage,
@@ -39,7 +39,7 @@ from onedoor.doors.exchange.shapes.money import (
 from onedoor.doors.exchange.v1.base import ASKED, OPEN, REFUSALS
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
-from onedoor.kernel.ids import mark, marked
+from onedoor.kernel.ids import marked
 from onedoor.kernel.scope import needs, public
 from onedoor.ui.request import AtCentre, Request
 
@@ -62,14 +62,7 @@ def list_charges(
 ) -> dict[str, Any]:
     """What is still to be paid at a centre, newest first."""
     found = payments.due(by=request.actor, centre=request.centre, limit=limit + 1, after=marked(after, UUID))
-    return page(
-        request,
-        response,
-        found,
-        limit=limit,
-        cursor=lambda one: mark(one.made_at, one.id),
-        shown=charge_out,
-    )
+    return newest(request, response, found, limit=limit, instant="made_at", shown=charge_out)
 
 
 @router.get(f"{HERE}/charges/{{uuid:charge}}", response={200: ChargeOut, **ASKED}, operation_id="seeCharge")
@@ -155,14 +148,7 @@ def list_receipts(
     found = payments.receipts(
         by=request.actor, centre=request.centre, day=asked, limit=limit + 1, after=marked(after, UUID)
     )
-    return page(
-        request,
-        response,
-        found,
-        limit=limit,
-        cursor=lambda one: mark(one.issued_at, one.id),
-        shown=receipt_out,
-    )
+    return newest(request, response, found, limit=limit, instant="issued_at", shown=receipt_out)
 
 
 @router.get(
@@ -214,14 +200,7 @@ def list_waivers(
         limit=limit + 1,
         after=marked(after, UUID),
     )
-    return page(
-        request,
-        response,
-        found,
-        limit=limit,
-        cursor=lambda one: mark(one.asked_at or one.made_at, one.id),
-        shown=waiver_out,
-    )
+    return newest(request, response, found, limit=limit, instant="asked_at", shown=waiver_out)
 
 
 @router.get(f"{HERE}/waivers/{{uuid:charge}}", response={200: WaiverOut, **ASKED}, operation_id="seeWaiver")
