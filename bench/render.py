@@ -121,7 +121,12 @@ def _question(kind: str, number: int) -> dict[str, Any]:
         inside = {
             name: {"type": "string", "x-field": "text", "x-label": WORDS} for name in ("one", "two", "three")
         }
-        held |= {"minItems": 2, "maxItems": 5, "items": {"type": "object", "properties": inside}}
+        held |= {
+            "minItems": 2,
+            "maxItems": 5,
+            "items": {"type": "object", "properties": inside},
+            "x-order": list(inside),
+        }
     if number % 5 == 4:
         held["x-when"] = {"if": f"q{number - 4} != 0", **WORDS}
     if number % 2:

@@ -159,8 +159,13 @@ def _fields(kind: str, held: Mapping[str, Any], place: str, faults: list[Fault])
         faults.append((f"{place}.items", "a group asks at least one question"))
     required = items.get("required")
     needed = set(required) if isinstance(required, list) else set()
+    # The database keeps no order of names, so the form says it.
+    order = held.get("x-order", list(inside) if len(inside) < 2 else None)
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(inside):
+        faults.append((f"{place}.x-order", "a group names all its questions in their order"))
+        order = list(inside)
     found = []
-    for name, each in inside.items():
+    for name, each in ((name, inside[name]) for name in order):
         here = f"{place}.items.properties.{name}"
         question = read_question(name, each, required=name in needed, place=here, faults=faults)
         if question.kind in NOT_IN_ROWS:

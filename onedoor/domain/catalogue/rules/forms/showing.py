@@ -23,6 +23,7 @@ PARTS = {
     "district": _("District"),
     "village": _("Village"),
 }
+CURRENCIES = {"LAK": _("kip")}
 LOOKS = {
     "long-text": "lines",
     "choice": "list",
@@ -63,7 +64,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A question: one input, several under one legend, or rows of questions. ``when``: of whom it is asked, in words."""
+    """A question: one input, several under one legend, or rows of questions.
+
+    ``more``: one more row may be added; ``fixed``: none is taken out. ``when``: of whom it is asked, in words.
+    """
 
     name: str
     label: str
@@ -74,6 +78,7 @@ class Group:
     inputs: tuple[Input, ...] = ()
     rows: tuple[Row, ...] = ()
     more: bool = False
+    fixed: bool = False
     when: str = ""
 
     @property
@@ -190,7 +195,7 @@ class _Drawing:
         hints = [text(question.help)]
         if question.kind == "date":
             hints.append(str(PARTLY if question.partial else DAY_FIRST))
-        measure = question.currency if question.kind == "money" else text(question.measure)
+        measure = CURRENCIES.get(question.currency, question.currency) or text(question.measure)
         return Input(
             name=at,
             label=text(question.label),
@@ -203,7 +208,7 @@ class _Drawing:
             options=self._options(question),
             longest=question.longest,
             mode="numeric" if question.kind in ("number", "money") else "",
-            suffix=measure,
+            suffix=str(measure),
             asks=self._decides(at),
         )
 
@@ -215,8 +220,8 @@ class _Drawing:
             99 if self.about.paper else self.about.few
         ):
             return "radios"
-        if question.kind == "unit" and self.about.paper:
-            return "line"
+        if self.about.paper and question.kind in ("unit", "file"):
+            return "line" if question.kind == "unit" else "brought"
         return LOOKS.get(question.kind, "line")
 
     def _options(self, question: Question) -> Options:
@@ -250,7 +255,8 @@ class _Drawing:
     def _rows(self, question: Question, at: str, same: dict[str, Any]) -> Group:
         typed = str(self.values.get(f"{at}.rows", ""))
         count = int(typed) if typed.isascii() and typed.isdecimal() else 0
-        wanted = max(count + (self.about.more == at), question.least, 1 if self.about.paper else 0)
+        on_paper = min(3, question.most) if self.about.paper else 0
+        wanted = max(count + (self.about.more == at), question.least, on_paper)
         count = min(wanted, max(question.most, count))
         rows = tuple(
             Row(name=f"{at}.{number}", number=number + 1, groups=self._row(question, at, number))
@@ -262,7 +268,8 @@ class _Drawing:
             hint=text(question.help),
             error=self.about.faults.get(at, ""),
             rows=rows,
-            more=count < question.most,
+            more=count < question.most and not self.about.paper,
+            fixed=self.about.paper,
         )
 
     def _row(self, question: Question, at: str, number: int) -> tuple[Group, ...]:

@@ -52,4 +52,5 @@ def children(**about: Any) -> dict[str, Any]:
         "school": asked("text", **{"x-required": True}, **when("schooled = true")),
     }
     items = {"type": "object", "properties": inside, "required": ["called"]}
-    return asked("group", items=items, **{"maxItems": 3, **about})
+    order = ["called", "schooled", "school"]
+    return asked("group", items=items, **{"maxItems": 3, "x-order": order, **about})
