@@ -58,3 +58,29 @@ def test_staff_log_in_without_script(hall: Hall) -> None:
         page.locator("main form button[type=submit]").click()
         page.goto("/desk/")
         assert "/accounts/login/" in page.url
+
+
+def test_cash_is_taken_without_script(hall: Hall) -> None:
+    with hall.somebody(DESK, "officer2.saysettha", scripts=False) as page:
+        cash = "/desk/0103-1/2/cash/"
+        page.goto(cash)
+        page.fill("#id_note-1000", "20")
+        page.click("button[form=float]")
+        page.goto(f"{cash}sell/")
+        page.fill("#id_item-copy", "2")
+        page.fill("#id_tendered", "1000")
+        page.click("button[form=pay][value=take]")
+        expect(page.locator(".error-summary")).to_be_visible()
+        expect(page.locator("#id_item-copy")).to_have_value("2")
+        page.fill("#id_tendered", "5000")
+        page.click("button[form=pay][value=look] >> visible=true")
+        expect(page.locator("[data-change]")).to_have_text("₭3.000")
+        page.reload()
+        expect(page.locator("#id_tendered")).to_have_value("5000")
+        page.click("button[form=pay][value=take]")
+        expect(page.locator(".panel .big-number")).to_have_text("₭3.000")
+        page.goto(cash)
+        page.locator("a[href*='/cash/sessions/']").first.click()
+        page.fill("#id_note-1000", "22")
+        page.click("button[form=count]")
+        expect(page.locator("button[form=float]")).to_be_visible()

@@ -26,7 +26,9 @@ def traits(said: Mapping[str, Any], *, today: date) -> dict[str, str]:
     found: dict[str, str] = {}
     if said.get("sex") in SEXES:
         found["sex"] = str(said["sex"])
-    if isinstance(born := said.get("birth_date"), str) and len(born) == 10:  # a year alone is in no group for sure
+    if (
+        isinstance(born := said.get("birth_date"), str) and len(born) == 10
+    ):  # a year alone is in no group for sure
         first = date.fromisoformat(born)
         years = today.year - first.year - ((today.month, today.day) < (first.month, first.day))
         found["age"] = next((group for end, group in AGES if years < end), AGES[-1][1])
