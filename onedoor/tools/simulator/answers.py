@@ -34,9 +34,9 @@ def answers(form: catalogue.Form, chance: Random, *, today: date, district: str)
     """Valid answers to all required questions and to most of the others."""
     data: dict[str, Any] = {}
     for question in form.questions:
-        if question.required or chance.random() < 0.7:
+        if question.kind != "file" and (question.required or chance.random() < 0.7):
             data[question.name] = _answer(question, chance, today, district)
-    return data
+    return form.settled(data)
 
 
 def _answer(question: catalogue.Question, chance: Random, today: date, district: str) -> Any:
@@ -48,6 +48,18 @@ def _answer(question: catalogue.Question, chance: Random, today: date, district:
         "phone": lambda: people.phone(chance),
         "number": lambda: _number(question, chance, today),
         "long-text": lambda: chance.choice(SENTENCES),
+        "money": lambda: _number(question, chance, today),
+        "yes-no": lambda: chance.random() < 0.5,
+        "multi-choice": lambda: [chance.choice(question.choices)[0]],
+        "address": lambda: {
+            "province": catalogue.known_places()[district],
+            "district": district,
+            "village": chance.choice(people.VILLAGES),
+        },
+        "group": lambda: [
+            {each.name: _answer(each, chance, today, district) for each in question.fields}
+            for _row in range(max(question.least, 1))
+        ],
     }
     return kinds[question.kind]() if question.kind in kinds else _text(question, chance)
 
