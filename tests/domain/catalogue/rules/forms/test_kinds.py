@@ -156,8 +156,14 @@ def test_rows_are_read_added_to_and_taken_out() -> None:
     ],
 )
 def test_faults_in_rows_name_the_row(rows: Any, at: str) -> None:
-    form = compile_form(schema(kids=children(minItems=1)))
+    form = compile_form(schema(("kids",), kids=children(minItems=1)))
     assert list(form.faults({"kids": rows}, today=TODAY)) == [at]
+
+
+def test_rows_that_nobody_must_give_may_be_none_or_enough() -> None:
+    form = compile_form(schema(kids=children(minItems=2)))
+    assert form.faults({}, today=TODAY) == {}
+    assert list(form.faults({"kids": [{"called": "A"}]}, today=TODAY)) == ["kids"]
 
 
 def test_a_file_is_never_what_a_page_says() -> None:

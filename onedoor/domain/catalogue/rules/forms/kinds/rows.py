@@ -58,8 +58,11 @@ class Rows(Kind):
             return {at: NOT_VALID}
         rows = value if given(value) else []
         found: Faults = {}
-        if len(rows) < question.least:
-            found[at] = _("Enter at least %(least)s.") % {"least": format_number(question.least)}
+        if not rows and not question.required:
+            return {}
+        least = max(question.least, 1)
+        if len(rows) < least:
+            found[at] = _("Enter at least %(least)s.") % {"least": format_number(least)}
         if len(rows) > question.most:
             return {at: _("Enter at most %(most)s.") % {"most": format_number(question.most)}}
         for number, row in enumerate(rows):
