@@ -19,7 +19,7 @@ from onedoor.domain.catalogue.rules.decisions.regions import Budget, cut
 from onedoor.domain.catalogue.rules.decisions.running import run_literal, run_table
 from onedoor.domain.catalogue.rules.decisions.tables import read_table
 from onedoor.domain.catalogue.rules.feel import Context
-from onedoor.domain.catalogue.rules.process.reader import Element, UnreadableProcess, read_xml
+from onedoor.domain.catalogue.rules.process.reader import Element, UnreadableProcess, read_xml, repeated_ids
 
 MOST_DECISIONS = 100
 Run = Callable[[Context], Outcome]
@@ -117,7 +117,8 @@ def _read(root: Element, reading: Reading) -> dict[str, Decision]:
         reading.fault(place, f"more than {MOST_DECISIONS} decisions, or twice as many inputs")
         return {}
     reading.phrases = [named(each, reading) for each in elements if each.name in ("decision", "inputData")]
-    _unique(root, reading)
+    for repeated in repeated_ids(root):
+        reading.fault(Place(line=repeated.line), f"the id “{repeated.id}” is used twice")
     found: dict[str, Decision] = {}
     drawn = [each for each in elements if each.name == "decision"]
     if not drawn:
@@ -150,19 +151,6 @@ def _decision(element: Element, name: str, place: Place, reading: Reading) -> De
         return Decision(element.id, name, element.line, needs, table=read_table(logic[0], name, reading))
     expression, type = read_literal(logic[0], place, reading)
     return Decision(element.id, name, element.line, needs, expression=expression, type=type)
-
-
-def _unique(root: Element, reading: Reading) -> None:
-    """An id that occurs twice makes every reference to it ambiguous."""
-    seen: set[str] = set()
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        id = element.attributes.get("id")
-        if id and id in seen:
-            reading.fault(Place(line=element.line), f"the id “{id}” is used twice")
-        seen.add(id or "")
-        waiting.extend(element.children)
 
 
 def _order(decisions: Mapping[str, Decision], reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -167,24 +167,11 @@ def _name(node: Name) -> Closure:
         found = found.get(second)
         return found if type(found) is str else known(found)
 
-    if not further:
-        return run
-
-    def walk(context: Context) -> Any:
-        found = run(context)
-        for part in further:
-            found = part_of(found, part)
-        return found
-
-    return walk
+    return _along(run, tuple(further)) if further else run
 
 
-def _input(node: Input) -> Closure:
-    return lambda context: context.get("?")
-
-
-def _part(node: Part) -> Closure:
-    of, path = build(node.of), node.path
+def _along(of: Closure, path: tuple[str, ...]) -> Closure:
+    """What stands at the end of a path from a value."""
 
     def run(context: Context) -> Any:
         found = of(context)
@@ -193,6 +180,14 @@ def _part(node: Part) -> Closure:
         return found
 
     return run
+
+
+def _input(node: Input) -> Closure:
+    return lambda context: context.get("?")
+
+
+def _part(node: Part) -> Closure:
+    return _along(build(node.of), node.path)
 
 
 def _minus(node: Minus) -> Closure:

@@ -11,7 +11,14 @@ from onedoor.domain.catalogue.rules.process.calls import renamed
 from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
 from onedoor.domain.catalogue.rules.process.lanes import read_lanes
 from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Decisions, Lane
-from onedoor.domain.catalogue.rules.process.reader import BPMN, DIAGRAM, Element, UnreadableProcess, read_bpmn
+from onedoor.domain.catalogue.rules.process.reader import (
+    BPMN,
+    DIAGRAM,
+    Element,
+    UnreadableProcess,
+    read_bpmn,
+    repeated_ids,
+)
 from onedoor.domain.catalogue.rules.process.refusals import unsupported
 
 DECORATION = frozenset(
@@ -111,7 +118,8 @@ def _process(source: bytes, build: Build) -> Element | None:
             build.fault(child, unsupported(child.name))
         elif child.space not in (BPMN, DIAGRAM):
             build.fault(child, "an element of an unknown kind stands beside the process")
-    _unique_ids(root, build)
+    for repeated in repeated_ids(root):
+        build.fault(repeated, "this id is used twice")
     processes = root.all("process")
     run = [one for one in processes if one.get("isExecutable") != "false"] or processes[:1]
     if not run:
@@ -180,17 +188,3 @@ def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
     build.depth += 1
     _inside(renamed(process, mark), element.id, lanes, build)
     build.depth -= 1
-
-
-def _unique_ids(root: Element, build: Build) -> None:
-    """An id that occurs twice makes every reference to it ambiguous."""
-    seen: set[str] = set()
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        found = element.attributes.get("id")
-        if found and found in seen:
-            build.fault(element, "this id is used twice")
-        if found:
-            seen.add(found)
-        waiting.extend(element.children)

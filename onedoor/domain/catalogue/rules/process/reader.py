@@ -135,3 +135,18 @@ def read_xml(source: bytes) -> Element:
         line = getattr(fault, "lineno", None) or getattr(fault, "position", (builder.line, 0))[0]
         raise UnreadableProcess(f"not well-formed XML: {fault}", int(line or 1)) from fault
     return root
+
+
+def repeated_ids(root: Element) -> list[Element]:
+    """The elements whose id occurs a second time, which makes every reference to it ambiguous."""
+    seen: set[str] = set()
+    found: list[Element] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        id = element.attributes.get("id", "")
+        if id and id in seen:
+            found.append(element)
+        seen.add(id)
+        waiting.extend(element.children)
+    return found
