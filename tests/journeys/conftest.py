@@ -35,6 +35,7 @@ LOGINS = [
     "moha",
     "moha2",
     "owner",
+    "auditor",
 ]
 CODES = """
 import json, time

@@ -62,18 +62,29 @@ class Rating(Aggregate):
         return f"rating {self.id} {self.state}"
 
 
-class Slip(models.Model):
-    """An answer in the box of its centre, under an id of chance, until the day is over and enough others lie with it."""
+class Said(models.Model):
+    """What was answered: never by whom, to whom or at which minute."""
 
-    mirror = Local("the box of answers: what is in it is told later, under other ids, many together")
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     centre_id = models.UUIDField()
     service = models.UUIDField(null=True)
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True)
     channel = models.CharField(max_length=10, blank=True)
     day = models.DateField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.score} on {self.day}"
+
+
+class Slip(Said):
+    """An answer in the box of its centre, under an id of chance, until the day is over and enough others lie with it."""
+
+    mirror = Local("the box of answers: what is in it is told later, under other ids, many together")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
     objects = ScopedManager(centre="centre_id")
 
@@ -81,21 +92,11 @@ class Slip(models.Model):
         db_table = "voice_slip"
         indexes = [models.Index(fields=["centre_id", "day"], name="voice_slip_centre")]
 
-    def __str__(self) -> str:
-        return f"{self.score} on {self.day}"
 
-
-class Answer(Aggregate):
+class Answer(Said, Aggregate):
     """A score that was told, with its words; of the service only where five or more were told together."""
 
     mirror = Mirror(direction="up", privacy="personal", fields="*")
-
-    centre_id = models.UUIDField()
-    service = models.UUIDField(null=True)
-    score = models.PositiveSmallIntegerField()
-    comment = models.TextField(blank=True)
-    channel = models.CharField(max_length=10, blank=True)
-    day = models.DateField()
 
     objects = ScopedManager(centre="centre_id")
 
@@ -105,9 +106,6 @@ class Answer(Aggregate):
         constraints = [
             models.CheckConstraint(condition=models.Q(score__range=(1, 5)), name="voice_score_is_one_of_five")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.score} on {self.day}"
 
 
 class Complaint(Aggregate):

@@ -71,6 +71,9 @@ def test_a_case_of_an_earlier_system_shows_its_history(world: Registry, tmp_path
         case = Case.objects.get(trace__name="A-2")
     office = at_work(world.decider)
     assert "A-2" in office.get("/office/cases/?q=A-2").content.decode()
+    office.cookies["onedoor_language"] = "en"
+    left_open = office.get("/office/cases/?q=A-3").content.decode()
+    assert "from a log" in left_open and "verdue by" not in left_open and "days late" not in left_open
     shown = office.get(f"/office/cases/{case.id}/").content.decode()
     assert shown.count("receive") == 2 and shown.count("check</p>") + shown.count("check <") >= 2
     assert "A-2" in shown and "R2" in shown
