@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from onedoor.config.observing import registry
+from onedoor.domain.cases.api import failed_steps
 from onedoor.kernel.letters import backlog, lag
 
 WORKER_LOCK = 0x0D00_0002
@@ -91,6 +92,9 @@ class Backlog:
         )
         for name, value in state["backlog"].items():
             yield GaugeMetricFamily(f"onedoor_letters_{name}", f"Letters: {name}", value=value)
+        if status == 200:
+            failed = "Steps of the system that failed and wait for a person"
+            yield GaugeMetricFamily("onedoor_failed_steps", failed, value=failed_steps())
         behind = GaugeMetricFamily(
             "onedoor_follower_behind",
             "Sealed letters that a projection has still to hear",

@@ -102,6 +102,15 @@ def parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--service", required=True, help="the code of a service")
     export.add_argument("--centre", help="a centre's code; all centres by default")
+    failed = add(
+        "failed", "steps", "failed", "List the steps of the system that failed, and have them tried again."
+    )
+    failed.add_argument("--retry", metavar="NUMBER", help="the case's number, or “all”")
+    move = add("move", "steps", "move", "Bring the live cases of a service onto another edition's process.")
+    move.add_argument("service", help="the code of a service")
+    move.add_argument("old", type=int, help="the edition on which they are")
+    move.add_argument("new", type=int, help="the edition onto which they are to come")
+    move.add_argument("--go", action="store_true", help="do it; without, only say what would happen")
     docs = add("docs", "docs", "docs", "Write the pages that are made from the code.")
     docs.add_argument("--check", action="store_true", help="write nothing; 1 when a page is stale")
     login = add("login", "logins", "login", "Open a login or give it a new password; prints it once.")

@@ -40,6 +40,7 @@ SELF = "answers about the asker"
 COUNTRY = "belongs to the whole country, not to a place"
 INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
+MOVED = "one edition is in force here; see tests/domain/cases/test_editions.py"
 LATE = "nothing is late here; see the tests of cases"
 LOGS = "no log was loaded here; see tests/tools/xes"
 UNMARKED = "no ticket was marked here; see tests/doors/console"
@@ -60,6 +61,7 @@ def receipt_number(w: World) -> str:
 
 
 # What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
+
 ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "access.centres_of": SELF,
     "access.holding": SELF,
@@ -164,6 +166,8 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.pause": lambda w: {"task": w.task, "reason": "A paper is missing."},
     "cases.receive": lambda w: {"case": w.draft},
     "cases.renew_code": lambda w: {"number": number_of(w.case)},
+    "cases.move_cases": MOVED,
+    "cases.plan_move": MOVED,
     "cases.resume": lambda w: {"task": w.task},
     "cases.retry": FAILED,
     "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},

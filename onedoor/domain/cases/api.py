@@ -9,9 +9,11 @@ from onedoor.domain.cases.actions import (
     follow,
     hear_messages,
     load_traces,
+    move_cases,
     open_draft,
     open_log,
     pause,
+    plan_move,
     receive,
     renew_code,
     resume,
@@ -30,6 +32,7 @@ from onedoor.domain.cases.errors import (
     CaseIsNotADraft,
     DecidedByTheReceiver,
     EditionIsOld,
+    EditionsDiffer,
     ExtensionIsTooLong,
     FeeIsOwed,
     FormIsNotValid,
@@ -60,6 +63,7 @@ from onedoor.domain.cases.errors import (
 from onedoor.domain.cases.events import (
     CaseClosed,
     CaseEscalated,
+    CaseMoved,
     CaseReceived,
     CaseWithdrawn,
     ClockPaused,
@@ -91,6 +95,7 @@ from onedoor.domain.cases.queries import (
     escalated,
     event_log,
     failed_services,
+    failed_steps,
     faults_in,
     find_cases,
     front_list,
@@ -133,6 +138,7 @@ from onedoor.domain.cases.rules import (
     status_words,
     why_words,
 )
+from onedoor.domain.cases.rules.editions import Obstacle, Plan
 from onedoor.domain.cases.rules.logs import (
     LOG,
     Loaded,
@@ -149,6 +155,13 @@ from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 case_view = see_case
 
 __all__ = [
+    "CaseMoved",
+    "EditionsDiffer",
+    "failed_steps",
+    "move_cases",
+    "Obstacle",
+    "Plan",
+    "plan_move",
     "AUDIT",
     "ASKED",
     "audited",

@@ -140,6 +140,12 @@ class MessageIsNotClear(Invalid):
     message = _("A message needs its name, the key of its case, and at most one word.")
 
 
+class EditionsDiffer(Invalid):
+    """Cases move between editions of one service only."""
+
+    message = _("Cases can be moved only to another edition of the same service.")
+
+
 class NumberOrCodeIsWrong(Missing):
     """The number and the code do not belong together; which of them is wrong is not told."""
 

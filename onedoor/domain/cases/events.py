@@ -136,6 +136,16 @@ class MessageHeard(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseMoved(Event):
+    """A live case goes on by the process of another edition of its service."""
+
+    name: ClassVar[str] = "cases.moved"
+    schema: ClassVar[int] = 1
+    old: UUID
+    new: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseWithdrawn(Event):
     """The applicant took the application back."""
 

@@ -21,6 +21,8 @@ OVERSEE = permission(
 )
 LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
+MOVE = "catalogue.publish"  # who may publish a process may bring its live cases onto it
+
 NOWHERE: frozenset[UUID] = frozenset()
 
 

@@ -7,6 +7,7 @@ from onedoor.domain.catalogue.queries import (
     LifeEventView,
     ServiceHit,
     decisions_of,
+    edition_numbered,
     form_of,
     form_shown,
     form_to_ask,
@@ -80,6 +81,7 @@ from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, l
 from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
+    "edition_numbered",
     "Asked",
     "Compilation",
     "CompiledProcess",

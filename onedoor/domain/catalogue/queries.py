@@ -95,6 +95,14 @@ def process_of(version_id: UUID) -> CompiledProcess:
     return compiled(source.encode(), called=published_process, decisions=decisions_of(version_id))
 
 
+def edition_numbered(code: str, number: int) -> UUID:
+    """The id of one edition of a service. Raises UnknownService."""
+    found = Edition.objects.filter(service__code=code, number=number).values_list("id", flat=True).first()
+    if found is None:
+        raise UnknownService(field="edition")
+    return found
+
+
 def published_process(code: str, number: int) -> bytes | None:
     """The BPMN text of one edition of a service, for a process that calls it; None when there is none."""
     found = Edition.objects.filter(service__code=code, number=number).exclude(process="")

@@ -4,6 +4,7 @@ from onedoor.domain.cases.actions.clocking import extend, pause, resume
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
+from onedoor.domain.cases.actions.editions import move_cases, plan_move
 from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.messages import hear_messages, send_message
 from onedoor.domain.cases.actions.receiving import receive
@@ -14,6 +15,8 @@ from onedoor.domain.cases.actions.upgrading import upgrade_draft
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
+    "move_cases",
+    "plan_move",
     "attach",
     "case_state",
     "complete",

@@ -7,6 +7,7 @@ from onedoor.domain.cases.models.messages import keep_message, mark_heard, match
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import Case, Escalation, Message, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.models.waiting import (
+    count_failed,
     escalated_rows,
     failed_rows,
     lane_page,
@@ -17,6 +18,7 @@ from onedoor.domain.cases.models.waiting import (
 )
 
 __all__ = [
+    "count_failed",
     "KIND",
     "Case",
     "Change",

@@ -37,7 +37,7 @@ _FAILED = """
 SELECT t.id, c.number, t.node, c.edition_id, c.centre_id, t.opened_at, t.fault, t.attempts, t.state
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 WHERE t.kind = 'service' AND (t.state = 'failed' OR t.state = 'open' AND t.attempts > 0)
-  AND t.unit_id = ANY(%(units)s) ORDER BY t.opened_at, t.id LIMIT 200
+  AND (%(units)s::uuid[] IS NULL OR t.unit_id = ANY(%(units)s)) ORDER BY t.opened_at, t.id LIMIT 200
 """
 _NEXT = """
 SELECT t.id FROM cases_task t JOIN cases_case c ON c.id = t.case_id
@@ -84,9 +84,15 @@ def lane_tally(*, units: Collection[UUID], lane: Mapping[str, Any]) -> list[Sequ
     return _rows(_TALLY, {**lane, "units": list(units)})
 
 
-def failed_rows(*, units: Collection[UUID]) -> list[Sequence[Any]]:
-    """Service tasks that failed or are being tried again."""
-    return _rows(_FAILED, {"units": sorted(units)})
+def failed_rows(*, units: Collection[UUID] | None) -> list[Sequence[Any]]:
+    """Service tasks that failed or are being tried again; None asks for the whole node."""
+    return _rows(_FAILED, {"units": None if units is None else sorted(units)})
+
+
+def count_failed() -> int:
+    """How many service tasks of this node's cases have failed for good."""
+    rows = _rows("SELECT count(*) FROM cases_task WHERE state = 'failed'", None)
+    return int(rows[0][0])
 
 
 def lock_next_service(*, at: datetime) -> UUID | None:

@@ -3,7 +3,7 @@
 from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.clock import escalated
 from onedoor.domain.cases.queries.finding import audited, find_cases
-from onedoor.domain.cases.queries.lists import failed_services, front_list, tally, worklist
+from onedoor.domain.cases.queries.lists import failed_services, failed_steps, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
     event_log,
     log_figures,
@@ -40,6 +40,7 @@ __all__ = [
     "escalated",
     "event_log",
     "failed_services",
+    "failed_steps",
     "faults_in",
     "find_cases",
     "followed",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import require, unit
-from onedoor.domain.cases.models import failed_rows, lane_page, lane_tally
+from onedoor.domain.cases.models import count_failed, failed_rows, lane_page, lane_tally
 from onedoor.domain.cases.permissions import ENTER, MEND, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, ZONE, Row, Worklist, due_words, local, span_of, when
 from onedoor.domain.catalogue.api import process_of, service_version
@@ -79,6 +79,7 @@ def tally(lanes: Lanes, audience: str, units: frozenset[UUID], *, today: date) -
 def failed_services(by: Actor) -> list[dict[str, Any]]:
     """Service tasks that failed or are being tried again, at the units where this actor may mend them."""
     require(by, MEND)
+    lanes = lanes_of(by)
     return [
         {
             "task": task,
@@ -91,9 +92,14 @@ def failed_services(by: Actor) -> list[dict[str, Any]]:
             "state": state,
         }
         for task, number, node, edition, centre, since, fault, attempts, state in failed_rows(
-            units=lanes_of(by).mend
+            units=None if lanes.everyone else lanes.mend
         )
     ]
+
+
+def failed_steps() -> int:
+    """How many steps of the system wait here for a person to have them tried again; a number for the node's metrics."""
+    return count_failed()
 
 
 def _lane(lanes: Lanes, audience: str) -> dict[str, Any]:
