@@ -13,6 +13,7 @@ from onedoor.domain.monitoring.actions.projecting import STEPS
 from onedoor.domain.payments.api import (
     ChargeMade,
     ChargeWaived,
+    DayClosed,
     PaymentSettled,
     ReceiptPrinted,
     ReceiptVoided,
@@ -37,6 +38,7 @@ def project(told: Told) -> None:
     WaiverRefused,
     PaymentSettled,
     SessionClosed,
+    DayClosed,
     DocumentPrepared,
     DocumentIssued,
     DocumentRevoked,

@@ -50,6 +50,7 @@ SORT_WORDS = {
     ("override", "facts"): gettext_lazy("What stands on a document was corrected"),
     ("override", "ticket"): gettext_lazy("A lost ticket was replaced"),
     ("override", "drawer"): gettext_lazy("A drawer was closed over or short"),
+    ("override", "numbers"): gettext_lazy("Numbers without a receipt were declared with the day's close"),
 }
 TICKET_WORDS = {
     "waiting": gettext_lazy("Waiting"),

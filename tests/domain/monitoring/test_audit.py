@@ -85,6 +85,7 @@ def refused(world: Registry, at: datetime) -> UUID:
         ("documents.facts_corrected", {"subject": ONE, "changed": 2}, "override"),
         ("queue.ticket_reissued", {"number": "A2", "former": "A1", "visit": ONE}, "override"),
         ("payments.session_closed", {"difference": -500}, "override"),
+        ("payments.day_closed", {"lost": 1}, "override"),
     ],
 )
 def test_what_leaves_the_ordinary_way_is_marked(name: str, said: dict[str, Any], kind: str) -> None:
@@ -100,6 +101,8 @@ def test_what_leaves_the_ordinary_way_is_marked(name: str, said: dict[str, Any],
         ("queue.ticket_taken", {"priority": False, "number": "A1"}),
         ("cases.step_taken", {"outcome": "approve", "node": "decide"}),
         ("payments.session_closed", {"difference": 0}),
+        ("payments.day_closed", {"lost": 0}),
+        ("payments.day_closed", {}),
         ("cases.received", {}),
     ],
 )

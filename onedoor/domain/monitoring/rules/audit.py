@@ -67,7 +67,7 @@ def marked(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None
 
 
 def _override(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None:
-    """Something that stood was set aside: a code, a failed step, laid out facts, a lost ticket, the sum of a drawer."""
+    """What stood was set aside: a code, a failed step, laid out facts, a lost ticket, the sum of a drawer, lost numbers."""
     if name == "cases.code_renewed":
         return Marked(kind=OVERRIDE, sort="code", target=CASE, subject=aggregate, number=said["number"])
     if name == "cases.service_retried":
@@ -87,6 +87,8 @@ def _override(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | N
         )
     if name == "payments.session_closed" and said["difference"]:
         return Marked(kind=OVERRIDE, sort="drawer", amount=said["difference"])
+    if name == "payments.day_closed" and said.get("lost"):
+        return Marked(kind=OVERRIDE, sort="numbers", amount=said["lost"])
     return None
 
 
