@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.api import (
+    Decisions,
     DecisionsRefused,
     FormRefused,
     Instead,
@@ -77,6 +78,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
     if any(fee.open for fee in fees) and not demonstration:
         fields.fault("demonstration", "a service whose fee is to be set can only be a demonstration")
     laws = _laws(reader, pack, fields)
+    decisions, decided = _decisions(reader, folder / "decisions.dmn", form)
     papers = _papers(reader, pack, fields, form, laws)
     service = ServiceRow(
         code=code,
@@ -95,8 +97,10 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         life_events=_known_events(reader, pack, fields),
         source=fields.text("source"),
         form=form,
-        process=_process(reader, pack, folder / "process.bpmn"),
-        decisions=_decisions(reader, folder / "decisions.dmn", form),
+        process=_process(
+            reader, pack, folder / "process.bpmn", decided, asks=not decisions or decided is not None
+        ),
+        decisions=decisions,
         place=row.place,
     )
     _unknowns(fields, service)
@@ -268,21 +272,27 @@ def _line_of_second(text: str, key: str) -> int:
     return text[: max(second, 0)].count("\n") + 1
 
 
-def _process(reader: Reader, pack: Pack, path: Path) -> str:
+def _process(reader: Reader, pack: Pack, path: Path, decided: Decisions | None, *, asks: bool) -> str:
     text = reader.text(path) if path.exists() else None
     if text is None:
         return ""
-    found = compile_process(text.encode(), handlers=declared_handlers(), roles=frozenset(pack.roles))
+    if not asks:  # its decisions have faults of their own; those come first
+        return text
+    found = compile_process(
+        text.encode(), handlers=declared_handlers(), roles=frozenset(pack.roles), decisions=decided
+    )
     for fault in found.faults:
         named = f"“{fault.element}”: " if fault.element else ""
         reader.faults.add(reader.place(path, max(fault.line, 1)), named + fault.reason)
     return text
 
 
-def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> str:
+def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> tuple[str, Decisions | None]:
+    """The text, and what it decides, where it can be asked at all."""
     text = reader.text(path) if path.exists() else None
-    if text is None:
-        return ""
+    if not text:
+        return "", None
+    found = None
     try:
         found = compile_decisions(text.encode())
         faults = unreadable(found, form.get("properties", {}))
@@ -293,4 +303,4 @@ def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> str:
             reader.faults.note(reader.place(path, where.line), f"{where}: {reason}")
     for where, reason in faults:
         reader.faults.add(reader.place(path, where.line), f"{where}: {reason}")
-    return text
+    return text, found

@@ -9,6 +9,7 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
 
 import onedoor
+from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.process import ProcessRefused, compile_process, compiled
 from tests.domain.catalogue.rules.process.bpmn import HEAD, LANES, flow, process, simple
 
@@ -24,9 +25,10 @@ def reasons(source: bytes, **known: object) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", sorted(SERVICES.glob("*/process.bpmn")), ids=lambda path: path.parent.name)
 def test_the_pack_compiles_and_has_its_diagram(path: Path) -> None:
-    source = path.read_bytes()
+    source, beside = path.read_bytes(), path.with_name("decisions.dmn")
     found = compile_process(
         source,
+        decisions=compile_decisions(beside.read_bytes()) if beside.exists() else None,
         handlers={"documents.prepare", "documents.issue", "cases.mark_overdue"},
         roles={"officer", "ministry_officer"},
     )
