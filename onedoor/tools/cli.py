@@ -111,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
     move.add_argument("old", type=int, help="the edition on which they are")
     move.add_argument("new", type=int, help="the edition onto which they are to come")
     move.add_argument("--go", action="store_true", help="do it; without, only say what would happen")
+    due = add("due", "due", "due", "Count the due dates of open cases anew, and say which ones move.")
+    due.add_argument("--dry-run", action="store_true", help="write nothing, only say what would move")
     docs = add("docs", "docs", "docs", "Write the pages that are made from the code.")
     docs.add_argument("--check", action="store_true", help="write nothing; 1 when a page is stale")
     login = add("login", "logins", "login", "Open a login or give it a new password; prints it once.")

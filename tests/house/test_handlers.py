@@ -13,13 +13,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.aggregate import Aggregate
 from onedoor.kernel.letters import Event, Letter, handlers, seal_batch
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.handler import Handler
 from onedoor.kernel.letters.models import LetterRow
-from onedoor.kernel.scope import everything, open_scope
+from onedoor.kernel.scope import Actor, everything, open_scope
 from tests.factories.hall import Hall, hall
 from tests.factories.till import a_day_of_cash, till
 from tests.house.house import context_of, contexts, our_models
@@ -92,6 +93,9 @@ def a_morning(here: Hall, at: datetime) -> None:
             queue.finish(
                 by=here.officer, at=then + timedelta(minutes=3), ticket=called.id, centre=here.centre
             )
+    centres.save_holiday(
+        by=Actor.system(), at=at, unit=here.country, day=date(2027, 6, 1), name={"lo": "ວັນພັກ", "en": "A day"}
+    )
     a_day_of_cash(till(at=at, at_hall=here), at=at)
 
 

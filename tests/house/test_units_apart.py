@@ -165,6 +165,8 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.own_traces": LOGS,
     "cases.pause": lambda w: {"task": w.task, "reason": "A paper is missing."},
     "cases.receive": lambda w: {"case": w.draft},
+    "cases.recount": LATE,
+    "cases.recounts": LATE,
     "cases.renew_code": lambda w: {"number": number_of(w.case)},
     "cases.move_cases": MOVED,
     "cases.plan_move": MOVED,

@@ -184,6 +184,17 @@ class TermExtended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueMoved(Event):
+    """The calendar changed, and with it the due date of an open case."""
+
+    name: ClassVar[str] = "cases.due_moved"
+    schema: ClassVar[int] = 1
+    was: str
+    due: str
+    recount: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TermWarned(Event):
     """The due date is near, and the case is not answered."""
 

@@ -1,8 +1,13 @@
 """News that cases hear from below: the fee was paid, waived, or given back."""
 
+from uuid import UUID
+
 from onedoor.domain.cases.actions.paying import owed_again, paid
+from onedoor.domain.cases.actions.recounting import begin_recount
+from onedoor.domain.centres.api import CalendarSaved, HolidayDeclared
 from onedoor.domain.payments.api import ChargeReopened, ChargeWaived, PaymentSettled
-from onedoor.kernel.letters import Letter, reaction
+from onedoor.kernel.ids import named_id
+from onedoor.kernel.letters import Letter, projection, reaction
 
 
 @reaction(PaymentSettled, writes="cases.Case")
@@ -21,3 +26,20 @@ def go_on_when_waived(letter: Letter, event: ChargeWaived) -> None:
 def let_go_when_withdrawn(letter: Letter, event: ChargeReopened) -> None:
     """A withdrawn case does not owe again what was given back."""
     owed_again(at=letter.at, case=event.subject)
+
+
+@projection(HolidayDeclared, writes="cases.Recount")
+def recount_for_a_holiday(letter: Letter, event: HolidayDeclared) -> None:
+    """A day more or less without work: the open cases of this node are counted anew."""
+    begin_recount(id=_recount(letter), at=letter.at, day=event.day, cancelled=event.cancelled)
+
+
+@projection(CalendarSaved, writes="cases.Recount")
+def recount_for_a_calendar(letter: Letter, event: CalendarSaved) -> None:
+    """The working week, the office hours or many days changed."""
+    begin_recount(id=_recount(letter), at=letter.at)
+
+
+def _recount(letter: Letter) -> UUID:
+    """One recount for each change of a calendar, however often its letter is told."""
+    return named_id(str(letter.aggregate), f"recount/{letter.epoch}/{letter.version}")

@@ -22,6 +22,7 @@ OVERSEE = permission(
 LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
 MOVE = "catalogue.publish"  # who may publish a process may bring its live cases onto it
+CALENDAR = "centres.calendar"  # who declares holidays sees what they moved
 
 NOWHERE: frozenset[UUID] = frozenset()
 

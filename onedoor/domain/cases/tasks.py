@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onedoor.domain.cases.actions import fire_timers, hear_messages, run_services
+from onedoor.domain.cases.actions import fire_timers, hear_messages, recount_batch, run_services
 from onedoor.domain.cases.actions.timers import BATCH
 from onedoor.kernel.clock import every
 
@@ -31,3 +31,15 @@ def services(*, at: datetime) -> int:
 def messages(*, at: datetime) -> int:
     """Bring messages to the cases that wait for them."""
     return hear_messages(at=at)
+
+
+@every(seconds=5)
+def recounts(*, at: datetime) -> int:
+    """Count due dates anew after a calendar changed, batch by batch."""
+    examined = 0
+    for _ in range(MOST_BATCHES):
+        batch = recount_batch(at=at)
+        examined += batch
+        if not batch:
+            break
+    return examined

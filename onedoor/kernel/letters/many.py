@@ -18,11 +18,11 @@ from onedoor.kernel.scope import Actor
 MANY = """
 WITH letter AS (
   INSERT INTO kernel_letter (origin, type, schema, kind, aggregate, epoch, version, actor_kind, actor, centre, at, body)
-  SELECT kernel_this_node(), r.type, r.schema, %(kind)s, r.aggregate, 1, r.version, %(actor_kind)s, %(actor)s,
-         %(centre)s, r.at, r.body
+  SELECT kernel_this_node(), r.type, r.schema, %(kind)s, r.aggregate, r.epoch, r.version, %(actor_kind)s, %(actor)s,
+         coalesce(r.centre, %(centre)s), r.at, r.body
   FROM ROWS FROM (json_to_recordset(%(rows)s::json)
-       AS (t text, s int, a uuid, v bigint, i timestamptz, b text)) WITH ORDINALITY
-       AS r (type, schema, aggregate, version, at, body, place)
+       AS (t text, s int, a uuid, v bigint, i timestamptz, b text, e int, c uuid)) WITH ORDINALITY
+       AS r (type, schema, aggregate, version, at, body, epoch, centre, place)
   ORDER BY r.place
   RETURNING id, aggregate, type),
 unsealed AS (INSERT INTO kernel_unsealed (letter) SELECT id FROM letter),
@@ -35,12 +35,14 @@ SELECT count(*) FROM letter
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event of a new aggregate (of epoch 1), at its version and instant."""
+    """One event of an aggregate, at its version and instant; ``centre`` where it is not that of all of them."""
 
     aggregate: UUID
     version: int
     event: Event
     at: datetime
+    epoch: int = 1
+    centre: UUID | None = None
 
 
 def _row(each: Happened) -> dict[str, Any]:
@@ -52,6 +54,8 @@ def _row(each: Happened) -> dict[str, Any]:
         "v": each.version,
         "i": each.at,
         "b": each.event.body(),
+        "e": each.epoch,
+        "c": each.centre,
     }
 
 

@@ -8,6 +8,7 @@ from onedoor.domain.cases.actions.editions import move_cases, plan_move
 from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.messages import hear_messages, send_message
 from onedoor.domain.cases.actions.receiving import receive
+from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
 from onedoor.domain.cases.actions.timers import fire_timers
@@ -30,6 +31,9 @@ __all__ = [
     "pause",
     "resume",
     "receive",
+    "begin_recount",
+    "preview_recount",
+    "recount_batch",
     "renew_code",
     "retry",
     "run_services",

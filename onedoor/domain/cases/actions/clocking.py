@@ -1,5 +1,6 @@
 """What officers do to the legal clock: let it stand still while a paper is missing, let it go on, give it more time."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
+Office = Callable[[UUID, UUID], tuple[Calendar, bool]]
 FAR = date(9999, 12, 31)
 
 
@@ -128,16 +130,21 @@ def _turn(held: Case, clock: Clock) -> None:
     Timer.objects.bulk_update(timers, ["due_at", "state"])
 
 
-def follow(held: Case, clock: Clock, tasks: list[Task], timers: list[Timer]) -> None:
+def follow(
+    held: Case, clock: Clock, tasks: list[Task], timers: list[Timer], *, office: Office = office_days
+) -> None:
     """Set due dates and terms of open steps by the clock of their case; they rest while it stands still.
 
     Only what is counted in the office's days follows: a term of elapsed time is none of the law's.
+
+    Args:
+        office: gives the calendar of an office of a centre.
     """
     process = process_of(held.edition_id)
     by_token = {task.token: task for task in tasks}
     standing = clock.standing is not None and held.due_on is None
     for task in tasks:
-        days, term = _days(held, task), process.node(task.node).due
+        days, term = office(task.unit_id, held.centre_id)[0], process.node(task.node).due
         if standing:
             task.due_on = None
         elif term is not None and term.calendar == "office":
@@ -152,12 +159,8 @@ def follow(held: Case, clock: Clock, tasks: list[Task], timers: list[Timer]) -> 
         of, term = by_token.get(timer.token), process.node(timer.node).timer
         if of is None or term is None or term.calendar != "office":
             continue
-        days = _days(held, of)
+        days = office(of.unit_id, held.centre_id)[0]
         own = step_clock(term.duration.days, of.opened_at, zone=days.zone, whole=clock)
         on = None if standing else reckon_clock(own, days).on
         timer.state = "waiting" if on else "resting"
         timer.due_at = midnight_after(on, days.zone) if on else timer.due_at
-
-
-def _days(held: Case, task: Task) -> Calendar:
-    return office_days(task.unit_id, held.centre_id)[0]

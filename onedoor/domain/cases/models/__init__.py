@@ -4,6 +4,7 @@ from onedoor.domain.cases.models.figures import log_in_figures
 from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
 from onedoor.domain.cases.models.messages import keep_message, mark_heard, matched_messages, still_waits
+from onedoor.domain.cases.models.recounts import Recount, Recounted
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import Case, Escalation, Message, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.models.waiting import (
@@ -28,6 +29,8 @@ __all__ = [
     "Message",
     "NewCase",
     "Paper",
+    "Recount",
+    "Recounted",
     "Task",
     "Timer",
     "Token",

@@ -1,7 +1,7 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
 from onedoor.domain.cases.queries.answers import faults_in
-from onedoor.domain.cases.queries.clock import escalated
+from onedoor.domain.cases.queries.clock import escalated, recount, recounted, recounts
 from onedoor.domain.cases.queries.finding import audited, find_cases
 from onedoor.domain.cases.queries.lists import failed_services, failed_steps, front_list, tally, worklist
 from onedoor.domain.cases.queries.logs import (
@@ -52,6 +52,9 @@ __all__ = [
     "open_task",
     "own_traces",
     "paper_of",
+    "recount",
+    "recounted",
+    "recounts",
     "standing_of",
     "tally",
     "task_of",

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from onedoor.domain.access.api import holding, login, require, unit
-from onedoor.domain.cases.models import Case, escalated_rows
-from onedoor.domain.cases.permissions import OVERSEE
+from onedoor.domain.cases.errors import NoSuchCase
+from onedoor.domain.cases.models import Case, Recount, Recounted, escalated_rows
+from onedoor.domain.cases.permissions import CALENDAR, OVERSEE
 from onedoor.domain.cases.rules import ZONE, due_words, local
 from onedoor.domain.cases.rules.clock import Clock, clock_of, reckon_clock, story, warning_at
 from onedoor.domain.cases.rules.clock.words import amount_words, fact_words, when_words
-from onedoor.domain.cases.rules.shown import ClockFact, ClockView, EscalatedRow
+from onedoor.domain.cases.rules.shown import ClockFact, ClockView, EscalatedRow, RecountedRow, RecountView
 from onedoor.domain.cases.rules.words import clock_headline, why_words
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_version
 from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
@@ -18,6 +19,7 @@ from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import Actor
 
 TONES = {"due": "due", "warning": "warn", "late": "bad", "standing": "warn", "answered": "good"}
+MOST_SHOWN = 1_000
 APART = ("received", "warning", "due", "late", "answered")
 
 
@@ -163,3 +165,44 @@ def escalated(by: Actor, *, at: datetime) -> tuple[EscalatedRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def recounts(by: Actor, *, limit: int = 20) -> list[RecountView]:
+    """The last changes of the calendar and how many open cases each moved, the newest first. Errors: Refused."""
+    require(by, CALENDAR)
+    return [_recount(row) for row in Recount.objects.order_by("-at", "-id")[:limit]]
+
+
+def recount(by: Actor, *, id: UUID) -> tuple[RecountView, list[RecountedRow]]:
+    """One change with the cases that it moved, by number. Errors: Refused, NoSuchCase."""
+    require(by, CALENDAR)
+    row = Recount.objects.filter(id=id).first()
+    if row is None:
+        raise NoSuchCase()
+    return _recount(row), recounted(id)
+
+
+def recounted(id: UUID) -> list[RecountedRow]:
+    """The cases that a change moved, with nothing of anybody in them."""
+    return [
+        RecountedRow(
+            number=row.number,
+            centre_names=unit(row.centre_id).name,
+            authority_names=unit(row.authority_id).name,
+            was=row.was,
+            now=row.now,
+        )
+        for row in Recounted.objects.filter(recount=id).order_by("number")[:MOST_SHOWN]
+    ]
+
+
+def _recount(row: Recount) -> RecountView:
+    return RecountView(
+        id=row.id,
+        at=row.at,
+        day=row.day,
+        cancelled=row.cancelled,
+        examined=row.examined,
+        moved=row.moved,
+        done=row.done_at is not None,
+    )

@@ -168,6 +168,30 @@ class EscalatedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecountView:
+    """A change of the calendar: which day, how many open cases were looked at, and how many moved so far."""
+
+    id: UUID
+    at: datetime
+    day: date | None
+    cancelled: bool
+    examined: int
+    moved: int
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountedRow:
+    """A case that moved: its number, where it lies and who answers, from which date to which."""
+
+    number: str
+    centre_names: Names
+    authority_names: Names
+    was: date | None
+    now: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """A section of the form with its answers in words: label, value, and the name of the question."""
 

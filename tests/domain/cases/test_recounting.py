@@ -1,0 +1,119 @@
+"""A calendar changes under open cases: which move, what they remember, and that it happens once and in few statements."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions import recount_batch
+from onedoor.domain.cases.models import Case, Recount, Task, Timer
+from onedoor.domain.cases.tasks import recounts
+from onedoor.domain.centres import api as centres
+from onedoor.domain.centres.models import OfficeCalendar
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.i18n import spoken
+from onedoor.kernel.letters import seal_batch
+from onedoor.kernel.letters.deliver import drain
+from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import officer
+from tests.factories.registry import Registry, open_task, received
+
+SYSTEM = Actor.system()
+NAME = {"lo": "ວັນພັກພິເສດ", "en": "A day of mourning"}
+WEDNESDAY = date(2026, 3, 4)
+
+
+def declare(at: datetime, day: date, name: dict[str, str] | None = NAME) -> None:
+    """Declare or cancel a holiday, and let the news be told."""
+    unit = OfficeCalendar.objects.get().unit_id
+    centres.save_holiday(by=SYSTEM, at=at, unit=unit, day=day, name=name)
+    tell(at)
+
+
+def tell(at: datetime) -> None:
+    while seal_batch():
+        pass
+    drain(at=at)
+
+
+def due(got: cases.Received) -> date | None:
+    with everything("a test looks"):
+        return Case.objects.get(id=got.case).due_on
+
+
+def test_a_holiday_moves_open_cases_and_says_which(world: Registry, at: datetime) -> None:
+    tell(at)
+    recounts(at=at)
+    soon, later = received(world, at=at), received(world, at=at + timedelta(days=3))
+    declare(at + timedelta(minutes=1), WEDNESDAY)
+    assert [row[0] for row in cases.preview_recount(at=at)] == [soon.number]
+    recounts(at=at)
+    assert (due(soon), due(later)) == (date(2026, 3, 6), date(2026, 3, 10))
+    assert Task.objects.get(id=open_task(soon.case)).due_on == date(2026, 3, 6)
+    assert Timer.objects.get(case_id=soon.case, node="term").due_at.date() == date(2026, 3, 6)
+    assert not list(cases.preview_recount(at=at))
+    with spoken("en"):
+        clock = cases.case_view(by=world.decider, at=at, case=soon.case).clock
+    assert clock is not None
+    assert any("4 March 2026 became a holiday (A day of mourning)" in fact.words for fact in clock.facts)
+    given = ["centres.calendar"]
+    owner = officer(at=at, username="owner", unit=world.ministry, permissions=given, role="owner")
+    held = cases.recounts(owner)[0]
+    assert (held.day, held.moved, held.done) == (WEDNESDAY, 1, True)
+    moved = cases.recount(owner, id=held.id)[1]
+    assert [(row.number, row.was, row.now) for row in moved] == [
+        (soon.number, date(2026, 3, 5), date(2026, 3, 6))
+    ]
+    with pytest.raises(Refused):
+        cases.recounts(world.decider)
+
+
+def test_a_holiday_that_is_cancelled_moves_them_back_and_the_ring_with_them(
+    world: Registry, at: datetime
+) -> None:
+    tell(at)
+    recounts(at=at)
+    declare(at, WEDNESDAY)
+    recounts(at=at)
+    got = received(world, at=at)
+    assert due(got) == date(2026, 3, 6)
+    before = Timer.objects.get(case_id=got.case, node="clock.warning").due_at
+    declare(at, WEDNESDAY, None)
+    recounts(at=at)
+    assert due(got) == date(2026, 3, 5)
+    assert Timer.objects.get(case_id=got.case, node="clock.warning").due_at < before
+
+
+def test_what_does_not_move_is_not_written_and_twice_is_once(world: Registry, at: datetime) -> None:
+    tell(at)
+    recounts(at=at)
+    got = received(world, at=at)
+    ended = received(world, at=at)
+    cases.complete(by=world.decider, at=at, task=open_task(ended.case), outcome="refuse", reason="x")
+    declare(at, WEDNESDAY)
+    recounts(at=at)
+    with everything("a test looks"):
+        before = Case.objects.get(id=got.case).version
+    Recount.objects.update(done_at=None, after=None)
+    recounts(at=at)
+    with everything("a test looks"):
+        assert Case.objects.get(id=got.case).version == before
+    assert due(ended) == date(2026, 3, 5)
+    assert Recount.objects.filter(done_at=None).count() == 0
+
+
+def test_as_many_statements_for_many_as_for_one(world: Registry, at: datetime) -> None:
+    tell(at)
+    recounts(at=at)
+    seen = []
+    for number, day in ((1, WEDNESDAY), (5, date(2026, 3, 5))):
+        for _ in range(number):
+            received(world, at=at)
+        declare(at, day)
+        with CaptureQueriesContext(connection) as captured:
+            recount_batch(at=at)
+        seen.append(len(captured))
+        recounts(at=at)
+    assert seen[1] <= seen[0], seen
