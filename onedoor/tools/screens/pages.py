@@ -148,6 +148,8 @@ def _staff() -> tuple[Page, ...]:
         Page(
             "desk", "cash-close", f"{DESK}cash/", ("?a[href*='/cash/sessions/']",), login=OFFICER, sizes=STAFF
         ),
+        Page("desk", "cash-sell", f"{DESK}cash/sell/", login=OFFICER, sizes=STAFF),
+        Page("desk", "cash-safe", f"{DESK}cash/safe/", login=OFFICER, sizes=STAFF),
         Page("desk", "cash-centre", f"/desk/{CENTRE}/cash/", login=HEAD, sizes=STAFF),
         Page("console", "country", "/console/", login=OWNER),
         Page("console", "country-satisfied", "/console/?measure=satisfied", login=OWNER),

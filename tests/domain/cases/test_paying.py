@@ -1,6 +1,7 @@
 """The fee of a case: fixed with the receiving, waited for, and the case goes on when it is paid or waived."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from onedoor.domain.cases.actions.paying import paid
 from onedoor.domain.cases.handlers import go_on_when_paid
 from onedoor.domain.cases.models import Task
 from onedoor.domain.cases.providers import Call, handler
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import FeeLine, Quote
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
@@ -20,6 +22,7 @@ from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import SYSTEM, officer
+from tests.factories.races import together
 from tests.factories.registry import Registry, open_task, registry
 from tests.factories.till import APPROVE, PDF, TAKE, publish_tariff
 
@@ -35,6 +38,11 @@ DOCUMENT = {
 
 @pytest.fixture
 def here(db: None, at: datetime) -> Registry:
+    return world(at)
+
+
+def world(at: datetime) -> Registry:
+    """A registry whose fees are paid at a counter."""
     made = registry(at=at)
     with everything("a test builds its world"):
         publish_tariff(at=at)
@@ -230,3 +238,21 @@ def test_a_result_that_waited_for_the_fee_is_tried_again_when_it_is_paid(
         paid(at=at, case=case.case)
         task = Task.objects.get(case_id=case.case, kind="service")
     assert (task.state, task.attempts, task.try_at) == ("open", 0, at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_void_and_the_step_that_relies_on_the_payment_see_one_another(
+    transactional_db: None, at: datetime
+) -> None:
+    catalogue.process_of.cache_clear()
+    catalogue.form_to_ask.cache_clear()
+    here = world(at)
+    case, receipt = at_the_decision(here, at=at)
+    head = cashier(here, at=at, name="head", rights=APPROVE)
+    results = together(
+        partial(step, case, here.other_decider, at, "approve"),
+        partial(payments.void, by=head, at=at, receipt=receipt.id, reason="amount"),
+    )
+    refused = [each for each in results if isinstance(each, Exception)]
+    assert len(refused) == 1, results
+    assert isinstance(refused[0], cases.FeeIsOwed | payments.GoneOn), results
