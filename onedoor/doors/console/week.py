@@ -15,7 +15,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import spoken
 from onedoor.kernel.scope import needs
 
-SHOWN = 9  # of each kind, so that the sheet stays one sheet
+SHOWN, COMPLAINTS = 6, 3  # of each kind, so that the sheet stays one sheet
 COMPARED = ("served", "wait_median", "wait_share", "done", "on_time", "satisfied")
 
 
@@ -57,8 +57,8 @@ def _sheet(request: Any) -> dict[str, Any]:
         "missed_more": max(0, len(week.missed) - SHOWN),
         "overdue": week.overdue[:SHOWN],
         "overdue_more": max(0, len(week.overdue) - SHOWN),
-        "unanswered": week.unanswered[:SHOWN],
-        "unanswered_more": max(0, len(week.unanswered) - SHOWN),
+        "unanswered": week.unanswered[:COMPLAINTS],
+        "unanswered_more": max(0, len(week.unanswered) - COMPLAINTS),
         "error": monitoring.ERROR_PERCENT,
         "demonstration": any(limit.demonstration for limit in week.limits.values()),
     }
