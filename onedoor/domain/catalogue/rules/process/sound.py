@@ -18,29 +18,37 @@ MOST_AT_ONCE = 6
 
 def ahead(nodes: Mapping[str, Node]) -> dict[str, Mapping[str, frozenset[str]]]:
     """For each inclusive join: which of its arrows a token at each element can still come by, without passing it."""
+    before: dict[str, list[str]] = {id: [] for id in nodes}
+    source: dict[str, str] = {}
+    for node in nodes.values():
+        for flow in node.flows:
+            before[flow.target].append(node.id)
+            source[flow.id] = node.id
+        if node.attached_to:
+            before[node.id].append(node.attached_to)
     found: dict[str, Mapping[str, frozenset[str]]] = {}
     for join in nodes.values():
         if join.kind == "inclusive" and join.joins:
-            held = {
-                node.id: _reached(node, join, nodes) for node in nodes.values() if node.scope == join.scope
+            held: dict[str, set[str]] = {
+                node.id: set() for node in nodes.values() if node.scope == join.scope
             }
-            found[join.id] = MappingProxyType(held)
+            for flow in join.incoming:
+                for each in _behind(source[flow], join.id, before):
+                    held[each].add(flow)
+            found[join.id] = MappingProxyType({id: frozenset(flows) for id, flows in held.items()})
     return found
 
 
-def _reached(node: Node, join: Node, nodes: Mapping[str, Node]) -> frozenset[str]:
-    seen, waiting, found = {node.id}, [node.id], set()
+def _behind(last: str, join: str, before: Mapping[str, list[str]]) -> set[str]:
+    """The elements from which ``last`` can be reached without passing the join."""
+    seen = set() if last == join else {last}
+    waiting = list(seen)
     while waiting:
-        here = nodes[waiting.pop()]
-        if here is join:
-            continue
-        for flow in (*here.flows, *(flow for each in here.boundaries for flow in nodes[each].flows)):
-            if flow.target == join.id:
-                found.add(flow.id)
-            elif flow.target not in seen:
-                seen.add(flow.target)
-                waiting.append(flow.target)
-    return frozenset(found)
+        for each in before[waiting.pop()]:
+            if each != join and each not in seen:
+                seen.add(each)
+                waiting.append(each)
+    return seen
 
 
 def check(nodes: Mapping[str, Node], build: Build) -> None:
