@@ -2,7 +2,6 @@
 
 import json
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,17 +26,13 @@ def published_anew(service: UUID, *, at: datetime) -> None:
         section["fields"] = [name for name in section["fields"] if name != "nationality"]
     form["x-sections"][0]["fields"].append("photo")
     form["x-document"]["facts"] = {k: v for k, v in form["x-document"]["facts"].items() if v in held}
-    view = replace(catalogue.service_by_id(service), form=form)
-    about = {name: getattr(view, name) for name in "code name summary authority papers fees duration".split()}
-    about |= {name: getattr(view, name) for name in "legal_basis result demonstration notice source".split()}
-    catalogue.save_service(
-        by=SYSTEM,
-        at=at,
-        id=service,
-        valid_from=view.valid_from,
-        keywords=view.keywords,
-        life_events=view.life_events,
-        form=form,
-        process=catalogue.process_source(view.version_id),
-        **about,
-    )
+    published_with(service, at=at, form=form)
+
+
+def published_with(service: UUID, *, at: datetime, **change: Any) -> None:
+    """The service as it is, with something else in it."""
+    view = catalogue.service_by_id(service)
+    fields = "code name summary authority papers fees duration legal_basis result demonstration notice source"
+    about = {name: getattr(view, name) for name in f"{fields} valid_from keywords life_events form".split()}
+    process = catalogue.process_source(view.version_id)
+    catalogue.save_service(by=SYSTEM, at=at, id=service, process=process, **{**about, **change})

@@ -94,6 +94,12 @@ class EditionIsOld(Conflict):
     )
 
 
+class IdentityIsNotShown(Invalid):
+    """The service asks for more than what was shown of who the applicant is."""
+
+    message = _("This service needs more proof of who the applicant is. The application stays a draft.")
+
+
 class FormIsNotValid(Invalid):
     """The form has faults; ``faults`` gives a sentence for each field."""
 

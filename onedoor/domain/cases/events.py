@@ -59,6 +59,7 @@ class CaseReceived(Event):
     person: UUID | None
     due: str
     origin: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries import published_process, service_by_id
-from onedoor.domain.catalogue.rules import Duration, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee
@@ -65,6 +65,7 @@ def save_service(
     keywords: Sequence[str] = (),
     life_events: Sequence[str] = (),
     source: str = "",
+    identity: Identity | None = None,
 ) -> ServiceView:
     """Publish a service as a new edition, or leave everything as it is when nothing has changed.
 
@@ -84,6 +85,8 @@ def save_service(
     _refuse_unaskable(form or {})
     _refuse_untimely(duration, form or {})
     decided = _refuse_undecidable(decisions, form or {})
+    if identity is not None and identity.level and identity.level not in IDENTITY_LEVELS:
+        raise ServiceIsNotComplete(field="identity", reason=_("There is no such level of identity."))
     _refuse_unpayable(_refuse_unsound(process, decided), tuple(fees))
     content = {
         "name": dict(name),
@@ -100,6 +103,8 @@ def save_service(
         "notice": dict(notice or {}),
         "source": source,
     }
+    if identity is not None and identity.level:
+        content["identity"] = asdict(identity)
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
     # What has no decisions reads as it did before there were any, so that nothing is published again.
     digest = _digest(

@@ -23,7 +23,16 @@ from onedoor.domain.catalogue.queries import (
     services,
     services_by_id,
 )
-from onedoor.domain.catalogue.rules import DURATION_KINDS, Duration, Instead, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import (
+    DURATION_KINDS,
+    IDENTITY_LEVELS,
+    Duration,
+    Identity,
+    Instead,
+    Law,
+    Paper,
+    ServiceView,
+)
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import (
@@ -101,6 +110,8 @@ __all__ = [
     "Form",
     "FormRefused",
     "Hit",
+    "IDENTITY_LEVELS",
+    "Identity",
     "Instead",
     "KINDS",
     "Lane",

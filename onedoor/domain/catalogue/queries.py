@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
-from onedoor.domain.catalogue.rules import Duration, Instead, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
@@ -227,6 +227,7 @@ def view(row: Edition) -> ServiceView:
         valid_from=row.valid_from,
         form=row.form,
         source=content["source"],
+        identity=Identity(**content.get("identity", {})),
     )
 
 

@@ -113,6 +113,7 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
         "missing": catalogue.lacking(
             catalogue.service_version(view.edition).papers, view.data, {paper.code for paper in view.papers}
         ),
+        "identity": catalogue.service_version(view.edition).identity,
         "disabilities": cases.DISABILITY_WORDS.items(),
         "languages": cases.LANGUAGE_WORDS.items(),
     }
@@ -126,9 +127,18 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
     held = _here(request, case)
     told = {name: request.POST.get(name, "") for name in cases.ASKED}
     try:
-        received = cases.receive(by=request.actor, at=now(), case=case, told=told)
+        received = cases.receive(
+            by=request.actor,
+            at=now(),
+            case=case,
+            told=told,
+            identity=request.POST.get("identity", "")[:20],
+        )
     except cases.FormIsNotValid as fault:
         return _page(request, centre, counter, case, None, fault.faults, status=422)
+    except cases.IdentityIsNotShown as fault:
+        messages.error(request, str(fault.message))
+        return redirect("desk:application_summary", centre=centre, counter=counter, case=case)
     except cases.EditionIsOld as fault:
         messages.error(request, str(fault.message))
         return redirect("desk:application_draft", centre=centre, counter=counter, case=case)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onedoor.domain.catalogue.api import Duration, Fee, Law, Paper
+from onedoor.domain.catalogue.api import Duration, Fee, Identity, Law, Paper
 from onedoor.domain.centres.api import Hours
 from onedoor.domain.payments.api import Ground, Item
 from onedoor.tools.packs.faults import Place
@@ -91,6 +91,7 @@ class ServiceRow:
     form: dict[str, Any]
     process: str
     decisions: str
+    identity: Identity
     place: Place
 
 

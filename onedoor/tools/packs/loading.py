@@ -149,6 +149,7 @@ class _Loader:
                 fees=row.fees,
                 duration=row.duration,
                 legal_basis=row.legal_basis,
+                identity=row.identity,
                 result=row.result,
                 demonstration=row.demonstration,
                 notice=row.notice,

@@ -28,6 +28,7 @@ from onedoor.tools.packs.content import Pack, ServiceRow
 from onedoor.tools.packs.durations import read_duration
 from onedoor.tools.packs.fees import read_fees
 from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.identity import read_identity
 from onedoor.tools.packs.reading import Items, Reader, Row
 from onedoor.tools.packs.units import unit_known
 
@@ -92,6 +93,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         fees=fees,
         duration=read_duration(reader, pack, fields, form),
         legal_basis=laws,
+        identity=read_identity(reader, pack, fields),
         result=fields.words("result"),
         keywords=_keywords(reader, pack, fields),
         life_events=_known_events(reader, pack, fields),

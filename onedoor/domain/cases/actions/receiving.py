@@ -12,7 +12,13 @@ from onedoor.domain.cases.actions.drafts import locked_draft
 from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
 from onedoor.domain.cases.actions.paying import charge_fee
 from onedoor.domain.cases.actions.ringing import first_ring
-from onedoor.domain.cases.errors import EditionIsOld, FormIsNotValid, NotOfferedHere, PaperIsMissing
+from onedoor.domain.cases.errors import (
+    EditionIsOld,
+    FormIsNotValid,
+    IdentityIsNotShown,
+    NotOfferedHere,
+    PaperIsMissing,
+)
 from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.providers import inline_handlers
@@ -21,6 +27,7 @@ from onedoor.domain.cases.rules import Received, begin, due_of, leave, legal_clo
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.traits import self_declared, traits
 from onedoor.domain.catalogue.api import (
+    IDENTITY_LEVELS,
     Form,
     ServiceView,
     form_to_ask,
@@ -31,6 +38,7 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
+from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import Payload, publish
 from onedoor.kernel.numbers import draw
@@ -41,13 +49,21 @@ NOTHING: Mapping[str, str] = {}
 
 
 @transaction.atomic
-def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NOTHING) -> Received:
+def receive(
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    told: Mapping[str, str] = NOTHING,
+    identity: str = "",
+) -> Received:
     """Receive a draft and hand it on: number, secret code (told once), legal due date, first tasks.
 
     Args:
         told: what she said of herself for the figures only (`rules.traits.ASKED`); it is kept beside the letter and nowhere else.
+        identity: by what she showed who she is: registry, document, vouched or none; empty where nobody looked.
     Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, EditionIsOld, FormIsNotValid,
-        PaperIsMissing, Invalid.
+        PaperIsMissing, IdentityIsNotShown, Invalid.
     """
     declared = self_declared(told)
     held = locked_draft(case, by=by)
@@ -55,6 +71,10 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
     today = local(at, ground.days(held.centre_id).zone)
     edition = service_version(held.edition_id)
     _refuse_incomplete(held, edition, today)
+    if identity and identity not in IDENTITY_LEVELS:
+        raise Invalid(field="identity")
+    if not edition.identity.met_by(identity):
+        raise IdentityIsNotShown(field="identity")
     form = form_to_ask(held.edition_id)
     person = _applicant(held, form, by=by, at=at)
     office = ground.days(held.authority_id)
@@ -88,6 +108,7 @@ def receive(*, by: Actor, at: datetime, case: UUID, told: Mapping[str, str] = NO
         visit=held.visit,
         person=person,
         due=due.on.isoformat() if due.on else "",
+        identity=identity,
     )
     beside = _groups(held, form, declared, today=today)
     publish(event, of=held, by=by, at=at, centre=held.centre_id, payload=beside)

@@ -49,6 +49,27 @@ class Paper:
         return frozenset({self.code, *(each.code for each in self.instead)})
 
 
+# By what an applicant shows who she is; each level is met by those that are named with it.
+IDENTITY_LEVELS: dict[str, frozenset[str]] = {
+    "registry": frozenset({"registry"}),
+    "document": frozenset({"registry", "document"}),
+    "vouched": frozenset({"registry", "document", "vouched"}),
+    "none": frozenset({"registry", "document", "vouched", "none"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """The level of identity that a service needs; empty where no source says."""
+
+    level: str = ""
+    demonstration: bool = False
+
+    def met_by(self, shown: str) -> bool:
+        """Whether what was shown is enough."""
+        return self.level in ("", "none") or shown in IDENTITY_LEVELS[self.level]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Law:
     """A legal basis: what it is called, its number, its date where known, and where we have it from."""
@@ -111,6 +132,7 @@ class ServiceView:
     valid_from: date
     form: dict[str, Any]
     source: str
+    identity: Identity = field(default_factory=Identity)
 
     def fee_on(self, day: date) -> Fee:
         """The fee that applies on a day of the centre's calendar."""
