@@ -1,4 +1,4 @@
-"""Addresses under ``/accounts/``: logging in and out, the second factor, the lock, one's own login, and the pairing of devices."""
+"""Addresses under ``/accounts/``: logging in and out, second factor, lock, one's own login, and the pairing of devices."""
 
 from django.urls import path
 

@@ -45,7 +45,8 @@ OPEN = {
     "board": "hall now",
     "exchange": (
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
-        " listServices seeService quoteService complain followComplaint listCentres seeCentre seeLoad listUnits seeUnit listScopes"
+        " listServices seeService quoteService complain followComplaint"
+        " listCentres seeCentre seeLoad listUnits seeUnit listScopes"
     ),
 }
 # What asks for a permission, by door and permission.
