@@ -27,6 +27,7 @@ from onedoor.domain.centres.rules import (
     CentreView,
     CounterState,
     CounterView,
+    HolidayView,
     Hours,
     Offer,
     OfferDays,
@@ -169,6 +170,17 @@ def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
     held = look_at_calendars(units=tuple(sorted({one for path in paths.values() for one in path})))
     nearest = {unit: next((held[one] for one in path if one in held), None) for unit, path in paths.items()}
     return {unit: _calendar(*key) if key else None for unit, key in nearest.items()}
+
+
+def holidays(unit_id: UUID, *, year: int) -> list[HolidayView]:
+    """The days without work of a unit's own calendar in a year, in order. Raises NoCalendar."""
+    row = OfficeCalendar.objects.filter(unit=unit_id).first()
+    if row is None:
+        raise NoCalendar(unit=unit_id)
+    return [
+        HolidayView(day=one.day, name=one.name, source=one.source, declared=one.declared)
+        for one in row.holidays.filter(day__year=year, cancelled=False)
+    ]
 
 
 def opening(centre_id: UUID, day: date) -> list[Period]:

@@ -106,6 +106,16 @@ class Skipped:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HolidayView:
+    """A day without work: its name, where it is known from, and whether it was declared by notice."""
+
+    day: date
+    name: Translated
+    source: str
+    declared: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar:
     """The office calendar of a country or a unit.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console import audit, complaints, figures, live, week
+from onedoor.doors.console import audit, calendar, complaints, figures, live, week
 
 app_name = "console"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("monday.pdf", week.sheet, name="monday_pdf"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/<uuid:complaint>/", complaints.complaint, name="complaint"),
+    path("calendar/", calendar.page, name="calendar"),
+    path("calendar/changes/<uuid:change>/", calendar.change, name="calendar_change"),
     path("audit/", audit.page, name="audit"),
     path("audit/sample/", audit.sample, name="audit_sample"),
     path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),
