@@ -49,7 +49,7 @@ SELECT t.id, t.token, t.node, t.due_at, t.again FROM cases_timer t JOIN cases_ca
 WHERE t.state = 'waiting' AND t.due_at <= %s AND c.owner = kernel_this_node()
 ORDER BY t.due_at, t.id LIMIT %s FOR UPDATE OF c SKIP LOCKED
 """
-_STILL = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state = 'waiting'"
+_OVER = "SELECT id FROM cases_timer WHERE id = ANY(%s) AND state <> 'waiting'"
 
 
 _ESCALATED = """
@@ -104,8 +104,8 @@ def lock_next_service(*, at: datetime) -> UUID | None:
 def lock_due_timers(*, at: datetime, limit: int) -> list[Sequence[Any]]:
     """Timer, token, node, instant and returns of terms that ran out; their cases are locked first, then looked at again."""
     due = _rows(_DUE, [at, limit])
-    still = {row[0] for row in _rows(_STILL, [[row[0] for row in due]])} if due else set()
-    return [row for row in due if row[0] in still]
+    over = {row[0] for row in _rows(_OVER, [[row[0] for row in due]])} if due else set()
+    return [row for row in due if row[0] not in over]
 
 
 def postpone_timer(*, timer: UUID, until: datetime) -> None:
