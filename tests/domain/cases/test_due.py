@@ -36,6 +36,12 @@ def test_working_days_skip_rest_and_holidays_and_say_so() -> None:
     )
 
 
+def test_a_step_that_moved_with_its_case_does_not_tell_that_nothing_was_skipped() -> None:
+    with spoken("en"):
+        said = why_words({"kind": "working", "days": 3, "from": "2026-11-27"}, date(2026, 12, 9))
+    assert said == "3 working days after 27 November 2026."
+
+
 def test_a_term_by_the_office_ends_with_its_last_day() -> None:
     assert instant_after(OFFICE, at=FRIDAY, days=DAYS) == datetime(2026, 12, 3, 17, tzinfo=UTC)
     assert instant_after(Term(parse_duration("PT2H")), at=FRIDAY, days=DAYS) == FRIDAY + timedelta(hours=2)

@@ -114,7 +114,9 @@ def why_words(why: Mapping[str, Any], due_on: date | None) -> str:
         if kind == "working"
         else ngettext("%(days)d day after %(start)s", "%(days)d days after %(start)s", count)
     ) % {"days": count, "start": start}
-    skipped = why.get("skipped") or []
+    if "skipped" not in why:  # it was moved with the clock of the whole case, which tells what moved it
+        return _("%(cause)s.") % {"cause": said}
+    skipped = why["skipped"]
     if not skipped:
         return _("%(said)s; no day is skipped.") % {"said": said}
     days = ", ".join(_skip_words(*each) for each in skipped)
