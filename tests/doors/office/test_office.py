@@ -92,7 +92,7 @@ def test_following_by_number_and_code(world: Registry) -> None:
     assert browser.get("/follow/").status_code == 200
     assert browser.post("/follow/", {"number": "a\0b", "code": "\0"}).status_code == 404
     right = browser.post("/follow/", {"number": f" {got.number.lower()} ", "code": got.code.lower()})
-    assert right.status_code == 200 and "working days after" in right.content.decode()
+    assert right.status_code == 200 and "The term is 3 working days" in right.content.decode()
     assert "Vongxay" not in right.content.decode()
     assert Sight.objects.filter(subject=got.case, why="follow").count() == 1
     for _ in range(4):
