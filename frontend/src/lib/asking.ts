@@ -8,9 +8,12 @@ export function askOn(): void {
     if (!asked) return;
     const settle = () => asked.querySelectorAll(".asked").forEach((part) => part.classList.add("by-itself"));
     let latest = 0;
+    let typed = 0;
+    form.addEventListener("input", () => (typed += 1));
 
     const ask = async (name: string, value: string, focus: string): Promise<boolean> => {
       const mine = ++latest;
+      const before = typed;
       const data = new FormData(form);
       for (const [key, held] of Array.from(data.entries())) if (held instanceof File) data.delete(key);
       data.set(name, value);
@@ -20,11 +23,8 @@ export function askOn(): void {
         if (!answer.ok) return false;
         const fresh = await answer.text();
         if (mine !== latest) return true;
-        // What stands beside the form changes, too; the answers are kept already.
-        if (answer.headers.get("X-Page") === "anew" && !holdsFiles()) {
-          window.location.reload();
-          return true;
-        }
+        // Somebody typed on while the server answered: what stands there is newer, and is asked about again.
+        if (typed !== before) return ask(name, value, document.activeElement?.id || focus);
         asked.innerHTML = fresh;
         settle();
         document.getElementById(focus)?.focus();

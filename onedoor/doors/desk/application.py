@@ -83,13 +83,8 @@ def check(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespo
             raise
         return _page(request, centre, counter, case, data, {question: fault.message}, status=fault.status)
     more = request.POST.get("_add", "")
-    decisive = catalogue.decisive(catalogue.service_version(saved.edition_id).papers)
     if redraws(request) and asks_for_part(request):
-        drawn = parts(form, saved.data, more=more, also=decisive)
-        answer = render(request, "ui/form/asked.html", {"parts": drawn})
-        if request.POST.get("_again", "") in decisive:
-            answer.headers["X-Page"] = "anew"  # the papers beside the form change, too
-        return answer
+        return render(request, "ui/form/asked.html", {"parts": parts(form, saved.data, more=more)})
     if redraws(request):
         return _page(request, centre, counter, case, saved.data, {}, more=more)
     faults = _faults(form, saved.data)
@@ -250,7 +245,6 @@ def _page(
             held.data if data is None else data,
             faults,
             more=more,
-            also=catalogue.decisive(edition.papers),
         ),
         "errors": catalogue.summary(form, faults),
         "newer": cases.upgrade_of(request.actor, case=case, at=now()),
