@@ -32,9 +32,9 @@ def ahead(nodes: Mapping[str, Node]) -> dict[str, Mapping[str, frozenset[str]]]:
             held: dict[str, set[str]] = {
                 node.id: set() for node in nodes.values() if node.scope == join.scope
             }
-            for flow in join.incoming:
-                for each in _behind(source[flow], join.id, before):
-                    held[each].add(flow)
+            for arrow in join.incoming:
+                for each in _behind(source[arrow], join.id, before):
+                    held[each].add(arrow)
             found[join.id] = MappingProxyType({id: frozenset(flows) for id, flows in held.items()})
     return found
 
