@@ -96,7 +96,6 @@ GUARDED = {
         "documents.read": "seeDocument seePdf",
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
         "payments.read": "listReceipts seeReceipt listWaivers seeWaiver listDays seeDay",
-        "payments.approve": "voidReceipt",
         "voice.answer": "listComplaints seeComplaint",
     },
 }
@@ -131,7 +130,6 @@ BODIES: dict[str, str | bytes] = {
     "exchange:settleCharge": '{"tendered": 40000}',
     "exchange:openDrawer": '{"counter": "1"}',
     "exchange:closeDrawer": "{}",
-    "exchange:voidReceipt": '{"reason": "amount"}',
 }
 KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from onedoor.domain.access import api as access
 from onedoor.domain.payments import api as payments
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.models import Charge, Entry, Receipt
 from onedoor.kernel.errors import Missing, Refused
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.scope import everything
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.till import FEE, FLOAT_TOTAL, PDF, Till, till
 
 
@@ -127,6 +128,21 @@ def test_who_took_the_money_is_not_the_second_person(at: datetime) -> None:
     receipt = made.paid(at=at, by=made.head)
     with pytest.raises(errors.SecondPersonNeeded):
         payments.void(by=made.head, at=at, receipt=receipt.id, reason="amount")
+
+
+@pytest.mark.django_db
+def test_a_machine_is_nobodys_second_person(at: datetime) -> None:
+    made = till(at=at)
+    made.open(at=at)
+    receipt = made.paid(at=at)
+    token, _ = access.issue_token(
+        by=Actor.system(), at=at, name="P", unit=made.centre, scopes=["payments.approve"]
+    )
+    access.forget()
+    with pytest.raises(errors.SecondPersonNeeded):
+        payments.void(by=Actor("machine", token.id), at=at, receipt=receipt.id, reason="amount")
+    with pytest.raises(errors.SecondPersonNeeded):
+        payments.day_close(by=Actor("machine", token.id), at=at, centre=made.centre, day=at.date())
 
 
 @pytest.mark.django_db

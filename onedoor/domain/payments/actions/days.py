@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.payments import errors
-from onedoor.domain.payments.actions.locking import OURS, hold_day, today_at
+from onedoor.domain.payments.actions.locking import OURS, another_person, hold_day, today_at
 from onedoor.domain.payments.events import DayClosed
 from onedoor.domain.payments.models import Day, Receipt, Session
 from onedoor.domain.payments.permissions import APPROVE
@@ -33,9 +33,11 @@ def day_close(
     Args:
         lost_reason: what is known of the numbers that have no receipt (`lost_numbers`), where there are any.
         highest: by the key of a lost range, the highest number that was found on a slip.
-    Errors: Refused, OutOfReach, DayIsNotOver (a day to come), DrawersAreOpen, NumbersAreMissing, HighestInvalid.
+    Errors: Refused, OutOfReach, SecondPersonNeeded (a machine), DayIsNotOver (a day to come), DrawersAreOpen,
+        NumbersAreMissing, HighestInvalid.
     """
     require(by, APPROVE, at=centre)
+    another_person(by)
     if day > today_at(centre, at):
         raise errors.DayIsNotOver(field="day")
     before = hold_day(centre, day)

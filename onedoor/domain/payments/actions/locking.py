@@ -68,3 +68,12 @@ def hold_day(centre: UUID, day: date) -> Day | None:
     wait_for_days(centre)
     with everything(OURS):
         return Day.objects.filter(centre_id=centre, day=day).first()
+
+
+def another_person(by: Actor, *before: UUID | None) -> None:
+    """Let only a person go on who is none of those before; a machine is nobody's second person (decision 0020).
+
+    Raises SecondPersonNeeded.
+    """
+    if by.kind == "machine" or by.id in before:
+        raise errors.SecondPersonNeeded

@@ -9,6 +9,7 @@ from onedoor.domain.access.api import record_sight, require
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import (
     OURS,
+    another_person,
     hold_day,
     lock_charge,
     lock_receipt,
@@ -52,8 +53,7 @@ def void(
     """
     held = lock_receipt(receipt)
     require(by, APPROVE, at=held.centre_id)
-    if by.id == held.officer:
-        raise errors.SecondPersonNeeded
+    another_person(by, held.officer)
     if held.state != "valid":
         raise errors.ReceiptIsVoid
     if reason not in VOID_WORDS:
@@ -275,6 +275,5 @@ def _asked(by: Actor, charge: UUID, at: datetime) -> tuple[Charge, UUID, date]:
     require(by, APPROVE, at=held.centre_id)
     if held.state != "open" or held.waiver != "asked" or held.asked_by is None:
         raise errors.NoWaiverAsked
-    if by.id == held.asked_by:
-        raise errors.SecondPersonNeeded
+    another_person(by, held.asked_by)
     return held, held.asked_by, today_at(held.centre_id, at)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.payments import errors
-from onedoor.domain.payments.actions.locking import OURS, lock_session, today_at
+from onedoor.domain.payments.actions.locking import OURS, another_person, lock_session, today_at
 from onedoor.domain.payments.events import TransferAsked, TransferDone, TransferRefused
 from onedoor.domain.payments.models import Line, Session, Transfer, drawer_holds, post
 from onedoor.domain.payments.permissions import APPROVE, TAKE
@@ -73,8 +73,8 @@ def answer_transfer(*, by: Actor, at: datetime, transfer: UUID, agreed: bool) ->
         held = Transfer.objects.get(id=transfer)
     own = by.id == drawer.officer
     require(by, TAKE if own else APPROVE, at=drawer.centre_id)
-    if by.id == held.asked_by and agreed:
-        raise errors.SecondPersonNeeded
+    if agreed:
+        another_person(by, held.asked_by)
     if not own and held.asked_by != drawer.officer and by.id != held.asked_by:
         raise errors.SecondPersonNeeded  # what the head asked is the officer's to answer
     if held.state != "asked":

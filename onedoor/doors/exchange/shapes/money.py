@@ -111,16 +111,6 @@ class Settle(Said):
     ] = {}
 
 
-class VoidReceipt(Said):
-    """Why a receipt is voided (amount, service, returned, money, corrected or other), and the drawer the money comes from."""
-
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    note: Words = ""
-    drawer: UUID | None = None
-
-    model_config = {"extra": "forbid", "strict": False}
-
-
 class CheckReceipt(Said):
     """The number of a receipt and the code in its QR."""
 

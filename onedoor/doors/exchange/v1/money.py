@@ -24,7 +24,6 @@ from onedoor.doors.exchange.shapes.money import (
     ReceiptPage,
     Settle,
     TariffOut,
-    VoidReceipt,
     WaiverOut,
     WaiverPage,
     WaiverWord,
@@ -158,28 +157,6 @@ def list_receipts(
 def see_receipt(request: AtCentre, centre: str, number: str) -> dict[str, Any]:
     """A receipt of the centre by its number."""
     return receipt_out(_receipt(request, number))
-
-
-@router.post(
-    f"{HERE}/receipts/{{slug:number}}/void",
-    response={200: ReceiptOut, **REFUSALS},
-    operation_id="voidReceipt",
-)
-@needs("payments.approve")
-@writes()
-def void_receipt(
-    request: AtCentre, centre: str, number: str, body: VoidReceipt, *, at: datetime
-) -> ReceiptOut:
-    """Void a receipt as the second person, who is another than took the money: the number stays, the money goes back."""
-    held = payments.void(
-        by=request.actor,
-        at=at,
-        receipt=_receipt(request, number).id,
-        reason=body.reason,
-        note=body.note,
-        session=body.drawer,
-    )
-    return ReceiptOut(**receipt_out(held))
 
 
 @router.get(f"{HERE}/waivers", response={200: WaiverPage, **ASKED}, operation_id="listWaivers")
