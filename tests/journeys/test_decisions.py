@@ -53,7 +53,7 @@ def test_a_case_comes_back_is_corrected_and_approved(hall: Hall, before: dict[st
     with hall.somebody(SCREEN, MINISTRY) as office:
         opened(office, case["number"])
         task = office.url
-        office.fill("[name=reason]", RETURNED)
+        office.fill("#id_reason", RETURNED)
         press(office, "Alt+R")
     with hall.somebody(PHONE) as applicant:
         follow(applicant, case)

@@ -64,15 +64,15 @@ def test_a_device_and_a_machine_get_tokens(capsys: pytest.CaptureFixture[str]) -
     logins.device(Namespace(centre="01-1", kind="board", name="Hall"))
     shown = capsys.readouterr().out.split()[-1]
     assert access.bearer(shown) is not None
-    logins.token(Namespace(name="Bench", unit="01-1", scopes=[TAKE]))
+    logins.token(Namespace(name="Bench", unit="01-1", scopes=[TAKE], role=[]))
     printed = capsys.readouterr().out
-    assert "Take a ticket" in printed
+    assert "Take a ticket" in printed and "no role" in printed
     who = access.bearer(printed.split("shown only now):")[1].split()[0])
     assert who is not None
     assert who.kind == "machine"
 
 
 def test_scopes_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert logins.token(Namespace(name=None, unit=None, scopes=[])) == 0
+    assert logins.token(Namespace(name=None, unit=None, scopes=[], role=[])) == 0
     assert "queue.call: Call a person to a counter and serve them" in capsys.readouterr().out
-    assert logins.token(Namespace(name="Bench", unit="01-1", scopes=[])) == 2
+    assert logins.token(Namespace(name="Bench", unit="01-1", scopes=[], role=[])) == 2
