@@ -13,7 +13,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.mirrors.reference import STAMP, as_stamped, look_anew, looked
+from onedoor.kernel.mirrors.reference import STAMP, as_held, as_stamped, look_anew, looked
 from onedoor.kernel.mirrors.state import apply_state, read_state
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work
@@ -126,3 +126,26 @@ def test_the_next_press_sees_what_was_changed_before_it(here: Hall) -> None:
     assert press() == 409, "a counter that was closed a moment ago calls nobody"
     centres.set_counter_state(by=SYSTEM, at=now(), counter=here.counters[0], state="open")
     assert press() == 200
+
+
+def test_in_a_transaction_one_looks_once_under_the_stamp_that_it_read_itself(here: Hall) -> None:
+    looks: list[int] = []
+
+    @looked("centres_centre")
+    def look(*, of: int) -> int:
+        looks.append(of)
+        return of
+
+    with as_stamped(stamp()), transaction.atomic():
+        plainly("UPDATE centres_centre SET version = version + 1")
+        look(of=1)
+        look(of=1)
+        assert looks == [1, 1], "the request's stamp does not know what this transaction changed"
+        with as_held(stamp()):
+            look(of=1)
+            look(of=1)
+            assert looks == [1, 1, 1]
+            look_anew()
+            look(of=1)
+        look(of=1)
+    assert looks == [1, 1, 1, 1, 1]

@@ -61,15 +61,25 @@ def as_stamped(stamp: str | None) -> Iterator[None]:
         _here.stamp = None
 
 
+@contextmanager
+def as_held(stamp: str | None) -> Iterator[None]:
+    """The same for a part of a transaction whose own statement has read `STAMP`: its own changes have changed it too."""
+    before, _here.held = getattr(_here, "held", None), stamp
+    try:
+        yield
+    finally:
+        _here.held = before
+
+
 def look_anew() -> None:
     """This thread has written: until the end of its request everything is looked up."""
-    _here.stamp = None
+    _here.stamp = _here.held = None
 
 
 def looked(*tables: str) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]]:
     """Keep what a look at these tables gave, by the stamp that it was taken under and its arguments (hashable).
 
-    Without a stamp, and inside a transaction, it looks. What it gives is shared, so nobody may change it.
+    Without a stamp, and in a transaction that has read none itself, it looks. What it gives is shared, so nobody may change it.
     """
     _tables.update(tables)
 
@@ -80,8 +90,8 @@ def looked(*tables: str) -> Callable[[Callable[Asked, Found]], Callable[Asked, F
 
         @wraps(look)
         def again(*args: Asked.args, **asked: Asked.kwargs) -> Found:
-            stamp: str | None = getattr(_here, "stamp", None)
-            if stamp is None or connection.in_atomic_block:
+            stamp: str | None = getattr(_here, "held" if connection.in_atomic_block else "stamp", None)
+            if stamp is None:
                 return look(*args, **asked)
             return kept(stamp, *args, **asked)  # type: ignore[arg-type]  # they are hashable, or this says so
 

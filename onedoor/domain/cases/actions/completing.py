@@ -33,6 +33,7 @@ from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once, request_values
 from onedoor.kernel.letters import letter_values, poke
+from onedoor.kernel.mirrors.reference import as_held
 from onedoor.kernel.scope import Actor
 
 
@@ -89,22 +90,23 @@ def complete(
         inline=inline_handlers(),
     )
     ground = Ground(centre=held.centre, authority=held.authority, at=at, facts=known)
-    rows = rows_of(process, move, ground=ground, steps=held.steps)
-    change = change_of(
-        held,
-        process,
-        move,
-        rows,
-        at=at,
-        outcome=decision,
-        data=answers,
-        hands=hands,
-        task=held.task,
-        by=by.id,
-        task_outcome=outcome,
-        reason=said,
-        words=_words(held, answers) if answers is not held.data else None,
-    )
+    with as_held(held.stamp):
+        rows = rows_of(process, move, ground=ground, steps=held.steps)
+        change = change_of(
+            held,
+            process,
+            move,
+            rows,
+            at=at,
+            outcome=decision,
+            data=answers,
+            hands=hands,
+            task=held.task,
+            by=by.id,
+            task_outcome=outcome,
+            reason=said,
+            words=_words(held, answers) if answers is not held.data else None,
+        )
     event = StepTaken(
         task=task,
         node=held.node,

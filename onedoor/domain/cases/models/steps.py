@@ -16,13 +16,17 @@ from onedoor.domain.cases.rules import Token
 from onedoor.kernel.aggregate import prepared
 from onedoor.kernel.inbox import REQUEST_CTE
 from onedoor.kernel.letters import LETTER_CTE
+from onedoor.kernel.mirrors.reference import STAMP
 
 KIND = "cases.case"
 
 
 @dataclass(frozen=True)
 class Held:
-    """A case that is locked, the token and task in question (some tokens have none), and where every token stands."""
+    """A case that is locked, the token and task in question (some tokens have none), and where every token stands.
+
+    ``stamp``: of reference data, as the lock's statement read it (`kernel.mirrors.reference`).
+    """
 
     case: UUID
     version: int
@@ -56,18 +60,19 @@ class Held:
     attempts: int
     done_by: UUID | None
     task_outcome: str
+    stamp: str | None = None
     marking: tuple[Token, ...] = ()
 
 
-_HOLD = """
+_HOLD = f"""
 SELECT c.id, c.version, c.number, c.status, c.outcome, c.centre_id, c.authority_id, c.service_id, c.edition_id,
        c.visit, c.person_id, c.data::text, c.hands::text, c.steps, c.received_by, c.due_on, c.due_why::text, c.kept::text,
-       t.id, {token}, t.kind, t.audience, t.unit_id, t.role, t.separated, t.state, t.opened_at, t.due_on,
-       t.attempts, t.done_by, t.outcome,
+       t.id, {{token}}, t.kind, t.audience, t.unit_id, t.role, t.separated, t.state, t.opened_at, t.due_on,
+       t.attempts, t.done_by, t.outcome, {STAMP},
        (SELECT string_agg(concat_ws(' ', k.id, k.node, coalesce(k.parent::text, '-'), k.mark), '|' ORDER BY k.entered_at, k.id)
         FROM cases_token k WHERE k.case_id = c.id),
        (SELECT s.version FROM cases_case s WHERE s.id = c.id)
-FROM {rows}
+FROM {{rows}}
 """
 _HOLD_TASK = _HOLD.format(
     token="t.token, t.node",
