@@ -50,6 +50,7 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
 )
 AUDITOR, OWNER, HEAD = "auditor", "owner", "head.saysettha"
 SEND = "main button[type=submit]"
+ASKED = "main .buttons button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
 STAFF = (PHONE, COUNTER)
@@ -71,12 +72,12 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "service-some-days", "/services/passport/"),
         Page("citizen", "service-form", "/services/birth-registration/form/"),
         Page("citizen", "prepare", "/services/road-tax/prepare/"),
-        Page("citizen", "prepare-wrong", "/services/road-tax/prepare/", (SEND,)),
+        Page("citizen", "prepare-wrong", "/services/road-tax/prepare/", (ASKED,)),
         Page(
             "citizen",
             "prepared",
             "/services/road-tax/prepare/",
-            ("#id_vehicle", "#id_engine::125", SEND),
+            ("#id_vehicle", "#id_engine::125", ASKED),
         ),
         Page("citizen", "centres", "/centres/"),
         Page("citizen", "centre", f"/centres/{CENTRE}/"),
