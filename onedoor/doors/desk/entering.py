@@ -46,7 +46,6 @@ def parts(
     faults: Mapping[str, Any] | None = None,
     *,
     more: str = "",
-    also: frozenset[str] = frozenset(),
 ) -> tuple[Part, ...]:
-    """The form's sections with what was typed and what is wrong; ``also``: answers that change the papers, too."""
-    return form_shown(form, Showing(data=data, faults=faults or {}, more=more, also=also))
+    """The form's sections with what was typed and what is wrong."""
+    return form_shown(form, Showing(data=data, faults=faults or {}, more=more))
