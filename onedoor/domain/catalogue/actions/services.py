@@ -22,6 +22,7 @@ from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
+from onedoor.domain.catalogue.rules.keeping import duration_kept, fee_kept, paper_kept
 from onedoor.domain.catalogue.rules.papers import paper_faults
 from onedoor.domain.catalogue.rules.process import (
     CompiledProcess,
@@ -37,7 +38,6 @@ from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
 
-PAPER_MAY_SAY = ("when", "form", "law", "instead")
 NAME_WEIGHT, KEYWORD_WEIGHT, SUMMARY_WEIGHT = 1.0, 0.95, 0.5
 
 
@@ -92,9 +92,9 @@ def save_service(
         "name": dict(name),
         "summary": dict(summary),
         "authority": str(authority),
-        "papers": [_paper_kept(paper) for paper in papers],
-        "fees": [_fee_kept(fee) for fee in fees],
-        "duration": _duration_kept(duration),
+        "papers": [paper_kept(paper) for paper in papers],
+        "fees": [fee_kept(fee) for fee in fees],
+        "duration": duration_kept(duration),
         "legal_basis": [asdict(law) for law in legal_basis],
         "result": dict(result),
         "keywords": list(keywords),
@@ -167,12 +167,6 @@ def _refuse_untimely(duration: Duration, form: dict[str, Any]) -> None:
         raise ServiceIsNotComplete(field="duration", reason=sentence)
 
 
-def _duration_kept(duration: Duration) -> dict[str, Any]:
-    """A duration as it is kept; what is as usual is left out, so that what was published before is not published again."""
-    always, usual = ("days", "kind", "note", "demonstration"), asdict(Duration())
-    return {key: value for key, value in asdict(duration).items() if key in always or value != usual[key]}
-
-
 def _refuse_unaskable(form: dict[str, Any]) -> None:
     if not form:
         return
@@ -218,16 +212,6 @@ def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> Decisions | Non
     if faults:
         raise ServiceIsNotComplete(field="decisions", reason=str(DecisionsRefused(faults)))
     return found
-
-
-def _paper_kept(paper: Paper) -> dict[str, Any]:
-    """A paper as it is kept; what it does not say is left out, so that nothing is published again for new keys."""
-    return {key: value for key, value in asdict(paper).items() if key not in PAPER_MAY_SAY or value}
-
-
-def _fee_kept(fee: Fee) -> dict[str, Any]:
-    """A fee as it is kept; one without lines reads as it did before there were any, so that nothing is published again."""
-    return {key: value for key, value in asdict(fee).items() if key != "lines" or value}
 
 
 def _refuse_unpayable(process: CompiledProcess | None, fees: tuple[Fee, ...]) -> None:

@@ -13,11 +13,12 @@ from django.db.models import F, QuerySet
 from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
-from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
-from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Quote, Step, Unanswered, fee_on, reckon
+from onedoor.domain.catalogue.rules.fees import Quote, Unanswered, fee_on, reckon
 from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
+from onedoor.domain.catalogue.rules.keeping import view_read
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compiled
 from onedoor.kernel.i18n import Translated, language, normalise, sort_key, text, toneless
 
@@ -206,46 +207,15 @@ def life_events() -> list[LifeEventView]:
 
 def view(row: Edition) -> ServiceView:
     """An edition's row as readers get it."""
-    content = row.content
-    return ServiceView(
+    return view_read(
+        row.content,
+        row.form,
         id=row.service_id,
         code=row.service.code,
         version=row.number,
         version_id=row.id,
-        name=content["name"],
-        summary=content["summary"],
-        authority=UUID(content["authority"]),
-        papers=tuple(_paper(paper) for paper in content["papers"]),
-        fees=tuple(_fee(fee) for fee in content["fees"]),
-        duration=Duration(**content["duration"]),
-        legal_basis=tuple(Law(**{**law, "dated": _day(law["dated"])}) for law in content["legal_basis"]),
-        result=content["result"],
-        keywords=tuple(content["keywords"]),
-        life_events=tuple(content["life_events"]),
-        demonstration=content["demonstration"],
-        notice=content["notice"],
         valid_from=row.valid_from,
-        form=row.form,
-        source=content["source"],
-        identity=Identity(**content.get("identity", {})),
     )
-
-
-def _paper(value: dict[str, Any]) -> Paper:
-    return Paper(**{**value, "instead": tuple(Instead(**each) for each in value.get("instead", ()))})
-
-
-def _fee(value: dict[str, Any]) -> Fee:
-    held = {**value, "valid_from": _day(value["valid_from"]), "valid_until": _day(value["valid_until"])}
-    return Fee(**{**held, "lines": tuple(_fee_row(row) for row in value.get("lines", ()))})
-
-
-def _fee_row(value: dict[str, Any]) -> FeeRow:
-    return FeeRow(**{**value, "steps": tuple(Step(**step) for step in value["steps"])})
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 def _in_force() -> QuerySet[Edition]:
@@ -272,8 +242,3 @@ def _one(rows: QuerySet[Edition]) -> ServiceView:
     if row is None:
         raise UnknownService()
     return view(row)
-
-
-def find_service(service_id: UUID) -> Service | None:
-    """The service's row, for an action that will change it."""
-    return Service.objects.filter(id=service_id).first()
