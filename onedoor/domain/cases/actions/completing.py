@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.cases.actions.clocking import resume
 from onedoor.domain.cases.actions.drafts import refuse_unasked
-from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of, joined, rows_of, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of, joined, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.actions.turning import asked_to_stand
 from onedoor.domain.cases.errors import (
@@ -28,6 +28,7 @@ from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.rules import ZONE, Completed, clean_reason, leave, on_time
 from onedoor.domain.cases.rules.finding import names_in, search_words
+from onedoor.domain.cases.rules.rows import rows_of
 from onedoor.domain.catalogue.api import Node, form_to_ask, process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id

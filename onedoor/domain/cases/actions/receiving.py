@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import issue_code, unit
 from onedoor.domain.cases.actions.drafts import locked_draft
-from onedoor.domain.cases.actions.moving import Ground, Row, facts, joined, rows_of
+from onedoor.domain.cases.actions.moving import Ground, joined
 from onedoor.domain.cases.actions.paying import charge_fee
 from onedoor.domain.cases.actions.ringing import first_ring
 from onedoor.domain.cases.errors import (
@@ -25,6 +25,7 @@ from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.rules import Received, begin, due_of, leave, legal_clock, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
+from onedoor.domain.cases.rules.rows import Row, facts, rows_of
 from onedoor.domain.cases.rules.traits import self_declared, traits
 from onedoor.domain.catalogue.api import (
     IDENTITY_LEVELS,

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.messages import send_message
-from onedoor.domain.cases.actions.moving import facts_of, key_text, waiting
+from onedoor.domain.cases.actions.moving import facts_of, waiting
 from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.errors import NoSuchTask, NotFailed
 from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
 from onedoor.domain.cases.models import KIND, Held, fail, hold, lock_next_service
 from onedoor.domain.cases.permissions import MEND
 from onedoor.domain.cases.providers import Call, handler
+from onedoor.domain.cases.rules.rows import key_text
 from onedoor.domain.catalogue.api import process_of
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.letters import letter_values, poke

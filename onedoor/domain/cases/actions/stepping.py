@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.cases.actions.moving import Ground, Rows, change_of, facts_of, rows_of
+from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of
 from onedoor.domain.cases.models import KIND, Change, Held, write
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.providers.marks import MARK_OVERDUE
 from onedoor.domain.cases.rules import Move, fire, leave
+from onedoor.domain.cases.rules.rows import Rows, rows_of
 from onedoor.domain.catalogue.api import process_of
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id

@@ -17,7 +17,7 @@ from onedoor.domain.cases.rules.clock.rings import (
 from onedoor.domain.cases.rules.clock.state import KINDS, Clock, Extension, Pause, Shift, clock_of, kept
 from onedoor.domain.cases.rules.clock.steps import step_clock, step_due
 from onedoor.domain.cases.rules.clock.story import Fact, story
-from onedoor.domain.cases.rules.clock.turning import extended, paused, resumed, shifted
+from onedoor.domain.cases.rules.clock.turning import extended, paused, resumed, shifted, turned
 
 __all__ = [
     "BREACH",
@@ -44,5 +44,6 @@ __all__ = [
     "step_clock",
     "step_due",
     "story",
+    "turned",
     "warning_at",
 ]

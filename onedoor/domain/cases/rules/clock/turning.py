@@ -15,6 +15,8 @@ from onedoor.domain.cases.errors import (
 from onedoor.domain.cases.rules.clock.state import ASKED, RETURNED, Clock, Extension, Pause, Shift
 from onedoor.domain.cases.rules.words import clean_reason
 
+APPLICANT = "waiting_for_applicant"
+
 
 def paused(clock: Clock, *, at: datetime, why: str = ASKED, reason: str = "") -> Clock:
     """It stands still from now on. Errors: TermStandsStill."""
@@ -69,3 +71,12 @@ def _took_nothing(clock: Clock, pause: Pause) -> bool:
         return pause.until == pause.since
     zone = ZoneInfo(clock.zone)
     return pause.until.astimezone(zone).date() == pause.since.astimezone(zone).date()
+
+
+def turned(clock: Clock, *, before: str, after: str, at: datetime) -> Clock | None:
+    """The clock after a step between two statuses, where the case passes to the applicant or comes back; None elsewhere."""
+    if after == APPLICANT and clock.standing is None:
+        return paused(clock, at=at, why=RETURNED)
+    if before == APPLICANT and after != APPLICANT and clock.standing and clock.standing.why == RETURNED:
+        return resumed(clock, at=at)
+    return None
