@@ -132,6 +132,7 @@ from onedoor.domain.cases.rules import (
     EscalatedRow,
     Followed,
     Found,
+    Move,
     PaperView,
     Received,
     RecountedRow,
@@ -139,12 +140,21 @@ from onedoor.domain.cases.rules import (
     Row,
     Standing,
     Step,
+    StuckToken,
     TaskView,
+    Token,
     Worklist,
     action_words,
+    begin,
     clean_number,
+    due_of,
     due_words,
+    fire,
+    instant_after,
+    leave,
+    legal_clock,
     outcome_words,
+    reckon,
     status_words,
     why_words,
 )
@@ -159,12 +169,26 @@ from onedoor.domain.cases.rules.logs import (
     OwnTrace,
     Wait,
 )
+from onedoor.domain.cases.rules.rows import Rows, facts, rows_of
 from onedoor.domain.cases.rules.traits import ASKED
 from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 
 case_view = see_case
 
 __all__ = [
+    "begin",
+    "due_of",
+    "facts",
+    "fire",
+    "instant_after",
+    "leave",
+    "legal_clock",
+    "Move",
+    "reckon",
+    "Rows",
+    "rows_of",
+    "StuckToken",
+    "Token",
     "CaseMoved",
     "EditionsDiffer",
     "failed_steps",
