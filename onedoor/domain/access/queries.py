@@ -84,6 +84,11 @@ def heirs(id: UUID) -> frozenset[UUID]:
     return held.forest.heirs(id, held.today)
 
 
+def office_of(authority: UUID, place: UUID, *, level: str, of: str = "") -> UUID:
+    """The office that an authority (or the one whose code is ``of``) has for a place; where it has none, the next one above."""
+    return snapshot().forest.office(authority, place, level=level, of=of)
+
+
 def centres_of(by: Actor, code: str) -> tuple[UUID, ...]:
     """The centres at which an actor holds a permission; what a page may show is narrowed to these."""
     return snapshot().centres(by, code)

@@ -71,6 +71,7 @@ from onedoor.domain.catalogue.rules.papers import (
     to_bring,
 )
 from onedoor.domain.catalogue.rules.process import (
+    OFFICES,
     Compilation,
     CompiledProcess,
     ExpressionError,
@@ -85,6 +86,7 @@ from onedoor.domain.catalogue.rules.process import (
     compiled,
     declare_handler,
     declared_handlers,
+    without_office,
 )
 from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, line_faults
 from onedoor.domain.catalogue.rules.terms import duration_faults
@@ -121,6 +123,7 @@ __all__ = [
     "Lost",
     "NoProcess",
     "Node",
+    "OFFICES",
     "Outcome",
     "PAPER_FORMS",
     "Paper",
@@ -178,4 +181,5 @@ __all__ = [
     "to_bring",
     "unreadable",
     "upgraded",
+    "without_office",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from onedoor.tools.packs.content import Pack, UnitRow
 from onedoor.tools.packs.faults import Faults, Place
 from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.offices import read_offices
 from onedoor.tools.packs.reading import Items, Reader, Row
 
 COLUMNS = (
@@ -46,6 +47,7 @@ def read_units(reader: Reader, pack: Pack) -> None:
             _add(reader, pack, row, "authority", AUTHORITY)
         else:
             reader.faults.add(held.place, "every item must be a unit")
+    read_offices(reader, pack)
     check_units(pack.units, reader.faults)
 
 

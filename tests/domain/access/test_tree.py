@@ -121,3 +121,20 @@ def test_no_circle() -> None:
 @given(st.dates(), st.dates(), st.one_of(st.none(), st.dates()))
 def test_a_validity_ends_before_its_last_named_day(on: date, start: date, until: date | None) -> None:
     assert is_valid(start, until, on) == (start <= on and (until is None or on < until))
+
+
+def test_the_office_of_a_place_is_the_nearest_that_there_is() -> None:
+    province = leaf(1, code="01")
+    district = leaf(2, province, code="0101", kind="district")
+    centre = leaf(3, district, code="0101-1", kind="centre")
+    works, north = leaf(4, code="WORKS", tree="authority"), leaf(5, code="WORKS-01", tree="authority")
+    near, other = leaf(6, code="WORKS-0101", tree="authority"), leaf(7, code="GOV", tree="authority")
+    forest = Forest([province, district, centre, works, north, near, other])
+    assert forest.office(works.id, centre.id, level="district") == near.id
+    assert forest.office(works.id, centre.id, level="province") == north.id
+    assert forest.office(works.id, centre.id, level="province", of="GOV") == other.id
+    assert forest.office(other.id, centre.id, level="district") == other.id
+    assert forest.office(other.id, centre.id, level="district", of="WORKS") == near.id
+    without = Forest([province, district, centre, works, north])
+    assert without.office(works.id, centre.id, level="district") == north.id
+    assert without.office(works.id, works.id, level="district") == works.id

@@ -119,6 +119,24 @@ class Forest:
             waiting.extend(self.predecessors(one, on))
         return frozenset(found)
 
+    def office(self, authority: UUID, place: UUID, *, level: str, of: str = "") -> UUID:
+        """The office of an authority for a place: of its district or province, else the next one above.
+
+        An office's code is its authority's, a dash and the code of the province or district for which it works.
+
+        Args:
+            level: district or province; of: the code of another authority whose office it is.
+        """
+        named = of or (self.by_id[authority].code if authority in self.by_id else "")
+        wanted = ("province",) if level == "province" else ("district", "province")
+        above = [self.by_id[one] for one in (*self.ancestors(place), place) if one in self.by_id]
+        for kind in wanted:
+            for one in above:
+                found = self.by_code.get(f"{named}-{one.code}") if one.kind == kind else None
+                if found is not None:
+                    return found.id
+        return self.by_code[of].id if of in self.by_code else authority
+
     def would_contain_itself(self, unit: UUID, parent: UUID | None) -> bool:
         """Whether hanging ``unit`` below ``parent`` would close a circle."""
         return parent is not None and (parent == unit or unit in self.ancestors(parent))

@@ -9,6 +9,7 @@ from onedoor.domain.catalogue.rules.process.compiler import (
     compiled,
 )
 from onedoor.domain.catalogue.rules.process.durations import Duration, Term, parse_duration
+from onedoor.domain.catalogue.rules.process.lanes import OFFICES, without_office
 from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Flow, Lane, Moment, Node, Several
 from onedoor.domain.catalogue.rules.process.registry import declare_handler, declared_handlers
 
@@ -22,6 +23,7 @@ __all__ = [
     "Lane",
     "Moment",
     "Node",
+    "OFFICES",
     "ProcessRefused",
     "Several",
     "Term",
@@ -31,4 +33,5 @@ __all__ = [
     "declare_handler",
     "declared_handlers",
     "parse_duration",
+    "without_office",
 ]

@@ -1,11 +1,15 @@
 """Lanes: who does the steps that stand in them. A lane inside a lane is the one that counts."""
 
+from collections.abc import Collection, Iterator, Mapping
+
 from onedoor.domain.catalogue.rules.process.build import Build
-from onedoor.domain.catalogue.rules.process.model import Lane
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Lane
 from onedoor.domain.catalogue.rules.process.reader import Element
 
 AUDIENCES = ("applicant", "front", "back", "system")
-UNITS = ("centre", "authority")
+UNITS = ("centre", "authority", "province-office", "district-office")
+# Which office of an authority a lane means: that of the centre's province, or of its district.
+OFFICES = {"province-office": "province", "district-office": "district"}
 
 
 def read_lanes(process: Element, build: Build) -> dict[str, Lane]:
@@ -38,10 +42,32 @@ def _bound(element: Element, build: Build) -> Lane:
     elif build.roles is not None and role not in build.roles and audience in ("front", "back"):
         build.fault(element, f"no role is called “{role}”")
     if unit not in UNITS:
-        build.fault(element, "the lane is not bound to a unit: onedoor:unit must be centre or authority")
+        build.fault(
+            element, f"the lane is not bound to a unit: onedoor:unit must be one of {', '.join(UNITS)}"
+        )
     if audience not in AUDIENCES:
         reason = "the lane has no audience: onedoor:audience must be applicant, front, back or system"
         build.fault(element, reason)
-    if audience == "front" and unit == "authority":
+    if audience == "front" and unit in UNITS and unit != "centre":
         build.fault(element, "the front office works at the centre: onedoor:unit must be centre")
-    return Lane(element.id, build.names(element), role, unit, audience)  # type: ignore[arg-type]
+    of = element.own("of")
+    if of and unit not in OFFICES:
+        build.fault(element, "onedoor:of says whose office it is: onedoor:unit must name an office")
+    return Lane(element.id, build.names(element), role, unit, audience, of)  # type: ignore[arg-type]
+
+
+def without_office(
+    process: CompiledProcess, *, authority: str, units: Collection[str], places: Mapping[str, Collection[str]]
+) -> Iterator[tuple[Lane, tuple[str, ...]]]:
+    """The lanes for which some place has no office: there the next one above does the work.
+
+    Args:
+        authority: the code of the unit that is answerable for the service.
+        units: the codes of all units; places: the codes of all provinces and of all districts.
+    """
+    lanes = {node.lane.id: node.lane for node in process.nodes.values() if node.lane}
+    for lane in lanes.values():
+        level = OFFICES.get(lane.unit, "")
+        lacking = [code for code in places.get(level, ()) if f"{lane.of or authority}-{code}" not in units]
+        if lacking:
+            yield lane, tuple(lacking)

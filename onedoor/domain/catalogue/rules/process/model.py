@@ -27,7 +27,7 @@ Kind = Literal[
 ]
 Happening = Literal["", "timer", "message", "error", "terminate"]
 Audience = Literal["applicant", "front", "back", "system"]
-UnitSelector = Literal["centre", "authority"]
+UnitSelector = Literal["centre", "authority", "province-office", "district-office"]
 
 ACTIVITIES = frozenset({"user", "service", "receive", "sub"})
 STATUSES = (
@@ -45,13 +45,17 @@ STATUSES = (
 
 @dataclass(frozen=True)
 class Lane:
-    """Who does a step: a role, at which unit of the case, and which audience that is."""
+    """Who does a step: a role, at which unit of the case, and which audience that is.
+
+    ``of``: the code of the authority whose office it is, where it is not the service's own.
+    """
 
     id: str
     names: Mapping[str, str]
     role: str
     unit: UnitSelector
     audience: Audience
+    of: str = ""
 
 
 @dataclass(frozen=True)

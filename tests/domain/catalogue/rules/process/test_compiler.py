@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
 
 import onedoor
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
-from onedoor.domain.catalogue.rules.process import ProcessRefused, compile_process, compiled
+from onedoor.domain.catalogue.rules.process import ProcessRefused, compile_process, compiled, without_office
 from tests.domain.catalogue.rules.process.bpmn import HEAD, LANES, flow, process, simple
 
 TASK = '<bpmn:userTask id="a" name="A"/>\n'
@@ -131,11 +131,30 @@ def test_unsupported_and_unsound_elements_are_named(element: str, said: str) -> 
         ('onedoor:role="officer" onedoor:unit="centre"', "no audience"),
         ('onedoor:role="wizard" onedoor:unit="centre" onedoor:audience="front"', "no role is called"),
         ('onedoor:role="officer" onedoor:unit="authority" onedoor:audience="front"', "works at the centre"),
+        (
+            'onedoor:role="officer" onedoor:unit="district-office" onedoor:audience="front"',
+            "works at the centre",
+        ),
+        (
+            'onedoor:role="officer" onedoor:unit="centre" onedoor:of="GOV" onedoor:audience="front"',
+            "whose office",
+        ),
     ],
 )
 def test_lanes_must_be_bound(bound: str, said: str) -> None:
     source = simple().replace(LANES["front"].encode(), bound.encode())
     assert said in reasons(source, roles={"officer"})["front"]
+
+
+def test_a_lane_may_mean_an_office_of_the_province_or_district() -> None:
+    own = 'onedoor:role="officer" onedoor:unit="district-office" onedoor:of="GOV" onedoor:audience="back"'
+    found = compile_process(simple().replace(LANES["front"].encode(), own.encode()))
+    assert found.process is not None
+    lane = found.process.node("a").lane
+    assert lane is not None and (lane.unit, lane.of) == ("district-office", "GOV")
+    places = {"province": ("01",), "district": ("0101", "0102")}
+    lacking = without_office(found.process, authority="MPWT", units={"MPWT-0101", "GOV-0102"}, places=places)
+    assert list(lacking) == [(lane, ("0101",))]
 
 
 def gateway(*guards: str, default: str = "f3") -> bytes:
