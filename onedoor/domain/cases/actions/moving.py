@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.access.api import unit_by_code
+from onedoor.domain.access.api import office_of, unit_by_code
 from onedoor.domain.cases.actions.turning import by_step
 from onedoor.domain.cases.models import Change, Held
 from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.rules import Move
 from onedoor.domain.cases.rules.rows import Rows, facts
-from onedoor.domain.catalogue.api import CompiledProcess, Node
+from onedoor.domain.catalogue.api import OFFICES, CompiledProcess, Node
 from onedoor.domain.centres.api import Calendar
 
 
@@ -31,7 +31,12 @@ class Ground:
         """The unit that a lane's selector stands for in this case; one of several may have its own."""
         if node.several and node.several.units and mark:
             return unit_by_code(node.several.units[int(mark)]).id
-        return self.authority if node.lane and node.lane.unit == "authority" else self.centre
+        if node.lane is None or node.lane.unit == "centre":
+            return self.centre
+        if node.lane.unit in OFFICES:
+            level = OFFICES[node.lane.unit]
+            return office_of(self.authority, self.centre, level=level, of=node.lane.of)
+        return self.authority
 
     def days(self, unit: UUID) -> Calendar:
         """The calendar of the office that holds a task; the centre's where that office has none of its own."""
