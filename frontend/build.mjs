@@ -1,15 +1,18 @@
 // Bundles styles and scripts of each door. Usage: node build.mjs OUT_FOLDER
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
 const out = process.argv[2];
 mkdirSync(out, { recursive: true });
-await build({
-  entryPoints: [
-    ...["citizen", "staff", "kiosk", "board", "console"].map((door) => ({ in: `src/css/${door}.css`, out: door })),
-    ...["citizen", "staff", "kiosk", "board", "console"].map((door) => ({ in: `src/${door}.ts`, out: door })),
-  ],
+const doors = ["citizen", "staff", "kiosk", "board", "console", "designer"];
+// Loaded on one page of the designer each: they are as heavy as everything else together.
+const modelers = ["diagram", "decisions"];
+const { metafile } = await build({
+  entryPoints: [...doors, ...modelers].flatMap((name) => [
+    { in: `src/css/${name}.css`, out: name },
+    { in: `src/${name}.ts`, out: name },
+  ]),
   outdir: out,
   bundle: true,
   minify: true,
@@ -20,7 +23,11 @@ await build({
   legalComments: "none",
   format: "iife",
   logLevel: "warning",
+  metafile: true,
 });
+// Whose work is in these files, for THIRD_PARTY_LICENSES.
+const bundled = Object.keys(metafile.inputs).map((path) => /node_modules\/((@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+writeFileSync(join(out, ".packages"), JSON.stringify([...new Set(bundled.filter(Boolean))].sort()));
 for (const name of ["icons.svg", "mark.svg"]) copyFileSync(join("src", name), join(out, name));
 // The faces that documents embed in their PDF: Lao, and the Latin of the same design with foreign names and the kip sign.
 mkdirSync(join(out, "fonts"), { recursive: true });

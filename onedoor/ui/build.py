@@ -60,7 +60,8 @@ def _screens(*, force: bool) -> Path:
     fresh = OUT.with_name("ui.new")
     shutil.rmtree(fresh, ignore_errors=True)
     _run([node, "build.mjs", str(fresh)])
-    (fresh / LICENCES.name).write_text(_licences(), encoding="utf-8")
+    bundled = json.loads((fresh / ".packages").read_text(encoding="utf-8"))
+    (fresh / LICENCES.name).write_text(_licences(bundled), encoding="utf-8")
     (fresh / stamp.name).write_text(wanted)
     shutil.rmtree(OUT, ignore_errors=True)
     fresh.rename(OUT)
@@ -111,12 +112,15 @@ def _run(command: list[str]) -> None:
         raise CannotBuild(f"{' '.join(command[:3])} failed:\n{done.stdout}{done.stderr}")
 
 
-def _licences() -> str:
+def _licences(bundled: list[str]) -> str:
     """The licence texts of what the built files contain: the packages that are bundled, not the tools."""
     parts = []
-    for name in ("@fontsource/noto-sans-lao", "htmx.org"):
+    for name in bundled:
         folder = NODE_MODULES / name
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-        text = (folder / "LICENSE").read_text(encoding="utf-8").strip()
-        parts.append(f"{name} {about['version']} ({about['license']})\n\n{text}\n")
+        texts = sorted(path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE")))
+        text = "\n\n".join(path.read_text(encoding="utf-8").strip() for path in texts)
+        by = about.get("author", "")
+        owner = by.get("name", "") if isinstance(by, dict) else by
+        parts.append(f"{name} {about['version']} ({about['license']})\n\n{text or owner}\n")
     return f"\n{'=' * 78}\n\n".join(parts)

@@ -1,0 +1,74 @@
+// The tables of a service's decisions: dmn-js with our labels. Only the designer's page of the decisions loads this.
+import DmnModeler from "dmn-js/lib/Modeler";
+import DrdTextRenderer from "dmn-js-drd/lib/draw/TextRenderer";
+import { guardUnsaved, lookBeside } from "./designer/page";
+import { laoRenderer, lettersReady } from "./designer/text";
+
+type Any = any;
+
+async function show(form: HTMLFormElement): Promise<void> {
+  const source = form.querySelector<HTMLTextAreaElement>("textarea[name=decisions]")!;
+  const board = form.querySelector<HTMLElement>("[data-canvas]")!;
+  const choices = form.querySelector<HTMLElement>("[data-views]")!;
+  const fault = form.querySelector<HTMLElement>("[data-fault]")!;
+  await lettersReady();
+  form.classList.add("drawn");
+  const modeler: Any = new DmnModeler({
+    container: board,
+    drd: { additionalModules: [{ textRenderer: ["type", laoRenderer(DrdTextRenderer)] }] },
+  } as Any);
+  const look = lookBeside(form);
+  const unsaved = guardUnsaved(form);
+  const watched = new Set<Any>();
+  let changed = false;
+  const write = async (): Promise<void> => {
+    const { xml } = await modeler.saveXML({ format: true });
+    source.value = xml;
+    source.disabled = false;
+  };
+  modeler.on("views.changed", ({ views, activeView }: Any) => {
+    choices.replaceChildren(...views.map((view: Any) => choice(modeler, view, view === activeView)));
+    const viewer = modeler.getActiveViewer();
+    if (!viewer || watched.has(viewer)) return;
+    watched.add(viewer);
+    viewer.on("commandStack.changed", () => {
+      changed = true;
+      unsaved();
+      void write().then(look);
+    });
+  });
+  try {
+    await modeler.importXML(source.value);
+  } catch (wrong) {
+    fault.hidden = false;
+    fault.querySelector("[data-head]")!.textContent = board.dataset.unread!;
+    fault.querySelector("ul")!.replaceChildren(Object.assign(document.createElement("li"), { textContent: String((wrong as Error).message).slice(0, 300) }));
+    form.classList.remove("drawn");
+    return;
+  }
+  const table = modeler.getViews().find((view: Any) => view.type === "decisionTable");
+  if (table) await modeler.open(table);
+  source.disabled = true;
+  form.addEventListener("submit", (event) => {
+    const button = (event as SubmitEvent).submitter;
+    if (!changed || form.dataset.written) return;
+    event.preventDefault();
+    void write().then(() => {
+      form.dataset.written = "1";
+      form.requestSubmit(button);
+    });
+  });
+  form.dataset.ready = "1";
+}
+
+function choice(modeler: Any, view: Any, active: boolean): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button secondary";
+  button.setAttribute("aria-pressed", String(active));
+  button.textContent = view.element.name || view.element.id;
+  button.addEventListener("click", () => void modeler.open(view));
+  return button;
+}
+
+document.querySelectorAll<HTMLFormElement>("form[data-tables]").forEach((form) => void show(form));

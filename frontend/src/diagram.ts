@@ -1,0 +1,107 @@
+// The diagram of a service's process: bpmn-js with our labels and fields. Only the designer's page of the process loads this.
+import Modeler from "bpmn-js/lib/Modeler";
+import BpmnTextRenderer from "bpmn-js/lib/draw/TextRenderer";
+import onedoor from "./designer/moddle.json";
+import { guardUnsaved, lookBeside } from "./designer/page";
+import { Properties } from "./designer/properties";
+import { laoRenderer, lettersReady } from "./designer/text";
+
+type Any = any;
+// How wide the palette is, which lies over the left border of the diagram.
+const PALETTE = 120;
+
+function translation(said: Record<string, string>): Any {
+  return (template: string, replacements: Record<string, string> = {}) =>
+    (said[template] ?? template).replace(/{([^}]+)}/g, (_all, key: string) => replacements[key] ?? `{${key}}`);
+}
+
+async function draw(form: HTMLFormElement): Promise<void> {
+  const source = form.querySelector<HTMLTextAreaElement>("textarea[name=process]")!;
+  const board = form.querySelector<HTMLElement>("[data-canvas]")!;
+  const fault = form.querySelector<HTMLElement>("[data-fault]")!;
+  await lettersReady();
+  form.classList.add("drawn");
+  const modeler: Any = new Modeler({
+    container: board,
+    moddleExtensions: { onedoor },
+    textRenderer: {},
+    additionalModules: [
+      { textRenderer: ["type", laoRenderer(BpmnTextRenderer)], translate: ["value", translation(JSON.parse(board.dataset.words || "{}"))] },
+    ],
+  } as Any);
+  try {
+    const { warnings } = await modeler.importXML(source.value);
+    if (warnings.length) tell(fault, board.dataset.warned!, warnings.map((each: Any) => each.message));
+  } catch (wrong) {
+    tell(fault, board.dataset.unread!, [String((wrong as Error).message)]);
+    form.classList.remove("drawn");
+    return;
+  }
+  const canvas = modeler.get("canvas");
+  canvas.zoom("fit-viewport");
+  canvas.scroll({ dx: PALETTE, dy: 0 });
+  board.querySelector("svg")?.setAttribute("aria-label", board.getAttribute("aria-label") ?? "");
+  new Properties(modeler, document.querySelector<HTMLElement>("[data-properties]")!);
+  keep(modeler, form, source);
+  follow(modeler, canvas);
+  form.dataset.ready = "1";
+}
+
+function tell(place: HTMLElement, head: string, details: string[]): void {
+  place.hidden = false;
+  place.querySelector("[data-head]")!.textContent = head;
+  place.querySelector("ul")!.replaceChildren(
+    ...details.slice(0, 8).map((text) => Object.assign(document.createElement("li"), { textContent: text.slice(0, 300) })),
+  );
+}
+
+/** What was changed is written into the form; what was not changed is not sent, and so stays as it is to the byte. */
+function keep(modeler: Any, form: HTMLFormElement, source: HTMLTextAreaElement): void {
+  const look = lookBeside(form);
+  const unsaved = guardUnsaved(form);
+  let changed = false;
+  source.disabled = true;
+  const write = async (): Promise<void> => {
+    const { xml } = await modeler.saveXML({ format: true });
+    source.value = xml;
+    source.disabled = false;
+  };
+  modeler.get("eventBus").on("commandStack.changed", () => {
+    changed = true;
+    unsaved();
+    void write().then(look);
+  });
+  form.addEventListener("submit", (event) => {
+    const button = (event as SubmitEvent).submitter;
+    if (!changed || form.dataset.written) return;
+    event.preventDefault();
+    void write().then(() => {
+      form.dataset.written = "1";
+      form.requestSubmit(button);
+    });
+  });
+}
+
+/** The buttons over the diagram, and the list of problems that leads to the element. */
+function follow(modeler: Any, canvas: Any): void {
+  const actions: Record<string, () => void> = {
+    undo: () => modeler.get("commandStack").undo(),
+    redo: () => modeler.get("commandStack").redo(),
+    fit: () => canvas.zoom("fit-viewport"),
+    closer: () => modeler.get("zoomScroll").stepZoom(1),
+    farther: () => modeler.get("zoomScroll").stepZoom(-1),
+  };
+  document.addEventListener("click", (event) => {
+    const pressed = (event.target as Element).closest<HTMLElement>("[data-draw], [data-element]");
+    if (!pressed) return;
+    if (pressed.dataset.draw) return actions[pressed.dataset.draw]?.();
+    const element = modeler.get("elementRegistry").get(pressed.dataset.element);
+    if (!element) return;
+    event.preventDefault();
+    modeler.get("selection").select(element);
+    canvas.scrollToElement(element);
+    canvas.focus?.();
+  });
+}
+
+document.querySelectorAll<HTMLFormElement>("form[data-diagram]").forEach((form) => void draw(form));
