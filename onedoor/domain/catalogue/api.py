@@ -35,6 +35,13 @@ from onedoor.domain.catalogue.rules import (
 )
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
+from onedoor.domain.catalogue.rules.eligibility import (
+    Criterion,
+    Eligibility,
+    criteria_faults,
+    demanded,
+    eligibility,
+)
 from onedoor.domain.catalogue.rules.fees import (
     FEE_STATES,
     ROW_KINDS,
@@ -97,10 +104,12 @@ __all__ = [
     "Compilation",
     "CompiledProcess",
     "Condition",
+    "Criterion",
     "DURATION_KINDS",
     "Decisions",
     "DecisionsRefused",
     "Duration",
+    "Eligibility",
     "ExpressionError",
     "FEE_STATES",
     "Fault",
@@ -145,14 +154,17 @@ __all__ = [
     "asked_in",
     "compile_decisions",
     "duration_faults",
+    "eligibility",
     "compile_expression",
     "compile_form",
     "compile_process",
     "compiled",
+    "criteria_faults",
     "decisions_of",
     "decisive",
     "declare_handler",
     "declared_handlers",
+    "demanded",
     "fee_faults",
     "for_removal",
     "form_of",

@@ -20,6 +20,7 @@ from onedoor.domain.catalogue.queries import published_process, service_by_id
 from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
+from onedoor.domain.catalogue.rules.eligibility import Criterion, criteria_faults, criteria_kept
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.keeping import duration_kept, fee_kept, paper_kept
@@ -66,6 +67,7 @@ def save_service(
     life_events: Sequence[str] = (),
     source: str = "",
     identity: Identity | None = None,
+    eligibility: Sequence[Criterion] = (),
 ) -> ServiceView:
     """Publish a service as a new edition, or leave everything as it is when nothing has changed.
 
@@ -75,6 +77,7 @@ def save_service(
         fees: periods in order of time, without gaps.
         notice: why the service is a demonstration, for readers.
         valid_from: the first day on which the edition applies.
+        eligibility: who may apply; none: everybody.
         form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text; decisions: DMN text.
     Errors: Refused, ServiceIsNotComplete.
     """
@@ -82,6 +85,7 @@ def save_service(
     row = Service.objects.select_for_update().filter(id=id).first()
     _refuse_incomplete(name, summary, tuple(fees), form or {})
     _refuse_unfounded(tuple(papers), form or {}, tuple(legal_basis))
+    _refuse_unlawful(tuple(eligibility), form or {}, tuple(legal_basis))
     _refuse_unaskable(form or {})
     _refuse_untimely(duration, form or {})
     decided = _refuse_undecidable(decisions, form or {})
@@ -105,6 +109,8 @@ def save_service(
     }
     if identity is not None and identity.level:
         content["identity"] = asdict(identity)
+    if eligibility:
+        content["eligibility"] = criteria_kept(eligibility)
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
     # What has no decisions reads as it did before there were any, so that nothing is published again.
     digest = _digest(
@@ -180,6 +186,12 @@ def _refuse_unfounded(papers: tuple[Paper, ...], form: dict[str, Any], laws: tup
     questions = form.get("properties") or {}
     for _index, _key, sentence in paper_faults(papers, questions=questions, laws=laws):
         raise ServiceIsNotComplete(field="papers", reason=sentence)
+
+
+def _refuse_unlawful(criteria: tuple[Criterion, ...], form: dict[str, Any], laws: tuple[Law, ...]) -> None:
+    questions, numbers = form.get("properties") or {}, {law.number for law in laws if law.number}
+    for _index, _key, sentence in criteria_faults(criteria, questions=questions, laws=numbers):
+        raise ServiceIsNotComplete(field="eligibility", reason=sentence)
 
 
 def _refuse_unsound(process: str, decided: Decisions | None) -> CompiledProcess | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from onedoor.domain.catalogue.rules.eligibility import Criterion
 from onedoor.domain.catalogue.rules.fees import Fee, fee_on
 from onedoor.kernel.i18n import Translated, normalise, toneless
 
@@ -133,6 +134,7 @@ class ServiceView:
     form: dict[str, Any]
     source: str
     identity: Identity = field(default_factory=Identity)
+    eligibility: tuple[Criterion, ...] = ()
 
     def fee_on(self, day: date) -> Fee:
         """The fee that applies on a day of the centre's calendar."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.eligibility import criterion_read
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Step
 
 PAPER_MAY_SAY = ("when", "form", "law", "instead")
@@ -90,4 +91,5 @@ def view_read(
         form=form,
         source=content["source"],
         identity=Identity(**content.get("identity", {})),
+        eligibility=tuple(criterion_read(each) for each in content.get("eligibility", ())),
     )
