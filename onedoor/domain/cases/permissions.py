@@ -19,6 +19,9 @@ EXTEND = permission("cases.extend", _("Give a case of one's offices more time, w
 OVERSEE = permission(
     "cases.oversee", _("See which cases of one's offices are past their due date, and who had them")
 )
+LOOK_BACK = permission(
+    "cases.look_back", _("Read the cases of one's services that are over, as a whole, to try out a reform")
+)
 LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
 MOVE = "catalogue.publish"  # who may publish a process may bring its live cases onto it

@@ -48,7 +48,7 @@ from onedoor.domain.monitoring.rules.audit import KINDS
 from onedoor.domain.monitoring.rules.figures import MEASURES, Figures, Limit, Measure, summed
 from onedoor.domain.monitoring.rules.histogram import ERROR_PERCENT
 from onedoor.domain.monitoring.rules.periods import Period
-from onedoor.domain.monitoring.rules.statistics import SMALLEST
+from onedoor.domain.monitoring.rules.statistics import SMALLEST, hidden
 
 __all__ = [
     "AUDIT",
@@ -91,6 +91,7 @@ __all__ = [
     "audited_centres",
     "counters_now",
     "floor_now",
+    "hidden",
     "hours_today",
     "marks",
     "monday",

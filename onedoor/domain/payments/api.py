@@ -89,6 +89,7 @@ from onedoor.domain.payments.queries import (
     day_of,
     days,
     due,
+    fees_of,
     left_open,
     lost_numbers,
     open_session_of,
@@ -124,6 +125,7 @@ from onedoor.domain.payments.rules import (
 )
 
 __all__ = [
+    "fees_of",
     "TO_SAFE",
     "TO_DRAWER",
     "transfers_of",

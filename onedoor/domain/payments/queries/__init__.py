@@ -7,6 +7,7 @@ from onedoor.domain.payments.queries.charges import (
     charge_of,
     corrections,
     due,
+    fees_of,
     owed_for,
     preview,
     preview_sale,
@@ -38,6 +39,7 @@ from onedoor.domain.payments.queries.receipts import (
 from onedoor.domain.payments.queries.summaries import DaySummary, Row, accounts, day_of, days, summary
 
 __all__ = [
+    "fees_of",
     "Correction",
     "DaySummary",
     "Preview",

@@ -1,10 +1,12 @@
 """What is owed and what may be charged. The tariff is open to everybody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Sum as Sum_
 
 from onedoor.domain.access.api import require
 from onedoor.domain.payments import errors
@@ -50,6 +52,13 @@ def charge_of(*, by: Actor, charge: UUID) -> Charge:
         raise errors.NoSuchCharge
     require(by, TAKE, at=held.centre_id)
     return held
+
+
+def fees_of(*, subjects: Collection[UUID]) -> dict[UUID, int]:
+    """The fees that were settled for these subjects, in minor units; for the context that understands them."""
+    with everything("the context of the subjects has asked for its permission"):
+        rows = Charge.objects.filter(subject__in=list(subjects), state="settled").order_by()
+        return dict(rows.values_list("subject").annotate(total=Sum_("fee")))
 
 
 def charge_for(subject: UUID) -> Charge | None:

@@ -1,0 +1,132 @@
+"""Looking back at the cases of a period as a whole: permitted, written down once for all of them, then read as one goes along."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from onedoor.domain.access.api import record_sight, require
+from onedoor.domain.cases.actions.moving import Ground
+from onedoor.domain.cases.models import Case, Paper, Task, Wait
+from onedoor.domain.cases.permissions import LOOK_BACK
+from onedoor.domain.cases.rules import ZONE, local
+from onedoor.domain.cases.rules.lived import LivedCase, LivedStep
+from onedoor.domain.cases.rules.logs import LOG
+from onedoor.domain.cases.rules.traits import traits
+from onedoor.domain.catalogue.api import Node, form_to_ask, service_by_id
+from onedoor.domain.payments.api import fees_of
+from onedoor.kernel.scope import Actor, everything
+
+WHY = "the permission is asked at the service's authority"
+AT_ONCE = 500
+
+
+def look_back(
+    *, by: Actor, at: datetime, service: UUID, since: datetime, until: datetime, why: str
+) -> Iterator[LivedCase]:
+    """The cases of a service that were received in this time and are over, oldest first; one sight is recorded for all.
+
+    Args:
+        until: the first instant that is outside. why: a short code of the reason, for the log of sights.
+    Errors: UnknownService, Refused (at once, before the first is read).
+    """
+    held = service_by_id(service)
+    require(by, LOOK_BACK, at=held.authority)
+    record_sight(by=by, at=at, subject=service, why=why, kind="cases.period")
+    return _read(_over(service, since, until))
+
+
+def count_back(by: Actor, *, service: UUID, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many cases of a service were received in this time: those that are over, and those that are not. Errors: Refused."""
+    require(by, LOOK_BACK, at=service_by_id(service).authority)
+    with everything(WHY):
+        came = Case.objects.filter(service_id=service, received_at__gte=since, received_at__lt=until)
+        over = _over(service, since, until).count()
+        return over, came.exclude(status="withdrawn").count() - over
+
+
+def office_of_step(node: Node, *, mark: str, centre: UUID, authority: UUID, at: datetime) -> UUID:
+    """The unit whose people do a step of a case."""
+    return Ground(centre=centre, authority=authority, at=at).unit_of(node, mark)
+
+
+def _over(service: UUID, since: datetime, until: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(
+        service_id=service,
+        received_at__gte=since,
+        received_at__lt=until,
+        closed_at__isnull=False,
+        number__isnull=False,
+    ).exclude(status="withdrawn")
+
+
+def _read(rows: QuerySet[Case]) -> Iterator[LivedCase]:
+    """Batch by batch, so that a quarter of a large service is never in memory as rows."""
+    after: tuple[datetime, UUID] | None = None
+    while True:
+        with everything(WHY):
+            batch = list(_batch(rows, after))
+        if not batch:
+            return
+        fees = fees_of(subjects=[held.id for held in batch])
+        yield from [_lived(held, fees.get(held.id)) for held in batch]
+        after = (batch[-1].received_at or batch[-1].opened_at, batch[-1].id)
+
+
+def _batch(rows: QuerySet[Case], after: tuple[datetime, UUID] | None) -> QuerySet[Case]:
+    if after is not None:
+        rows = rows.filter(Q(received_at__gt=after[0]) | Q(received_at=after[0], id__gt=after[1]))
+    done = Task.objects.filter(state="done", done_at__isnull=False).order_by("done_at", "place")
+    return rows.order_by("received_at", "id").prefetch_related(
+        Prefetch("tasks", queryset=done),
+        Prefetch("papers", queryset=Paper.objects.only("code", "added_at", "case_id")),
+        Prefetch("waits", queryset=Wait.objects.only("node", "since", "case_id")),
+    )[:AT_ONCE]
+
+
+def _lived(held: Case, fee: int | None) -> LivedCase:
+    assert held.received_at is not None and held.closed_at is not None
+    return LivedCase(
+        id=held.id,
+        centre=held.centre_id,
+        authority=held.authority_id,
+        edition=held.edition_id,
+        opened_at=held.opened_at,
+        received_at=held.received_at,
+        closed_at=held.closed_at,
+        due_on=held.due_on,
+        status=held.status,
+        decision=held.outcome,
+        answers=held.data,
+        papers=tuple((row.code, row.added_at) for row in held.papers.all()),
+        steps=tuple(_step(row) for row in held.tasks.all()),
+        waits=tuple((row.node, row.since) for row in held.waits.all()),
+        traits={} if held.origin == LOG else _traits(held),
+        fee=fee,
+        log=held.origin == LOG,
+    )
+
+
+def _step(row: Any) -> LivedStep:
+    return LivedStep(
+        node=row.node,
+        kind=row.kind,
+        audience=row.audience,
+        role=row.role,
+        unit=row.unit_id,
+        opened_at=row.opened_at,
+        done_at=row.done_at,
+        outcome=row.outcome,
+        by=row.done_by,
+    )
+
+
+def _traits(held: Case) -> dict[str, str]:
+    """Sex and age group by her answers; no names and no dates."""
+    asked = form_to_ask(held.edition_id).applicant
+    said = {key: held.data.get(name) for key, name in asked.items()}
+    assert held.received_at is not None
+    known = traits(said, today=local(held.received_at, ZONE))
+    return {key: known[key] for key in ("sex", "age") if key in known}
