@@ -8,9 +8,24 @@ from uuid import UUID
 
 from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.eligibility import criterion_read
-from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Step
+from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Funding, Rate, Step
 
 PAPER_MAY_SAY = ("when", "form", "law", "instead")
+FEE_MAY_SAY = ("lines", "rate", "funding")
+LINE_SAYS = (
+    "code",
+    "name",
+    "kind",
+    "amount",
+    "by",
+    "steps",
+    "choices",
+    "percent",
+    "when",
+    "unit",
+    "law",
+)
+USUAL = FeeRow(code="", name={})
 
 
 def paper_kept(paper: Paper) -> dict[str, Any]:
@@ -19,8 +34,17 @@ def paper_kept(paper: Paper) -> dict[str, Any]:
 
 
 def fee_kept(fee: Fee) -> dict[str, Any]:
-    """A fee as it is kept; one without lines reads as it did before there were any, so that nothing is published again."""
-    return {key: value for key, value in asdict(fee).items() if key != "lines" or value}
+    """A fee as it is kept; what it does not say is left out, so that what was published before is not published again."""
+    kept = {key: value for key, value in asdict(fee).items() if key not in FEE_MAY_SAY or value}
+    if fee.lines:
+        kept["lines"] = [fee_row_kept(row) for row in fee.lines]
+    return kept
+
+
+def fee_row_kept(row: FeeRow) -> dict[str, Any]:
+    """A line of a fee as it is kept, without what is as usual."""
+    usual = asdict(USUAL)
+    return {key: value for key, value in asdict(row).items() if key in LINE_SAYS or value != usual[key]}
 
 
 def duration_kept(duration: Duration) -> dict[str, Any]:
@@ -46,12 +70,17 @@ def fee_read(value: Mapping[str, Any]) -> Fee:
         "valid_from": day_read(value["valid_from"]),
         "valid_until": day_read(value["valid_until"]),
     }
+    if rate := value.get("rate"):
+        held["rate"] = Rate(**{**rate, "on": date.fromisoformat(rate["on"])})
+    if funding := value.get("funding"):
+        held["funding"] = Funding(**funding)
     return Fee(**{**held, "lines": tuple(fee_row_read(row) for row in value.get("lines", ()))})
 
 
 def fee_row_read(value: Mapping[str, Any]) -> FeeRow:
     """A line of a fee from what was kept."""
-    return FeeRow(**{**value, "steps": tuple(Step(**step) for step in value["steps"])})
+    steps = tuple(Step(**step) for step in value["steps"])
+    return FeeRow(**{**value, "steps": steps, "of": tuple(value.get("of", ()))})
 
 
 def day_read(value: str | None) -> date | None:
