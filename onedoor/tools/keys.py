@@ -13,7 +13,7 @@ from typing import Any
 from onedoor.tools.environment import database, set_up
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
-from onedoor.tools.in_use import refuse_if_used
+from onedoor.tools.in_use import alone
 
 RING, FORMAT = "node.json", "onedoor-keys/1"
 
@@ -22,8 +22,8 @@ def keys(arguments: argparse.Namespace) -> int:
     """Runs `rotate` or `export FILE`."""
     if arguments.action == "export":
         return export(arguments.file)
-    with database():
-        refuse_if_used(os.environ["DATABASE_URL"])  # a running process would go on wrapping under the old key
+    # A running process would go on wrapping under the old key.
+    with database(), alone(home(), os.environ["DATABASE_URL"]):
         set_up()
         print(rotate())
     return 0

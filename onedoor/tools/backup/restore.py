@@ -19,7 +19,7 @@ from onedoor.tools.backup.write import run, tools_for
 from onedoor.tools.environment import database, set_up
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import Home, home
-from onedoor.tools.in_use import refuse_if_used
+from onedoor.tools.in_use import alone
 from onedoor.tools.keys import identity, take_in
 
 
@@ -30,17 +30,17 @@ def restore(arguments: argparse.Namespace) -> int:
         manifest = unpack(Path(arguments.file), Path(scratch))
         _keys(base, arguments.keys, manifest)
         url = os.environ["DATABASE_URL"]
-        refuse_if_used(url)
-        if not arguments.replace:
-            _refuse_if_filled(url)
-        name = _restore_beside(url, Path(scratch), manifest)
-        kept = _change_places(url, name)
-        _put_files(base, Path(scratch))
-        set_up()
-        from onedoor.kernel.clock import now
-        from onedoor.kernel.numbers import new_generation
+        with alone(base, url):
+            if not arguments.replace:
+                _refuse_if_filled(url)
+            name = _restore_beside(url, Path(scratch), manifest)
+            kept = _change_places(url, name)
+            _put_files(base, Path(scratch))
+            set_up()
+            from onedoor.kernel.clock import now
+            from onedoor.kernel.numbers import new_generation
 
-        generation = new_generation(at=now(), why=f"restored from the backup of {manifest['made']}")
+            generation = new_generation(at=now(), why=f"restored from the backup of {manifest['made']}")
     rows = sum(one["rows"] for one in manifest["tables"].values())
     print(
         f"{len(manifest['tables'])} tables with {rows} rows are identical with the backup of {manifest['made']}."

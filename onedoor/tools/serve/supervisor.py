@@ -17,6 +17,7 @@ from types import FrameType
 from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.home import home
+from onedoor.tools.in_use import served
 from onedoor.tools.manage import build
 from onedoor.tools.postgres import Cluster
 from onedoor.tools.processes import die_with_parent
@@ -111,7 +112,7 @@ def serve(arguments: argparse.Namespace, *, when_serving: Callable[[str], None] 
     try:
         listener = listen(arguments.host, arguments.port)
         address = f"http://{_spelled(arguments.host)}:{listener.getsockname()[1]}"
-        with database() as cluster:
+        with served(home()), database() as cluster:
             try:
                 build()
                 if not arguments.no_migrate and not is_fresh(os.environ["DATABASE_URL"]):
