@@ -1,0 +1,1 @@
+"""Planning: trying out reforms on what happened."""

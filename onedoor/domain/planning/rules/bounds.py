@@ -1,0 +1,130 @@
+"""How sure a change is: what the replay says, how far it missed the past, and within which error the change lies.
+
+The error of a change is the larger of two: half the width of its 95 % interval, by drawing the same cases again and again
+(both versions on the same cases, so what they share falls out), and how far the replay of the version in force missed
+what happened. A change within its error is not told apart from none.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from statistics import fmean, median, pstdev
+
+Values = Sequence[float]
+Reckoning = Callable[[Values], float]
+AGAIN, MOST = 200, 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One measure.
+
+    Args:
+        n: cases behind it. fact: what happened; None where nothing tells. now, then: replay of the version in force, and of the
+            other. error: of the change. missed: replay less fact. mae: by how much a single case was missed on average.
+    """
+
+    code: str
+    n: int
+    fact: float | None
+    now: float | None
+    then: float | None
+    error: float = 0.0
+    missed: float | None = None
+    mae: float | None = None
+
+    @property
+    def change(self) -> float | None:
+        """How much it changes."""
+        return None if self.now is None or self.then is None else self.then - self.now
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether the change is larger than its error."""
+        return self.change is not None and abs(self.change) > self.error + 1e-9
+
+
+def claim(
+    code: str,
+    reckoning: Reckoning,
+    facts: Sequence[float | None],
+    now: Sequence[float | None],
+    then: Sequence[Sequence[float | None]],
+    *,
+    seed: int,
+) -> Claim:
+    """A measure of the same cases in fact, in the replay, and in the replays of the other version (one a seed).
+
+    Cases for which one of them has no value are left out of all.
+    """
+    rows = [
+        (fact, one, fmean(others))
+        for fact, one, *others in zip(facts, now, *then, strict=True)
+        if one is not None and all(each is not None for each in others)
+    ]
+    if not rows:
+        return Claim(code=code, n=0, fact=None, now=None, then=None)
+    before, after = [row[1] for row in rows], [row[2] for row in rows]
+    known = [(row[0], row[1]) for row in rows if row[0] is not None]
+    in_fact = reckoning([one[0] for one in known]) if known else None
+    missed = reckoning([one[1] for one in known]) - in_fact if in_fact is not None else None
+    wide = _half_width(reckoning, before, after, seed=seed)
+    runs = [reckoning([each[place] for each in _complete(now, then)]) for place in range(len(then))]
+    spread = 2 * pstdev(runs) if len(runs) > 1 else 0.0
+    return Claim(
+        code=code,
+        n=len(rows),
+        fact=in_fact,
+        now=reckoning(before),
+        then=reckoning(after),
+        error=max(math.hypot(wide, spread), abs(missed or 0.0)),
+        missed=missed,
+        mae=fmean(abs(fact - one) for fact, one in known) if known else None,
+    )
+
+
+def share(values: Values) -> float:
+    """The share of ones, as a percentage."""
+    return 100 * fmean(values) if values else 0.0
+
+
+def p90(values: Values) -> float:
+    """What nine of ten stay below."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, math.ceil(0.9 * len(ordered)) - 1)] if ordered else 0.0
+
+
+def middle(values: Values) -> float:
+    """The median."""
+    return median(values) if values else 0.0
+
+
+def mean(values: Values) -> float:
+    """The mean."""
+    return fmean(values) if values else 0.0
+
+
+def total(values: Values) -> float:
+    """The sum."""
+    return float(sum(values))
+
+
+def _complete(now: Sequence[float | None], then: Sequence[Sequence[float | None]]) -> list[tuple[float, ...]]:
+    """The values of every run for the cases that have them all."""
+    return [row for one, *row in zip(now, *then, strict=True) if one is not None and None not in row]  # type: ignore[misc]
+
+
+def _half_width(reckoning: Reckoning, before: Values, after: Values, *, seed: int) -> float:
+    """Half of the 95 % interval of the change, by drawing the pairs again; of many pairs a part is drawn and scaled."""
+    if list(before) == list(after):
+        return 0.0
+    chance, size = Random(seed), min(len(before), MOST)
+    changes = []
+    for _ in range(AGAIN):
+        drawn = chance.choices(range(len(before)), k=size)
+        changes.append(reckoning([after[one] for one in drawn]) - reckoning([before[one] for one in drawn]))
+    changes.sort()
+    half = (changes[int(0.975 * AGAIN) - 1] - changes[int(0.025 * AGAIN)]) / 2
+    scale = math.sqrt(size / len(before))
+    return half / scale if reckoning is total else half * scale

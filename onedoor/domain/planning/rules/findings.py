@@ -1,0 +1,214 @@
+"""What an experiment found, as plain data that is kept: claims, lanes, who would be refused, groups, a plot's points."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from onedoor.domain.monitoring.api import SMALLEST, hidden
+from onedoor.domain.planning.rules.bounds import claim, mean, middle, p90, share, total
+from onedoor.domain.planning.rules.hours import DAY
+from onedoor.domain.planning.rules.lanes import Lane
+from onedoor.domain.planning.rules.past import FRONT, Arrival, Past
+from onedoor.domain.planning.rules.replay import REFUSED, Outcome, Run
+from onedoor.domain.planning.rules.version import Ground
+
+FULL = 0.8  # of an office's time that a person can be busy with this service, when people are counted
+GROUPS = ("province", "sex", "age")
+EDGES = (0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90)
+MOST_NAMED = 200
+Measured = Callable[[Outcome], float | None]
+
+
+def found(ground: Ground, now: Run, then: Sequence[Run], *, seed: int) -> dict[str, Any]:
+    """Everything that an experiment found. ``then``: the other version, once a seed."""
+    arrivals = ground.past.arrivals
+    facts = [_in_fact(arrival, ground) for arrival in arrivals]
+    lanes = _lanes(ground.past, now, then)
+    claims = [
+        claim(
+            code,
+            reckoning,
+            [get(one) for one in facts],
+            [get(one) for one in now.outcomes],
+            [[get(one) for one in run.outcomes] for run in then],
+            seed=seed,
+        )
+        for code, reckoning, get in MEASURES
+    ]
+    first = then[0]
+    return {
+        "n": len(arrivals),
+        "claims": [{**asdict(one), "change": one.change, "told_apart": one.told_apart} for one in claims],
+        "lanes": lanes,
+        "refused": _refused(now, first),
+        "new_papers": _new_papers(first),
+        "groups": _groups(arrivals, now, then),
+        "plot": _plot(facts, now, then),
+        "stuck": {"now": now.stuck, "then": max(run.stuck for run in then)},
+        "drawn": sum(run.drawn for run in then) // len(then),
+        "seeds": len(then),
+    }
+
+
+MEASURES: tuple[tuple[str, Callable[[Sequence[float]], float], Measured], ...] = (
+    ("days_median", middle, lambda one: one.days),
+    ("days_p90", p90, lambda one: one.days),
+    ("on_time", share, lambda one: None if one.on_time is None else float(one.on_time)),
+    ("trips", mean, lambda one: None if one.trips is None else float(one.trips)),
+    ("refused", share, lambda one: float(one.refused) if one.status else None),
+    ("revenue", total, lambda one: _charged(one)),
+)
+
+
+def _charged(one: Outcome) -> float | None:
+    if not one.status:
+        return None
+    return float(one.fee or 0)
+
+
+def _in_fact(arrival: Arrival, ground: Ground) -> Outcome:
+    """What happened, in the terms of a replay."""
+    fact = arrival.fact
+    errands = len(ground.current.asked(arrival.answers) & ground.assumptions.errands)
+    on_time = None
+    if fact.due is not None:
+        on_time = ground.hours[arrival.centre].day(fact.answered) <= fact.due
+    return Outcome(
+        id=arrival.id,
+        status=fact.status,
+        days=(fact.answered - arrival.at) / DAY,
+        on_time=on_time,
+        trips=fact.trips + errands,
+        fee=fact.fee,
+    )
+
+
+def _lanes(past: Past, now: Run, then: Sequence[Run]) -> list[dict[str, Any]]:
+    """By role: hours of work and people needed, now and then; and how many people there were."""
+    roles: dict[str, dict[str, Any]] = {}
+    for kind, lanes in (("now", now.lanes), *(("then", run.lanes) for run in then)):
+        part = 1 if kind == "now" else len(then)
+        for (_unit, role), lane in lanes.items():
+            row = roles.setdefault(role, _no_work(role, _audience(past, role)))
+            row[f"hours_{kind}"] += lane.busy / 3600 / part
+            row[f"needed_{kind}"] += needed(lane) / part
+            row[f"waited_{kind}"] += lane.waited / 3600 / part
+    for (_unit, role), people in past.people.items():
+        if role in roles:
+            roles[role]["people"] += people
+    for row in roles.values():
+        row["needed_then"] = math.ceil(row["needed_then"] - 1e-9)
+    return sorted(roles.values(), key=lambda row: (row["audience"] not in FRONT, -row["hours_now"]))
+
+
+def _no_work(role: str, audience: str) -> dict[str, Any]:
+    figures = ("hours_now", "hours_then", "needed_now", "needed_then", "waited_now", "waited_then", "people")
+    return {"role": role, "audience": audience, **dict.fromkeys(figures, 0)}
+
+
+def _audience(past: Past, role: str) -> str:
+    return next((audience for audience, known in past.lanes if known == role), "back")
+
+
+def needed(lane: Lane) -> int:
+    """How many people a lane needs on nine of ten of its days, when each is busy with this for at most four fifths."""
+    loads = []
+    for day, busy in lane.by_day.items():
+        start = lane.hours.worked(_midnight(lane, day, 0))
+        open_for = lane.hours.worked(_midnight(lane, day, 1)) - start
+        loads.append(math.ceil(busy / (FULL * open_for) - 1e-9) if open_for > 0 and busy > 0 else 0)
+    return int(p90([float(load) for load in loads])) if loads else 0
+
+
+def _midnight(lane: Lane, day: date, later: int) -> float:
+    return datetime.combine(day + timedelta(days=later), time.min, lane.hours.zone).timestamp()
+
+
+def _refused(now: Run, then: Run) -> dict[str, Any]:
+    """Whom only the other version refuses, and whom only the version in force; with the reasons, by case."""
+    newly = [
+        {"case": str(after.id), "status": after.status, "why": list(after.why)}
+        for before, after in zip(now.outcomes, then.outcomes, strict=True)
+        if after.refused and before.status and not before.refused
+    ]
+    no_longer = [
+        {"case": str(after.id), "status": after.status, "why": list(before.why)}
+        for before, after in zip(now.outcomes, then.outcomes, strict=True)
+        if before.refused and after.status and not after.refused
+    ]
+    return {
+        "newly": newly[:MOST_NAMED],
+        "newly_count": len(newly),
+        "no_longer": no_longer[:MOST_NAMED],
+        "no_longer_count": len(no_longer),
+        "officers": sum(one.status == REFUSED for one in then.outcomes),
+    }
+
+
+def _new_papers(then: Run) -> dict[str, int]:
+    """How many did not bring what the other version newly asks for, by paper."""
+    counts: dict[str, int] = {}
+    for one in then.outcomes:
+        for code in one.new_papers:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def _groups(arrivals: Sequence[Arrival], now: Run, then: Sequence[Run]) -> list[dict[str, Any]]:
+    """By province, sex and age group: days and trips now and then; small cells are hidden, and never one alone."""
+    rows: list[dict[str, Any]] = []
+    for group in GROUPS:
+        values = sorted({arrival.groups[group] for arrival in arrivals if group in arrival.groups})
+        if len(values) < 2:
+            continue
+        members = [
+            [place for place, arrival in enumerate(arrivals) if arrival.groups.get(group) == value]
+            for value in values
+        ]
+        secret = hidden([len(places) for places in members])
+        for value, places, hide in zip(values, members, secret, strict=True):
+            row: dict[str, Any] = {"group": group, "value": value, "hidden": hide}
+            rows.append(row if hide else row | _of_group(places, now, then))
+    return rows
+
+
+def _of_group(places: Sequence[int], now: Run, then: Sequence[Run]) -> dict[str, Any]:
+    def over(runs: Iterable[Run], get: Measured) -> float | None:
+        known = [value for run in runs for place in places if (value := get(run.outcomes[place])) is not None]
+        return mean(known) if len(known) >= SMALLEST else None
+
+    figures: dict[str, Any] = {"n": len(places)}
+    for code, get in (
+        ("days", lambda one: one.days),
+        ("trips", lambda one: None if one.trips is None else float(one.trips)),
+        ("refused", lambda one: 100.0 * one.refused if one.status else None),
+    ):
+        figures |= {f"{code}_now": over([now], get), f"{code}_then": over(then, get)}
+    return figures
+
+
+def _plot(facts: Sequence[Outcome], now: Run, then: Sequence[Run]) -> list[dict[str, float]]:
+    """Which share was answered within so many days: in fact, in the replay, in the other version."""
+    curves = {
+        "fact": [one.days for one in facts if one.days is not None],
+        "now": [one.days for one in now.outcomes if one.days is not None],
+        "then": [one.days for run in then for one in run.outcomes if one.days is not None],
+    }
+    return [
+        {
+            "days": edge,
+            **{
+                name: 100 * sum(day <= edge for day in days) / len(days) if days else 0.0
+                for name, days in curves.items()
+            },
+        }
+        for edge in EDGES
+    ]
+
+
+def cases_in(result: Mapping[str, Any]) -> list[UUID]:
+    """The cases that a result names."""
+    return [UUID(row["case"]) for kind in ("newly", "no_longer") for row in result["refused"][kind]]

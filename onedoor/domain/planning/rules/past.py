@@ -1,0 +1,232 @@
+"""The past as the laboratory reads it: when cases came, and of each step how long somebody worked on it and how long it lay.
+
+What is written down of a step is when it could begin and when it was done. That time is taken apart into *work* (by how
+fast the same person went from one thing to the next while more lay there), *waiting* (while that person worked on
+others) and *rest* (all else: the file lay, was carried, somebody was asked). Work and waiting come again from the lanes
+when cases are replayed; rest is taken as it was. A file can rest while its officer works on others, so how much of that
+time was *waiting* cannot be seen; one share for all steps is fitted to the past (`rules.fitting`).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from onedoor.domain.cases.api import LivedCase, LivedStep
+from onedoor.domain.planning.rules.hours import Hours
+
+Lane = tuple[UUID, str]  # an office and a role
+FRONT = ("front", "applicant")
+ENOUGH = 5  # times that somebody went straight from one to the next, before that tells how long it takes
+MOST_TIMES = 3.0  # of the usual work: what took longer was not work only
+MOST_AT_COUNTER = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One time at a step: seconds of work and of rest, how it ended, which papers came because of it, what came next."""
+
+    node: str
+    audience: str
+    role: str
+    work: float
+    rest: float
+    outcome: str = ""
+    brought: frozenset[str] = frozenset()
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What came of a case in fact: instants in seconds, trips, the status at the end, what was charged."""
+
+    answered: float
+    ended: float
+    due: date | None
+    status: str
+    trips: int
+    fee: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A case as it came, and everything that was done with it."""
+
+    id: UUID
+    centre: UUID
+    authority: UUID
+    at: float
+    counter: float
+    answers: Mapping[str, Any]
+    papers: frozenset[str]
+    visits: Mapping[str, Sequence[Visit]]
+    order: Sequence[Visit]
+    waits: Mapping[str, Sequence[float]]
+    decision: str
+    groups: Mapping[str, str]
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Past:
+    """A period: its cases in order, how many people each lane had, and what was seen at each step."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    people: Mapping[Lane, int] = field(default_factory=dict)
+    seen: Mapping[str, Sequence[Visit]] = field(default_factory=dict)
+    lanes: Mapping[tuple[str, str], Sequence[Visit]] = field(default_factory=dict)
+
+
+def past_of(
+    cases: Iterable[LivedCase],
+    *,
+    hours: Mapping[UUID, Hours],
+    usual_work: float,
+    groups: Mapping[UUID, Mapping[str, str]],
+    waiting: float = 1.0,
+) -> Past:
+    """Read the past.
+
+    Args:
+        hours: of every office that took part. usual_work: seconds, where nothing tells how long a step takes.
+        groups: what is known of each case's place, by centre.
+        waiting: which share of the time in which an officer worked on others a file waited for that officer.
+    """
+    held = list(cases)
+    work, rest = _taken_apart(held, hours, usual_work, waiting)
+    arrivals = tuple(_arrival(case, work, rest, hours, groups.get(case.centre, {})) for case in held)
+    seen: defaultdict[str, list[Visit]] = defaultdict(list)
+    lanes: defaultdict[tuple[str, str], list[Visit]] = defaultdict(list)
+    for visit in (each for one in arrivals for each in one.order):
+        seen[visit.node].append(visit)
+        lanes[visit.audience, visit.role].append(visit)
+    return Past(arrivals=arrivals, people=_people(held, hours), seen=dict(seen), lanes=dict(lanes))
+
+
+def trips_of(days: Collection[date]) -> int:
+    """How often somebody came: steps of one day are one trip."""
+    return len(set(days))
+
+
+Key = tuple[UUID, int]
+
+
+def _taken_apart(
+    cases: Sequence[LivedCase], hours: Mapping[UUID, Hours], usual: float, waiting: float
+) -> tuple[dict[Key, float], dict[Key, float]]:
+    """Work and rest of every step, by case and place among its steps."""
+    by_person: defaultdict[UUID, list[tuple[float, float, Key, LivedStep]]] = defaultdict(list)
+    for case in cases:
+        for place, step in enumerate(case.steps):
+            if step.by is not None and step.kind != "service":
+                since, done = step.opened_at.timestamp(), step.done_at.timestamp()
+                by_person[step.by].append((done, since, (case.id, place), step))
+    straight: defaultdict[str, list[float]] = defaultdict(list)
+    run: dict[Key, float] = {}
+    for rows in by_person.values():
+        rows.sort(key=lambda row: row[0])
+        before = 0.0
+        for done, since, key, step in rows:
+            office = hours[step.unit]
+            if since <= before and office.day(before) == office.day(done):
+                run[key] = office.between(before, done)
+                straight[step.node].append(run[key])
+            before = done
+    typical = {node: median(found) for node, found in straight.items() if len(found) >= ENOUGH}
+    work: dict[Key, float] = {}
+    rest: dict[Key, float] = {}
+    for rows in by_person.values():
+        spent = []
+        for done, since, key, step in rows:
+            took = hours[step.unit].between(since, done)
+            expected = typical.get(step.node, usual)
+            spent.append(min(took, run.get(key, expected), expected * MOST_TIMES))
+        ends, sums = [row[0] for row in rows], list(accumulate(spent, initial=0.0))
+        for place, (done, since, key, step) in enumerate(rows):
+            others = max(0.0, sums[bisect_left(ends, done)] - sums[bisect_right(ends, since)])
+            whole = done - since if step.audience in FRONT else hours[step.unit].between(since, done)
+            work[key] = spent[place]
+            rest[key] = max(0.0, whole - spent[place] - waiting * others)
+    return work, rest
+
+
+def _arrival(
+    case: LivedCase,
+    work: Mapping[Key, float],
+    rest: Mapping[Key, float],
+    hours: Mapping[UUID, Hours],
+    groups: Mapping[str, str],
+) -> Arrival:
+    order = tuple(_visit(case, place, step, work, rest) for place, step in enumerate(case.steps))
+    visits: defaultdict[str, list[Visit]] = defaultdict(list)
+    for visit in order:
+        visits[visit.node].append(visit)
+    here, came = hours[case.centre], case.received_at.timestamp()
+    offices = [step.done_at.timestamp() for step in case.steps if step.audience not in FRONT]
+    days = [here.day(came)] + [
+        here.day(step.done_at.timestamp()) for step in case.steps if step.audience in FRONT
+    ]
+    waits: defaultdict[str, list[float]] = defaultdict(list)
+    for node, since in case.waits:
+        then = min((step.opened_at for step in case.steps if step.opened_at > since), default=since)
+        waits[node].append((then - since).total_seconds())
+    return Arrival(
+        id=case.id,
+        centre=case.centre,
+        authority=case.authority,
+        at=came,
+        counter=min(MOST_AT_COUNTER, here.between(case.opened_at.timestamp(), came)),
+        answers=case.answers,
+        papers=frozenset(code for code, _added in case.papers),
+        visits=visits,
+        order=order,
+        waits=waits,
+        decision=case.decision,
+        groups={**groups, **case.traits},
+        fact=Fact(
+            answered=max(offices, default=case.closed_at.timestamp()),
+            ended=case.closed_at.timestamp(),
+            due=case.due_on,
+            status=case.status,
+            trips=trips_of(days),
+            fee=case.fee,
+        ),
+    )
+
+
+def _visit(
+    case: LivedCase, place: int, step: LivedStep, work: Mapping[Key, float], rest: Mapping[Key, float]
+) -> Visit:
+    """A step with the papers that came between it and the end of the step after it."""
+    following = case.steps[place + 1] if place + 1 < len(case.steps) else None
+    brought = frozenset(
+        code for code, added in case.papers if following and step.done_at < added <= following.done_at
+    )
+    took = (step.done_at - step.opened_at).total_seconds()
+    key = (case.id, place)
+    return Visit(
+        node=step.node,
+        audience=step.audience,
+        role=step.role,
+        work=work.get(key, 0.0),
+        rest=rest.get(key, max(0.0, took)),
+        outcome=step.outcome,
+        brought=brought,
+        then=following.node if following else "",
+    )
+
+
+def _people(cases: Iterable[LivedCase], hours: Mapping[UUID, Hours]) -> dict[Lane, int]:
+    """How many people a lane had: on half of its days no more than these."""
+    there: defaultdict[Lane, defaultdict[date, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    for step in (each for case in cases for each in case.steps):
+        if step.by is not None and step.kind != "service":
+            there[step.unit, step.role][hours[step.unit].day(step.done_at.timestamp())].add(step.by)
+    return {
+        lane: max(1, round(median(len(who) for who in days.values()) + 0.001)) for lane, days in there.items()
+    }

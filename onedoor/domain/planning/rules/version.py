@@ -1,0 +1,77 @@
+"""A version of a service as the laboratory walks it, what it is compared with, and what is assumed where nothing was seen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from onedoor.domain.catalogue.api import CompiledProcess, Duration, Node, Paper, to_bring
+from onedoor.domain.centres.api import Calendar
+from onedoor.domain.planning.rules.hours import Hours
+from onedoor.domain.planning.rules.past import Past
+
+Answers = Mapping[str, Any]
+Merging = Literal["sum", "longer"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumptions:
+    """What nobody has seen yet, as it is told with every result.
+
+    Args:
+        work_minutes, rest_hours: of a step that is new, in a lane in which nothing was ever done.
+        merging: whether a merged step takes the work of all its parts, or of the longest.
+        paper_minutes: at the counter, to look at a paper and scan it.
+        errands: papers for which an applicant makes a trip of her own before she comes.
+        people: how many more (or fewer) people a role has, at each of its offices.
+    """
+
+    work_minutes: float = 15
+    rest_hours: float = 8
+    merging: Merging = "sum"
+    paper_minutes: float = 2
+    errands: frozenset[str] = frozenset()
+    people: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What is walked.
+
+    Args:
+        process: None for the cases of a log, which go on as they did. inline: handlers that run inside a step.
+        fee: of an application on a day, in minor units; None while it is to be set.
+        refuses: why an application is not accepted at all, as codes; empty where it is.
+        merged: which steps of the past a step stands for. gone: activities of a log that are left out.
+    """
+
+    duration: Duration
+    process: CompiledProcess | None = None
+    inline: frozenset[str] = frozenset()
+    papers: tuple[Paper, ...] = ()
+    fee: Callable[[Answers, date], int | None] = lambda _answers, _day: None
+    refuses: Callable[[Answers, date], tuple[str, ...]] = lambda _answers, _day: ()
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+
+    def asked(self, answers: Answers) -> frozenset[str]:
+        """The required papers that somebody with these answers brings."""
+        return frozenset(paper.code for paper in to_bring(self.papers, answers) if paper.required)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What every run stands on.
+
+    Args:
+        current: the version that was in force. hours, calendars: of every office.
+        office: the unit whose people do a step: element, place among several, centre, authority.
+    """
+
+    past: Past
+    current: Version
+    hours: Mapping[UUID, Hours]
+    calendars: Mapping[UUID, Calendar]
+    office: Callable[[Node, str, UUID, UUID], UUID]
+    assumptions: Assumptions = field(default_factory=Assumptions)
