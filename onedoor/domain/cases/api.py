@@ -30,6 +30,7 @@ from onedoor.domain.cases.actions import (
     upgrade_draft,
     withdraw,
 )
+from onedoor.domain.cases.actions.looking import count_back, look_back, office_of_step
 from onedoor.domain.cases.errors import (
     CaseIsFromALog,
     CaseIsNotADraft,
@@ -90,7 +91,8 @@ from onedoor.domain.cases.events import (
     TimerFired,
 )
 from onedoor.domain.cases.models import Case
-from onedoor.domain.cases.permissions import AUDIT, DECIDE, ENTER, EXTEND, LOAD, MEND, OVERSEE
+from onedoor.domain.cases.permissions import AUDIT, DECIDE, ENTER, EXTEND, LOAD, LOOK_BACK, MEND, OVERSEE
+from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import (
     audited,
     case_numbered,
@@ -117,6 +119,7 @@ from onedoor.domain.cases.queries import (
     traces_of,
     worklist,
 )
+from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
 from onedoor.domain.cases.rules import (
     STATUS_WORDS,
@@ -159,6 +162,7 @@ from onedoor.domain.cases.rules import (
     why_words,
 )
 from onedoor.domain.cases.rules.editions import Obstacle, Plan
+from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, due_after
 from onedoor.domain.cases.rules.logs import (
     LOG,
     Loaded,
@@ -171,11 +175,30 @@ from onedoor.domain.cases.rules.logs import (
 )
 from onedoor.domain.cases.rules.rows import Rows, facts, rows_of
 from onedoor.domain.cases.rules.traits import ASKED
+from onedoor.domain.cases.rules.trial import (
+    Trial,
+    TrialDecision,
+    TrialHit,
+    TrialPassed,
+    TrialTask,
+    TrialTimer,
+    TrialWait,
+    trial_kept,
+    trial_of,
+)
 from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 
 case_view = see_case
 
 __all__ = [
+    "count_back",
+    "look_back",
+    "office_of_step",
+    "LOOK_BACK",
+    "inline_handlers",
+    "LivedCase",
+    "LivedStep",
+    "due_after",
     "begin",
     "due_of",
     "facts",
@@ -189,6 +212,19 @@ __all__ = [
     "rows_of",
     "StuckToken",
     "Token",
+    "Trial",
+    "trial_begin",
+    "trial_clock",
+    "trial_kept",
+    "trial_of",
+    "trial_step",
+    "trial_wait",
+    "TrialDecision",
+    "TrialHit",
+    "TrialPassed",
+    "TrialTask",
+    "TrialTimer",
+    "TrialWait",
     "CaseMoved",
     "EditionsDiffer",
     "failed_steps",

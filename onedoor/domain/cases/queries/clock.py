@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import holding, login, require, unit
@@ -41,30 +42,64 @@ def explained(held: Case, *, at: datetime, answered: datetime | None, staff: boo
     """
     clock = clock_of(held.due_why)
     if clock is None:
-        return ClockView(state="none", headline=why_words(held.due_why, held.due_on), due_on=held.due_on)
-    days, _known = office_days(held.authority_id, held.centre_id)
-    reckoned, today = reckon_clock(clock, days), local(at, ZONE)
+        return clock_view(held.due_why, held.due_on)
+    return clock_view(
+        held.due_why,
+        held.due_on,
+        days=office_days(held.authority_id, held.centre_id)[0],
+        today=local(at, ZONE),
+        at=at,
+        answered=answered,
+        ended=answered or held.closed_at,
+        open=held.closed_at is None,
+        names=_names(held, clock, staff=staff),
+        chosen=_chosen(held, clock),
+    )
+
+
+def clock_view(
+    why: Mapping[str, Any],
+    due_on: date | None,
+    *,
+    days: Calendar | None = None,
+    today: date = date.min,
+    at: datetime | None = None,
+    answered: datetime | None = None,
+    ended: datetime | None = None,
+    open: bool = True,
+    names: Mapping[UUID, str] | None = None,
+    chosen: str = "",
+) -> ClockView:
+    """A clock in words of the reader's language.
+
+    Args:
+        why, due_on: as they are kept with a case. days: the calendar of the office that answers.
+        today, at: when it is read. answered, ended: when the offices had done their part, and when it was over.
+        names: whom to name for an extension. chosen: the answer that the term goes by, as the form words it.
+    """
+    clock = clock_of(why)
+    if clock is None or days is None or at is None:
+        return ClockView(state="none", headline=why_words(why, due_on), due_on=due_on)
+    reckoned = reckon_clock(clock, days)
     warned = warning_at(clock, reckoned, days)
-    ended = answered or held.closed_at
-    state = _state(clock, held.due_on, today=today, warned=warned, at=at, answered=answered, ended=ended)
+    state = _state(clock, due_on, today=today, warned=warned, at=at, answered=answered, ended=ended)
     facts = story(
         clock,
         reckoned,
         days=days,
-        due=held.due_on,
+        due=due_on,
         today=today,
         warned=None if ended else warned,
         answered=answered,
     )
     if ended and not answered:
         facts = tuple(fact for fact in facts if fact.kind != "late")
-    names, chosen = _names(held, clock, staff=staff), _chosen(held, clock)
     return ClockView(
         state=state,
-        headline=clock_headline(state, "" if ended else due_words(held.due_on, today)),
-        due_on=held.due_on,
+        headline=clock_headline(state, "" if ended else due_words(due_on, today)),
+        due_on=due_on,
         asked=clock.standing is not None and clock.standing.why == "asked",
-        running=not ended and held.closed_at is None,
+        running=not ended and open,
         extensions=max(0, clock.times - len(clock.extensions)),
         most=clock.most,
         most_words=amount_words(clock.most, clock.kind),
@@ -73,7 +108,7 @@ def explained(held: Case, *, at: datetime, answered: datetime | None, staff: boo
                 kind=fact.kind,
                 tone="bad" if fact.kind == "answered" and fact.about["late"] else TONES.get(fact.kind, ""),
                 when=when_words(fact),
-                words=fact_words(fact, names=names, chosen=chosen),
+                words=fact_words(fact, names=names or {}, chosen=chosen),
             )
             for fact in facts
         ),
