@@ -21,13 +21,14 @@ from django.db import transaction
 from onedoor.domain.access import api as access
 from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration
-from onedoor.domain.centres.api import Hours, Offer
+from onedoor.domain.centres.api import Hours, Offer, SpaceView
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
 from onedoor.kernel.errors import DomainError, Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import BEGIN
 from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
 from tests.factories.till import PDF
@@ -135,10 +136,29 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
         "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
         "confirmed": True,
     },
+    "centres.promise": lambda w: {
+        "id": new_id(),
+        "service": w.registry.birth,
+        "centres": [w.centre],
+        "promised_on": date(2026, 3, 1),
+        "due": DAY,
+        "document": "Minutes 1",
+    },
+    "centres.save_areas": lambda w: {"unit": w.centre, "areas": []},
     "centres.save_offer": lambda w: {
         "centre": w.centre,
-        "offer": Offer(service=w.registry.elsewhere, valid_from=DAY),
+        "offer": Offer(service=w.registry.birth, valid_from=BEGIN, capacity=5),
     },
+    "centres.save_space": lambda w: {
+        "space": SpaceView(centre=w.centre, counted_on=date(2026, 3, 1), source="A")
+    },
+    "centres.withdraw_offer": lambda w: {
+        "centre": w.centre,
+        "service": w.registry.birth,
+        "last_day": date(2100, 1, 1),
+        "reason": NAME,
+    },
+    "centres.withdraw_promise": lambda w: {"commitment": w.commitment, "centres": [w.centre], "reason": NAME},
     "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
     "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
     "cases.audited": lambda w: {"cases": [w.case]},

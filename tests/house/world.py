@@ -51,6 +51,7 @@ class World:
     device: UUID
     token: UUID
     grant: UUID
+    commitment: UUID
     right: Actor
     stranger: Actor
     idle: Actor
@@ -143,6 +144,16 @@ def world(*, at: datetime) -> World:
         )
         session, charges, receipt, transfer = money(made, counters[0], at=at)
         names = {"lo": "kiosk", "en": "kiosk"}
+        commitment = centres.promise(
+            by=SYSTEM,
+            at=at,
+            id=new_id(),
+            service=made.birth,
+            centres=[made.centre],
+            promised_on=at.date(),
+            due=at.date(),
+            document="Minutes 1",
+        )
         access.save_role(
             by=SYSTEM,
             at=at,
@@ -191,6 +202,7 @@ def world(*, at: datetime) -> World:
         device=device.id,
         token=token.id,
         grant=grant.id,
+        commitment=commitment.id,
         right=right,
         stranger=stranger,
         idle=idle,

@@ -51,6 +51,59 @@ class CounterStateIsWrong(Invalid):
     message = _("A counter is either open or closed.")
 
 
+class OfferIsWrong(Invalid):
+    """An offer that cannot be: names the field and the reason."""
+
+    message = _("The offer is not possible.")
+
+
+class OfferHasEnded(Conflict):
+    """There is nothing left to withdraw."""
+
+    message = _("This service is not offered here any more.")
+
+
+class SpaceIsWrong(Invalid):
+    """A count of rooms or posts that cannot be."""
+
+    message = _("This count is not possible.")
+
+
+class PromiseIsWrong(Invalid):
+    """A promise that cannot be: names the field and the reason."""
+
+    message = _("The promise is not possible.")
+
+
+class PromiseIsSettled(Conflict):
+    """A promise that was kept, or taken back before, is history."""
+
+    message = _("This promise was kept or taken back already.")
+
+
+class UnknownCommitment(Missing):
+    """No commitment has this id."""
+
+    message = _("There is no such promise.")
+
+
+def gone_from_here(*, last_day: date, reason: str, nearest: str) -> Any:
+    """The sentence for a service that was withdrawn from a centre: since when, why, and where it still is."""
+    about = {"day": format_date(last_day, "full"), "reason": reason, "place": nearest}
+    if not nearest:
+        return (
+            _("This service was withdrawn from this centre. Its last day was %(day)s. Reason: %(reason)s")
+            % about
+        )
+    return (
+        _(
+            "This service was withdrawn from this centre. Its last day was %(day)s. Reason: %(reason)s"
+            " The nearest centre that offers it: %(place)s."
+        )
+        % about
+    )
+
+
 def not_today(following: date | None) -> Any:
     """The sentence for a service that is not offered today, with the next day on which it is."""
     if following is None:

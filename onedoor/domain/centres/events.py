@@ -61,3 +61,66 @@ class HolidayDeclared(Event):
     schema: ClassVar[int] = 1
     day: date
     cancelled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferSaved(Event):
+    """A service is offered at a centre from a day on; ``weekdays`` as figures (1 is Monday), empty for all."""
+
+    name: ClassVar[str] = "centres.offer_saved"
+    schema: ClassVar[int] = 1
+    service: UUID
+    valid_from: date
+    valid_until: date | None
+    weekdays: str
+    capacity: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferWithdrawn(Event):
+    """A service will not be offered at a centre after its last day."""
+
+    name: ClassVar[str] = "centres.offer_withdrawn"
+    schema: ClassVar[int] = 1
+    service: UUID
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceSaved(Event):
+    """The rooms or the posts of a centre were counted."""
+
+    name: ClassVar[str] = "centres.space_saved"
+    schema: ClassVar[int] = 1
+    counted_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicePromised(Event):
+    """An authority promised a service at ``centres`` centres by a day."""
+
+    name: ClassVar[str] = "centres.service_promised"
+    schema: ClassVar[int] = 1
+    service: UUID
+    authority: UUID
+    due: date
+    centres: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseWithdrawn(Event):
+    """A promise was taken back for ``centres`` of its centres."""
+
+    name: ClassVar[str] = "centres.promise_withdrawn"
+    schema: ClassVar[int] = 1
+    service: UUID
+    centres: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreasSaved(Event):
+    """Where the areas of a country lie, or how many people live there, was brought anew."""
+
+    name: ClassVar[str] = "centres.areas_saved"
+    schema: ClassVar[int] = 1
+    unit: UUID

@@ -1,13 +1,17 @@
-"""Tables of centres: the calendar with its holidays, centres with hours and offers, counters."""
+"""Tables of centres: the calendar with its holidays, centres with hours and offers, counters, space, promises, areas."""
 
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 
+from onedoor.domain.centres.rules.space import LINKS, POWER
 from onedoor.kernel.aggregate import Aggregate, Reference, prepared
 from onedoor.kernel.mirrors import Child, Mirror
 from onedoor.kernel.mirrors.reference import looked
+
+NONE = models.Value([], models.JSONField())
+NOTHING = models.Value({}, models.JSONField())
 
 
 class OfficeCalendar(Aggregate):
@@ -97,7 +101,7 @@ class OpeningHours(models.Model):
 
 
 class Offer(models.Model):
-    """A service at a centre."""
+    """A service at a centre. ``revision`` counts what people changed (0: as the pack brought it); a withdrawn one stays."""
 
     mirror = Child(of="centre")
 
@@ -108,13 +112,34 @@ class Offer(models.Model):
     weekdays = models.JSONField(default=list)
     capacity = models.PositiveIntegerField(null=True)
     demonstration = models.BooleanField(default=False)
+    counters = models.JSONField(default=list, db_default=NONE)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
+    withdrawn_on = models.DateField(null=True)
+    reason = models.JSONField(default=dict, db_default=NOTHING)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["valid_from", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["centre", "service", "valid_from"], name="centres_one_offer_from_a_day"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("valid_from")),
+                name="centres_offer_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity=None) | models.Q(capacity__gte=1),
+                name="centres_offer_serves_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]),
+                name="centres_offer_weekdays",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on=None, reason={})
+                | models.Q(withdrawn_on__isnull=False, valid_until__isnull=False) & ~models.Q(reason={}),
+                name="centres_withdrawn_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +182,148 @@ class CounterState(Aggregate):
 
     def __str__(self) -> str:
         return self.state
+
+
+class Space(Aggregate):
+    """How much room a centre has, as somebody counted it. What nobody counted is null, never 0."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    centre = Reference("access.Unit", related_name="+")
+    rooms = models.PositiveIntegerField(null=True)
+    square_metres = models.PositiveIntegerField(null=True)
+    seats = models.PositiveIntegerField(null=True)
+    places = models.PositiveIntegerField(null=True)
+    accessible = models.BooleanField(null=True)
+    power = models.CharField(max_length=10, blank=True)
+    link = models.CharField(max_length=10, blank=True)
+    counted_on = models.DateField()
+    demonstration = models.BooleanField(default=False)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["centre"], name="centres_one_space_a_centre"),
+            models.CheckConstraint(condition=models.Q(power__in=["", *POWER]), name="centres_space_power"),
+            models.CheckConstraint(condition=models.Q(link__in=["", *LINKS]), name="centres_space_link"),
+            models.CheckConstraint(condition=~models.Q(source=""), name="centres_space_has_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.centre_id)
+
+
+class Post(models.Model):
+    """How many people of an authority are to work at a centre in a role, and how many do."""
+
+    mirror = Child(of="space")
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="posts")
+    authority = Reference("access.Unit", related_name="+")
+    role = models.CharField(max_length=80)
+    planned = models.PositiveIntegerField()
+    filled = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["space", "authority", "role"], name="centres_one_post_a_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.filled}/{self.planned}"
+
+
+class Commitment(Aggregate):
+    """What an authority promised: a service at some centres by a day. Whether it was kept is worked out, never written."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    authority = Reference("access.Unit", related_name="+")
+    service = Reference("catalogue.Service", related_name="+")
+    promised_on = models.DateField()
+    due = models.DateField()
+    document = models.CharField(max_length=300)
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(due__gte=models.F("promised_on")), name="centres_promised_before_due"
+            ),
+            models.CheckConstraint(condition=~models.Q(document=""), name="centres_promise_has_a_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.due}"
+
+
+class Promise(models.Model):
+    """One centre of a commitment; taken back only with a day and a reason."""
+
+    mirror = Child(of="commitment")
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="promises")
+    centre = Reference("access.Unit", related_name="+")
+    withdrawn_on = models.DateField(null=True)
+    reason = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["commitment", "centre"], name="centres_promised_once"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on=None, reason={})
+                | models.Q(withdrawn_on__isnull=False) & ~models.Q(reason={}),
+                name="centres_promise_withdrawn_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.centre_id}"
+
+
+class Survey(Aggregate):
+    """Where the areas of a country lie and how many people live there, as the pack brings it."""
+
+    mirror = Mirror(direction="down", privacy="open", fields="*")
+
+    unit = Reference("access.Unit", related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit"], name="centres_one_survey_a_unit")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit_id)
+
+
+class Area(models.Model):
+    """The middle of a district or province, and its people where they were counted."""
+
+    mirror = Child(of="survey")
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="areas")
+    unit = Reference("access.Unit", related_name="+")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    population = models.PositiveIntegerField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["survey", "unit"], name="centres_one_area_a_unit"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="centres_area_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit_id)
 
 
 _CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"

@@ -33,7 +33,6 @@ from onedoor.domain.centres.api import (
     save_counter,
     save_holiday,
     save_hours,
-    save_offer,
     set_counter_state,
 )
 from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
@@ -170,11 +169,11 @@ def test_the_nearest_calendar_counts(places: Places, at: datetime) -> None:
 def test_offers_of_a_day(places: Places, at: datetime) -> None:
     assert [view.code for view in centres_offering(places.service, on=MONDAY)] == ["0103-1", "0103-2"]
     ended = Offer(service=places.service, valid_from=BEGIN, valid_until=MONDAY)
-    save_offer(by=SYSTEM, at=at, centre=places.there, offer=ended)
+    centre_at(at, places.there, "0103-2", places.district, offers=[ended])
     assert [view.code for view in centres_offering(places.service, on=MONDAY)] == ["0103-1"]
     assert not is_offered(centre=places.there, service=places.service, on=MONDAY)
     assert is_offered(centre=places.here, service=places.service, on=MONDAY)
-    assert written(lambda: save_offer(by=SYSTEM, at=at, centre=places.there, offer=ended)) == 0
+    assert written(lambda: centre_at(at, places.there, "0103-2", places.district, offers=[ended])) == 0
 
 
 def test_reading_takes_as_many_statements_for_two_as_for_five(places: Places, at: datetime) -> None:

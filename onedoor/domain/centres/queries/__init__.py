@@ -247,6 +247,10 @@ def _offer(row: OfferRow) -> Offer:
         weekdays=tuple(row.weekdays),
         capacity=row.capacity,
         demonstration=row.demonstration,
+        counters=tuple(row.counters),
+        revision=row.revision,
+        withdrawn_on=row.withdrawn_on,
+        reason=row.reason,
     )
 
 

@@ -1,9 +1,8 @@
-"""What is done to centres: set up, hours, offers, counters, the calendar."""
+"""Centres set up and changed: their hours and counters, and the one way in which a centre's row is written."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,22 +11,19 @@ from onedoor.domain.access.api import require
 from onedoor.domain.centres.errors import (
     CounterStateIsWrong,
     HoursAreWrong,
-    NoCalendar,
     UnknownCentre,
     UnknownCounter,
 )
 from onedoor.domain.centres.events import (
-    CalendarSaved,
     CentreSaved,
     CounterClosed,
     CounterOpened,
     CounterSaved,
-    HolidayDeclared,
 )
-from onedoor.domain.centres.models import Centre, Counter, Holiday, OfficeCalendar, OpeningHours
+from onedoor.domain.centres.models import Centre, Counter, OpeningHours
 from onedoor.domain.centres.models import CounterState as StateRow
 from onedoor.domain.centres.models import Offer as OfferRow
-from onedoor.domain.centres.permissions import CALENDAR, COUNTER, MANAGE
+from onedoor.domain.centres.permissions import COUNTER, MANAGE
 from onedoor.domain.centres.queries import centre_view
 from onedoor.domain.centres.queries import counter as counter_by_id
 from onedoor.domain.centres.rules import (
@@ -39,9 +35,10 @@ from onedoor.domain.centres.rules import (
     Offer,
     hours_faults,
 )
+from onedoor.domain.centres.rules.offering import merged
 from onedoor.kernel.i18n import Translated, sort_key
 from onedoor.kernel.ids import named_id
-from onedoor.kernel.letters import publish
+from onedoor.kernel.letters import Event, publish
 from onedoor.kernel.scope import Actor
 
 
@@ -65,6 +62,8 @@ def save_centre(
 ) -> CentreView:
     """Set up a centre with its hours and offers, or change them; nothing is written when nothing has changed.
 
+    An offer that people changed or withdrew stays as they left it, whatever a pack says.
+
     Args:
         id: the centre's unit in the territory.
         district: the unit it lies in.
@@ -72,7 +71,7 @@ def save_centre(
     Errors: Refused, Missing, HoursAreWrong.
     """
     require(by, MANAGE, at=id)
-    row = _locked(id)
+    row = locked(id)
     held = centre_view(row) if row else None
     wanted = CentreView(
         id=id,
@@ -83,16 +82,16 @@ def save_centre(
         address=dict(address or {}),
         phone=phone,
         zone=zone,
-        hours=_in_order(hours) if hours is not None else held.hours if held else (),
+        hours=in_order(hours) if hours is not None else held.hours if held else (),
         hours_confirmed=hours_confirmed
         if hours_confirmed is not None
         else bool(held and held.hours_confirmed),
-        offers=tuple(offers),
+        offers=merged(offers, held.offers if held else ()),
         source=source,
     )
     if held == wanted:
         return wanted
-    return _write(row or Centre(id=named_id(str(id), "centre"), unit_id=id), wanted, by=by, at=at)
+    return write(row or Centre(id=named_id(str(id), "centre"), unit_id=id), wanted, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,21 +100,10 @@ def save_hours(
 ) -> CentreView:
     """Change a centre's opening hours. Errors: Refused, Missing, UnknownCentre, HoursAreWrong."""
     require(by, MANAGE, at=centre)
-    row = _existing(centre)
+    row = existing(centre)
     held = centre_view(row)
-    wanted = replace(held, hours=_in_order(hours), hours_confirmed=confirmed)
-    return held if wanted == held else _write(row, wanted, by=by, at=at)
-
-
-@transaction.atomic
-def save_offer(*, by: Actor, at: datetime, centre: UUID, offer: Offer) -> CentreView:
-    """Offer a service at a centre, or change the offer that begins on the same day. Errors: Refused, Missing."""
-    require(by, MANAGE, at=centre)
-    row = _existing(centre)
-    held = centre_view(row)
-    kept = [one for one in held.offers if (one.service, one.valid_from) != (offer.service, offer.valid_from)]
-    wanted = replace(held, offers=(*kept, offer))
-    return held if offer in held.offers else _write(row, wanted, by=by, at=at)
+    wanted = replace(held, hours=in_order(hours), hours_confirmed=confirmed)
+    return held if wanted == held else write(row, wanted, by=by, at=at)
 
 
 @transaction.atomic
@@ -170,95 +158,24 @@ def _write_state(counter: Counter, state: CounterState, *, by: Actor, at: dateti
     publish(news, of=row, by=by, at=at, centre=counter.centre_id)
 
 
-@transaction.atomic
-def save_calendar(
-    *,
-    by: Actor,
-    at: datetime,
-    id: UUID,
-    unit: UUID,
-    zone: str,
-    rest: Sequence[int],
-    hours: Sequence[Hours],
-    confirmed: bool,
-    holidays: Sequence[tuple[date, Translated, str]],
-    source: str = "",
-) -> None:
-    """Set a unit's calendar; days declared or cancelled by notice stay. Nothing new, nothing written.
-
-    Args:
-        rest: weekdays without work; holidays: (day, name, source).
-    Errors: Refused, HoursAreWrong.
-    """
-    require(by, CALENDAR, at=unit)
-    _refuse_wrong(hours)
-    row = OfficeCalendar.objects.select_for_update().filter(id=id).first()
-    plain = [
-        [one.weekday, one.opens.isoformat("minutes"), one.closes.isoformat("minutes")]
-        for one in _in_order(hours)
-    ]
-    fields: dict[str, Any] = {
-        "unit_id": unit,
-        "zone": zone,
-        "rest": sorted(rest),
-        "hours": plain,
-        "confirmed": confirmed,
-        "source": source,
-    }
-    row_held = list(row.holidays.all()) if row else []
-    noticed = {one.day for one in row_held if one.declared}
-    wanted = {day: (dict(name), origin) for day, name, origin in holidays if day not in noticed}
-    brought = {one.day: (one.name, one.source) for one in row_held if not one.declared}
-    if row and brought == wanted and all(getattr(row, name) == value for name, value in fields.items()):
-        return
-    row = row or OfficeCalendar(id=id)
-    for field, value in fields.items():
-        setattr(row, field, value)
-    row.save()
-    row.holidays.filter(declared=False).delete()
-    Holiday.objects.bulk_create(
-        Holiday(calendar=row, day=day, name=name, source=origin) for day, (name, origin) in wanted.items()
-    )
-    publish(CalendarSaved(unit=unit), of=row, by=by, at=at)
-
-
-@transaction.atomic
-def save_holiday(
-    *, by: Actor, at: datetime, unit: UUID, day: date, name: Translated | None, source: str = ""
-) -> None:
-    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar."""
-    require(by, CALENDAR, at=unit)
-    row = OfficeCalendar.objects.select_for_update().filter(unit=unit).first()
-    if row is None:
-        raise NoCalendar(unit=unit)
-    held = row.holidays.filter(day=day).first()
-    known = dict(held.name) if held and not held.cancelled else None
-    if known == (dict(name) if name is not None else None) and (
-        held is None or held.source == source or not known
-    ):
-        return
-    row.save()
-    row.holidays.filter(day=day).delete()
-    Holiday.objects.create(
-        calendar=row, day=day, name=dict(name or {}), source=source, declared=True, cancelled=name is None
-    )
-    publish(HolidayDeclared(day=day, cancelled=name is None), of=row, by=by, at=at)
-
-
-def _locked(centre: UUID) -> Centre | None:
+def locked(centre: UUID) -> Centre | None:
+    """The centre of a unit, held until the transaction ends; None when it was never opened."""
     return Centre.objects.select_for_update().filter(unit=centre).first()
 
 
-def _existing(centre: UUID) -> Centre:
-    row = _locked(centre)
+def existing(centre: UUID) -> Centre:
+    """The same. Raises UnknownCentre."""
+    row = locked(centre)
     if row is None:
         raise UnknownCentre(id=centre)
     return row
 
 
-def _write(row: Centre, wanted: CentreView, *, by: Actor, at: datetime) -> CentreView:
-    """The centre with its child rows and one letter."""
-    _refuse_wrong(wanted.hours)
+def write(
+    row: Centre, wanted: CentreView, *, by: Actor, at: datetime, news: Event | None = None
+) -> CentreView:
+    """The centre with its child rows and one letter: `news`, or that the centre was saved."""
+    refuse_wrong(wanted.hours)
     row.code, row.name, row.district_id = wanted.code, dict(wanted.name), wanted.district
     row.demonstration, row.address, row.phone = wanted.demonstration, dict(wanted.address), wanted.phone
     row.zone, row.hours_confirmed, row.source = wanted.zone, wanted.hours_confirmed, wanted.source
@@ -279,17 +196,23 @@ def _write(row: Centre, wanted: CentreView, *, by: Actor, at: datetime) -> Centr
             weekdays=list(one.weekdays),
             capacity=one.capacity,
             demonstration=one.demonstration,
+            counters=list(one.counters),
+            revision=one.revision,
+            withdrawn_on=one.withdrawn_on,
+            reason=dict(one.reason),
         )
         for one in wanted.offers
     )
-    publish(CentreSaved(code=row.code), of=row, by=by, at=at, centre=row.unit_id)
+    publish(news or CentreSaved(code=row.code), of=row, by=by, at=at, centre=row.unit_id)
     return wanted
 
 
-def _in_order(hours: Sequence[Hours]) -> tuple[Hours, ...]:
+def in_order(hours: Sequence[Hours]) -> tuple[Hours, ...]:
+    """Hours by weekday and time."""
     return tuple(sorted(hours, key=lambda one: (one.weekday, one.opens)))
 
 
-def _refuse_wrong(hours: Sequence[Hours]) -> None:
+def refuse_wrong(hours: Sequence[Hours]) -> None:
+    """Raises HoursAreWrong for the first fault."""
     for _index, sentence in hours_faults(hours):
         raise HoursAreWrong(field="hours", reason=sentence)

@@ -28,7 +28,11 @@ class Hours:
 class Offer:
     """A service at a centre: from when, on which weekdays, how many people a day at most.
 
-    ``valid_until`` is the first day on which it is no longer offered.
+    Args:
+        valid_until: the first day on which it is no longer offered.
+        counters: the codes of those that serve it; none means any.
+        revision: how often people changed it; 0 as the pack brought it.
+        withdrawn_on, reason: when it was decided to end it, and why; both or neither.
     """
 
     service: UUID
@@ -37,6 +41,15 @@ class Offer:
     weekdays: tuple[int, ...] = ()
     capacity: int | None = None
     demonstration: bool = False
+    counters: tuple[str, ...] = ()
+    revision: int = 0
+    withdrawn_on: date | None = None
+    reason: Translated = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is offered; None without an end."""
+        return self.valid_until - timedelta(days=1) if self.valid_until else None
 
     def holds_on(self, day: date) -> bool:
         """Whether the service is offered on this day."""
