@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onedoor.domain.catalogue.api import Duration, Fee, Identity, Law, Paper
+from onedoor.domain.catalogue.api import Criterion, Duration, Fee, Identity, Law, Paper
 from onedoor.domain.centres.api import Hours
 from onedoor.domain.payments.api import Ground, Item
 from onedoor.tools.packs.faults import Place
@@ -92,6 +92,7 @@ class ServiceRow:
     process: str
     decisions: str
     identity: Identity
+    eligibility: list[Criterion]
     place: Place
 
 

@@ -150,6 +150,7 @@ class _Loader:
                 duration=row.duration,
                 legal_basis=row.legal_basis,
                 identity=row.identity,
+                eligibility=row.eligibility,
                 result=row.result,
                 demonstration=row.demonstration,
                 notice=row.notice,

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.api import (
+    CompiledProcess,
     Decisions,
     DecisionsRefused,
     FormRefused,
@@ -23,9 +24,11 @@ from onedoor.domain.catalogue.api import (
     for_removal,
     paper_faults,
     unreadable,
+    without_office,
 )
 from onedoor.tools.packs.content import Pack, ServiceRow
 from onedoor.tools.packs.durations import read_duration
+from onedoor.tools.packs.eligibility import read_eligibility
 from onedoor.tools.packs.fees import read_fees
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.identity import read_identity
@@ -58,6 +61,11 @@ def read_services(reader: Reader, pack: Pack) -> None:
     for one in sorted(folder.iterdir()) if folder.is_dir() else ():
         if one.is_dir():
             _service(reader, pack, one)
+    for row in pack.services.values():
+        for paper in row.papers:
+            if paper.service and paper.service not in pack.services:
+                sentence = f"the paper “{paper.code}” is given by the unknown service “{paper.service}”"
+                reader.faults.add(row.place, sentence)
 
 
 def _service(reader: Reader, pack: Pack, folder: Path) -> None:
@@ -94,13 +102,19 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         duration=read_duration(reader, pack, fields, form),
         legal_basis=laws,
         identity=read_identity(reader, pack, fields),
+        eligibility=read_eligibility(reader, pack, fields, form, laws),
         result=fields.words("result"),
         keywords=_keywords(reader, pack, fields),
         life_events=_known_events(reader, pack, fields),
         source=fields.text("source"),
         form=form,
         process=_process(
-            reader, pack, folder / "process.bpmn", decided, asks=not decisions or decided is not None
+            reader,
+            pack,
+            folder / "process.bpmn",
+            decided,
+            asks=not decisions or decided is not None,
+            authority=authority,
         ),
         decisions=decisions,
         place=row.place,
@@ -146,6 +160,7 @@ def _papers(reader: Reader, pack: Pack, fields: Fields, form: dict[str, Any], la
                 when=_condition(reader, pack, one),
                 form=one.text("form", required=False),
                 law=one.text("law", required=False),
+                service=one.code("service", required=False),
                 instead=tuple(_instead(reader, pack, one)),
             )
         )
@@ -274,7 +289,9 @@ def _line_of_second(text: str, key: str) -> int:
     return text[: max(second, 0)].count("\n") + 1
 
 
-def _process(reader: Reader, pack: Pack, path: Path, decided: Decisions | None, *, asks: bool) -> str:
+def _process(
+    reader: Reader, pack: Pack, path: Path, decided: Decisions | None, *, asks: bool, authority: str
+) -> str:
     text = reader.text(path) if path.exists() else None
     if text is None:
         return ""
@@ -286,7 +303,29 @@ def _process(reader: Reader, pack: Pack, path: Path, decided: Decisions | None, 
     for fault in found.faults:
         named = f"“{fault.element}”: " if fault.element else ""
         reader.faults.add(reader.place(path, max(fault.line, 1)), named + fault.reason)
+    if found.process is not None:
+        _offices(reader, pack, path, found.process, authority)
     return text
+
+
+def _offices(reader: Reader, pack: Pack, path: Path, process: CompiledProcess, authority: str) -> None:
+    """Whose offices lanes mean is known; for how many places there is none is said."""
+    places = {
+        kind: [unit.code for unit in pack.units.values() if unit.kind == kind]
+        for kind in ("province", "district")
+    }
+    for lane in {
+        node.lane.id: node.lane for node in process.nodes.values() if node.lane and node.lane.of
+    }.values():
+        if lane.of not in pack.units:
+            reader.faults.add(
+                reader.place(path), f"“{lane.id}”: onedoor:of names the unknown unit “{lane.of}”"
+            )
+    for lane, lacking in without_office(process, authority=authority, units=pack.units, places=places):
+        sentence = (
+            f"“{lane.id}”: {len(lacking)} places have no such office; there the next one above does the work"
+        )
+        reader.faults.note(reader.place(path), sentence)
 
 
 def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> tuple[str, Decisions | None]:

@@ -32,6 +32,7 @@ class Paper:
         form: original, copy, held (the state has it and asks nobody); empty: no source says.
         law: the number of the law among the service's that asks for it; empty: none was found, it is listed for removal.
         instead: what is taken where it is missing.
+        service: the code of the service that gives it; empty: it comes from elsewhere, or no source says.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Paper:
     form: str = ""
     law: str = ""
     instead: tuple[Instead, ...] = ()
+    service: str = ""
 
     @property
     def codes(self) -> frozenset[str]:

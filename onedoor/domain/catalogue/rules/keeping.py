@@ -10,7 +10,7 @@ from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Pap
 from onedoor.domain.catalogue.rules.eligibility import criterion_read
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Funding, Rate, Step
 
-PAPER_MAY_SAY = ("when", "form", "law", "instead")
+PAPER_MAY_SAY = ("when", "form", "law", "instead", "service")
 FEE_MAY_SAY = ("lines", "rate", "funding")
 LINE_SAYS = (
     "code",

@@ -1,0 +1,37 @@
+"""Who may apply, as a service of the pack says it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from onedoor.domain.catalogue.api import Criterion, Law, criteria_faults
+from onedoor.tools.packs.content import Pack
+from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.reading import Reader
+
+
+def read_eligibility(
+    reader: Reader, pack: Pack, fields: Fields, form: Mapping[str, Any], laws: Iterable[Law]
+) -> list[Criterion]:
+    """The rows ``eligibility`` of a service; without them everybody may apply."""
+    found: list[Criterion] = []
+    rows: list[Fields] = []
+    for row in fields.rows("eligibility", required=False):
+        one = Fields(row, reader.faults, pack.languages)
+        found.append(
+            Criterion(
+                code=one.code("code"),
+                demands=one.text("if"),
+                words=one.words("words"),
+                otherwise=one.choice("otherwise", ("officer", "not"), default="officer"),
+                instead=one.words("instead", required=False),
+                law=one.text("law", required=False),
+                demonstration=one.flag("demonstration", default=False),
+                bars=one.flag("bars", default=False),
+            )
+        )
+        one.done()
+        rows.append(one)
+    numbers = {law.number for law in laws if law.number}
+    for index, key, sentence in criteria_faults(found, questions=form.get("properties", {}), laws=numbers):
+        rows[index].fault(key, str(sentence))
+    return found
