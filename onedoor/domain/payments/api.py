@@ -76,6 +76,7 @@ from onedoor.domain.payments.models import Charge, Day, Receipt, Session, Standi
 from onedoor.domain.payments.permissions import APPROVE, READ, TAKE, TARIFF
 from onedoor.domain.payments.providers import Reliance, relying
 from onedoor.domain.payments.queries import (
+    Charged,
     Correction,
     DaySummary,
     Preview,
@@ -84,6 +85,7 @@ from onedoor.domain.payments.queries import (
     cash_in,
     charge_for,
     charge_of,
+    charged,
     code_for,
     corrections,
     day_of,
@@ -101,6 +103,8 @@ from onedoor.domain.payments.queries import (
     receipt_numbered,
     receipt_of,
     receipts,
+    receipts_behind,
+    receipts_for,
     session_at,
     session_of,
     tariff,
@@ -125,7 +129,11 @@ from onedoor.domain.payments.rules import (
 )
 
 __all__ = [
+    "Charged",
+    "charged",
     "fees_of",
+    "receipts_behind",
+    "receipts_for",
     "TO_SAFE",
     "TO_DRAWER",
     "transfers_of",

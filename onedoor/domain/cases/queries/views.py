@@ -11,6 +11,7 @@ from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, OVERSEE, lanes_of
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.clock import explained, why_of
+from onedoor.domain.cases.queries.fees import fee_of
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
 from onedoor.domain.cases.rules import (
     ZONE,
@@ -181,6 +182,7 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         task=task,
         applicant=_applicant(held),
         former=logged_name(held) if held.origin == LOG else "",
+        fee=fee_of(held, at=at),
     )
 
 
@@ -202,6 +204,7 @@ def followed(held: Case, *, at: datetime) -> Followed:
         steps=timeline(held, today=local(at, ZONE)),
         visit=held.visit,
         case=held.id,
+        fee=fee_of(held, at=at),
     )
 
 

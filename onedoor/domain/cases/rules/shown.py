@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from onedoor.domain.cases.rules.fees import FeeView
+
 Names = Mapping[str, str]
 
 
@@ -230,6 +232,7 @@ class CaseView:
     task: TaskView | None = None
     former: str = ""
     clock: ClockView | None = None
+    fee: FeeView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +253,7 @@ class Followed:
     visit: UUID | None = None
     case: UUID | None = None
     clock: ClockView | None = None
+    fee: FeeView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,14 @@ from django.db.models import F, QuerySet
 
 from onedoor.domain.access.api import unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
-from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, look_at_service, matching
+from onedoor.domain.catalogue.models import Edition, LifeEvent, look_at_service, matching
 from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Quote, Unanswered, fee_on, reckon
 from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
 from onedoor.domain.catalogue.rules.keeping import view_read
-from onedoor.domain.catalogue.rules.process import CompiledProcess, compiled
+from onedoor.domain.catalogue.rules.process import CompiledProcess, loaded
 from onedoor.kernel.i18n import Translated, language, normalise, sort_key, text, toneless
 
 LONGEST_QUERY = 120
@@ -93,7 +93,7 @@ def process_of(version_id: UUID) -> CompiledProcess:
     source = process_source(version_id)
     if not source:
         raise NoProcess(id=version_id)
-    return compiled(source.encode(), called=published_process, decisions=decisions_of(version_id))
+    return loaded(source.encode(), called=published_process, decisions=decisions_of(version_id))
 
 
 def edition_numbered(code: str, number: int) -> UUID:
@@ -117,13 +117,13 @@ def decisions_of(version_id: UUID) -> Decisions | None:
     source = Edition.objects.filter(id=version_id).values_list("decisions", flat=True).first()
     if source is None:
         raise UnknownService(id=version_id)
-    return compile_decisions(source.encode()) if source else None
+    return compile_decisions(source.encode(), published=True) if source else None
 
 
 @lru_cache(maxsize=512)
 def form_to_ask(version_id: UUID) -> Form:
     """The compiled form of an edition, kept in memory as editions never change. Raises UnknownService, FormRefused."""
-    return compile_form(form_of(version_id))
+    return compile_form(form_of(version_id), published=True)
 
 
 def form_shown(form: Form, about: Showing) -> tuple[Part, ...]:
@@ -160,13 +160,16 @@ def _place_options(kind: str, within: str, lang: str, count: int) -> Options:
     )
 
 
-def quote(*, service: UUID, answers: Mapping[str, Any], on: date | None = None) -> Quote:
+def quote(
+    *, service: UUID, answers: Mapping[str, Any], on: date | None = None, counted: date | None = None
+) -> Quote:
     """What an application costs, line by line.
 
     Args:
         service: the edition (``version_id``) that the application is made to.
         answers: of its form.
-        on: the day that counts, in the centre's calendar; None takes the newest period.
+        on: the day whose table counts, in the centre's calendar; None takes the newest period.
+        counted: the day to which a penalty counts; ``on`` when None.
     Errors: UnknownService, FeeNeedsAnswer.
     """
     held = service_version(service)
@@ -174,7 +177,7 @@ def quote(*, service: UUID, answers: Mapping[str, Any], on: date | None = None) 
     properties = held.form.get("properties", {})
     labels = {name: about["x-labels"] for name, about in properties.items() if about.get("x-labels")}
     try:
-        return reckon(fee, answers, name=held.name, labels=labels)
+        return reckon(fee, answers, name=held.name, labels=labels, on=counted or on)
     except Unanswered as fault:
         raise FeeNeedsAnswer(field=fault.question) from fault
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.catalogue.api import Quote, quote, service_version
+from onedoor.domain.catalogue.api import FeeLine, Quote, quote, service_version
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.actions.locking import OURS, today_at
 from onedoor.domain.payments.events import ChargeCancelled, ChargeCorrected, ChargeMade
 from onedoor.domain.payments.models import Charge
-from onedoor.domain.payments.rules import Owing, merged, plan, total
+from onedoor.domain.payments.rules import Owing, alike, plan, total
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
@@ -67,11 +67,30 @@ def charge(
 
 
 def _lines(fee: Quote) -> list[dict[str, Any]]:
-    """The lines of a quote as a charge and its receipt hold them."""
-    return [
-        {"kind": "fee", "code": line.code, "name": dict(line.name), "number": 1, "amount": line.amount}
-        for line in fee.lines
-    ]
+    """The lines of a quote as a charge and its receipt hold them, each with why it is this much."""
+    return [_line(line) for line in fee.lines]
+
+
+def _line(line: FeeLine) -> dict[str, Any]:
+    held: dict[str, Any] = {
+        "kind": "fee",
+        "code": line.code,
+        "name": dict(line.name),
+        "number": 1,
+        "amount": line.amount,
+    }
+    if any(line.because.values()):
+        held["because"] = dict(line.because)
+    if line.original:
+        about = line.original
+        held["original"] = {
+            "currency": about.currency,
+            "amount": about.amount,
+            "rate": about.rate,
+            "on": about.on.isoformat(),
+            "source": about.source,
+        }
+    return held
 
 
 @transaction.atomic
@@ -113,7 +132,7 @@ def recharge(
 def _owe(lines: list[dict[str, Any]], held: list[Charge], *, service: UUID, by: Actor, at: datetime) -> None:
     """The open charge of a subject is over these lines: changed, made or cancelled."""
     one, first = next((each for each in held if each.state == "open"), None), held[0]
-    if one is not None and total(one.lines) == total(lines) and merged(one.lines) == merged(lines):
+    if one is not None and alike(one.lines, lines):
         return
     if one is not None and one.waiver == "asked":
         raise errors.WaiverIsAsked

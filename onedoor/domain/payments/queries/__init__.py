@@ -16,6 +16,7 @@ from onedoor.domain.payments.queries.charges import (
     waivers,
     waivers_of,
 )
+from onedoor.domain.payments.queries.checking import Charged, charged, receipts_behind, receipts_for
 from onedoor.domain.payments.queries.drawers import (
     cash_in,
     left_open,
@@ -39,7 +40,11 @@ from onedoor.domain.payments.queries.receipts import (
 from onedoor.domain.payments.queries.summaries import DaySummary, Row, accounts, day_of, days, summary
 
 __all__ = [
+    "Charged",
+    "charged",
     "fees_of",
+    "receipts_behind",
+    "receipts_for",
     "Correction",
     "DaySummary",
     "Preview",

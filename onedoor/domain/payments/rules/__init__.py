@@ -1,6 +1,6 @@
 """Pure decisions about money."""
 
-from onedoor.domain.payments.rules.corrections import Owing, Plan, merged, plan, statement, total
+from onedoor.domain.payments.rules.corrections import Owing, Plan, alike, merged, plan, statement, total
 from onedoor.domain.payments.rules.money import (
     ACCOUNTS,
     ENTRIES,
@@ -45,6 +45,7 @@ __all__ = [
     "TariffView",
     "VOID_WORDS",
     "add_up",
+    "alike",
     "clean",
     "code_of",
     "counted",

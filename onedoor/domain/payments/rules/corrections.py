@@ -39,6 +39,12 @@ def merged(*groups: Iterable[Line]) -> list[dict[str, Any]]:
     return [line for line in found.values() if line["amount"]]
 
 
+def alike(one: Iterable[Line], other: Iterable[Line]) -> bool:
+    """Whether two groups of lines come to the same, line by line; how a line is told does not matter."""
+    sums = [{line["code"]: line["amount"] for line in merged(group)} for group in (one, other)]
+    return sums[0] == sums[1]
+
+
 def plan(fee: Sequence[Line], charges: Sequence[Owing]) -> Plan:
     """What is owed now, or which paid charges become smaller, when the fee is ``fee`` from now on.
 
