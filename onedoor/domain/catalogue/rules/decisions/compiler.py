@@ -80,8 +80,12 @@ class Decisions:
         return outcome._replace(explanation=(*told, *outcome.explanation))
 
 
-def compile(xml: bytes) -> Decisions:
-    """Compile one DMN file (1.3 to 1.5). Errors: DecisionsRefused, with every fault; nothing else is ever raised."""
+def compile(xml: bytes, *, published: bool = False) -> Decisions:
+    """Compile one DMN file (1.3 to 1.5). Errors: DecisionsRefused, with every fault; nothing else is ever raised.
+
+    Args:
+        published: it was accepted, so that it is not judged again by rules that came later.
+    """
     try:
         root = read_xml(xml)
     except UnreadableProcess as fault:
@@ -93,8 +97,9 @@ def compile(xml: bytes) -> Decisions:
     decisions = _read(root, reading)
     order = _order(decisions, reading)
     _drawn(decisions, order, reading)
-    runs, notes = _runs(decisions, reading)
-    if reading.faults:
+    runs, notes = _runs(decisions, reading, checked=not published)
+    holes = any(each not in runs for needed in order.values() for each in needed)
+    if reading.faults and (holes or not published):
         raise DecisionsRefused(sorted(reading.faults, key=lambda fault: (fault[0].line, fault[1])))
     steps = {id: tuple((decisions[each].name, runs[each]) for each in needed) for id, needed in order.items()}
     found = {each.name: each for each in decisions.values()} | decisions
@@ -189,7 +194,9 @@ def _drawn(decisions: Mapping[str, Decision], order: Mapping[str, tuple[str, ...
                 reading.fault(Place(each.name, line=each.line), reason)
 
 
-def _runs(decisions: Mapping[str, Decision], reading: Reading) -> tuple[dict[str, Run], list[Fault]]:
+def _runs(
+    decisions: Mapping[str, Decision], reading: Reading, *, checked: bool
+) -> tuple[dict[str, Run], list[Fault]]:
     """The closure of each decision; tables are checked on the way."""
     runs: dict[str, Run] = {}
     notes: list[Fault] = []
@@ -200,10 +207,11 @@ def _runs(decisions: Mapping[str, Decision], reading: Reading) -> tuple[dict[str
                 cut(column, [rule.cells[number] for rule in each.table.rules], budget)
                 for number, column in enumerate(each.table.inputs)
             ]
-            checking = Checking(each.table, columns, budget)
-            checking.run()
-            reading.faults |= dict.fromkeys(checking.faults)
-            notes += checking.notes
+            if checked:
+                checking = Checking(each.table, columns, budget)
+                checking.run()
+                reading.faults |= dict.fromkeys(checking.faults)
+                notes += checking.notes
             runs[each.id] = run_table(each.table, columns)
         elif each.expression is not None:
             runs[each.id] = run_literal(each, each.expression)

@@ -23,8 +23,12 @@ class FormRefused(ValueError):
         self.faults = faults
 
 
-def compile_form(schema: Mapping[str, Any]) -> Form:
-    """Compile a form, or say what stands in the way (FormRefused). Nothing is ever fetched from a network."""
+def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
+    """Compile a form, or say what stands in the way (FormRefused). Nothing is ever fetched from a network.
+
+    Args:
+        published: it was accepted, so that it is not judged again by rules that came later.
+    """
     if bombs := schema_faults(schema):
         raise FormRefused(tuple(bombs))
     try:
@@ -54,7 +58,7 @@ def compile_form(schema: Mapping[str, Any]) -> Form:
         faults += [
             (place, f"“{name}” is not asked") for name in named.values() if str(name) not in properties
         ]
-    if faults:
+    if faults and not published:
         raise FormRefused(tuple(faults))
     return Form(
         sections=sections,

@@ -7,6 +7,7 @@ from onedoor.domain.catalogue.rules.process.compiler import (
     ProcessRefused,
     compile_process,
     compiled,
+    loaded,
 )
 from onedoor.domain.catalogue.rules.process.durations import Duration, Term, parse_duration
 from onedoor.domain.catalogue.rules.process.lanes import OFFICES, without_office
@@ -32,6 +33,7 @@ __all__ = [
     "compiled",
     "declare_handler",
     "declared_handlers",
+    "loaded",
     "parse_duration",
     "without_office",
 ]

@@ -10,7 +10,7 @@ from onedoor.domain.catalogue.rules.process.build import Build, Called, Fault
 from onedoor.domain.catalogue.rules.process.calls import renamed
 from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
 from onedoor.domain.catalogue.rules.process.lanes import read_lanes
-from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Decisions, Lane
+from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Decisions, Lane, Node
 from onedoor.domain.catalogue.rules.process.reader import (
     BPMN,
     DIAGRAM,
@@ -75,20 +75,38 @@ def compile_process(
         sound.check(nodes, build)
     if build.faults:
         return Compilation(None, tuple(sorted(build.faults, key=lambda fault: (fault.line, fault.element))))
-    start = next(node.id for node in nodes.values() if node.kind == "start" and not node.scope)
-    return Compilation(
-        CompiledProcess(
-            key=process.id,
-            names=build.names(process),
-            digest=hashlib.sha256(source).hexdigest(),
-            start=start,
-            nodes=MappingProxyType(nodes),
-            listens=any(node.event == "message" for node in nodes.values()),
-            decisions=decisions,
-            ahead=MappingProxyType(sound.ahead(nodes)),
-        ),
-        (),
+    return Compilation(_made(source, process, nodes, build), ())
+
+
+def _made(source: bytes, process: Element, nodes: Mapping[str, Node], build: Build) -> CompiledProcess:
+    return CompiledProcess(
+        key=process.id,
+        names=build.names(process),
+        digest=hashlib.sha256(source).hexdigest(),
+        start=next(node.id for node in nodes.values() if node.kind == "start" and not node.scope),
+        nodes=MappingProxyType(nodes),
+        listens=any(node.event == "message" for node in nodes.values()),
+        decisions=build.decisions,
+        ahead=MappingProxyType(sound.ahead(nodes)),
     )
+
+
+def loaded(
+    source: bytes, *, called: Called | None = None, decisions: Decisions | None = None
+) -> CompiledProcess:
+    """A process that was published, for running: what was accepted then is not judged again by rules that came later.
+
+    Raises ProcessRefused only where nothing can be made of it at all.
+    """
+    build = Build(called=called, decisions=decisions)
+    process = _process(source, build)
+    if process is None:
+        raise ProcessRefused(tuple(build.faults))
+    _inside(process, "", {}, build)
+    try:
+        return _made(source, process, lint.begun(build.nodes()), build)
+    except (StopIteration, KeyError) as nothing:
+        raise ProcessRefused(tuple(build.faults)) from nothing
 
 
 def compiled(
