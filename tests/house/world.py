@@ -9,7 +9,7 @@ from uuid import UUID
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.models import Paper
-from onedoor.domain.catalogue.api import service_by_id
+from onedoor.domain.catalogue.api import begin_draft, service_by_id
 from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
 from onedoor.domain.payments import api as payments
@@ -52,6 +52,7 @@ class World:
     token: UUID
     grant: UUID
     commitment: UUID
+    writing: UUID
     right: Actor
     stranger: Actor
     idle: Actor
@@ -176,6 +177,8 @@ def world(*, at: datetime) -> World:
         grant = access.grant(
             by=SYSTEM, at=at, login=made.both.id, role="idle", unit=made.centre, valid_from=BEGIN
         )
+        code = service_by_id(made.birth).code
+        writing = begin_draft(by=right, at=at, id=new_id(), code=code)
     access.forget()
     return World(
         registry=made,
@@ -203,6 +206,7 @@ def world(*, at: datetime) -> World:
         token=token.id,
         grant=grant.id,
         commitment=commitment.id,
+        writing=writing.id,
         right=right,
         stranger=stranger,
         idle=idle,

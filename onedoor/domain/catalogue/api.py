@@ -1,18 +1,43 @@
 """The door of the catalogue."""
 
-from onedoor.domain.catalogue.actions import save_life_event, save_service
-from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, ServiceIsNotComplete, UnknownService
+from onedoor.domain.catalogue.actions import (
+    approve_draft,
+    begin_draft,
+    return_draft,
+    save_draft,
+    save_life_event,
+    save_service,
+    send_draft,
+    withdraw_draft,
+)
+from onedoor.domain.catalogue.errors import (
+    DraftHasChanged,
+    DraftHasProblems,
+    DraftIsBehind,
+    DraftIsClosed,
+    FeeNeedsAnswer,
+    NoProcess,
+    NoSuchDraft,
+    ServiceIsNotComplete,
+    UnknownService,
+    WroteItThemselves,
+)
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.queries import (
+    Draft,
     LifeEventView,
     ServiceHit,
     decisions_of,
+    documents_of,
+    draft,
+    drafts,
     edition_numbered,
     form_of,
     form_shown,
     form_to_ask,
     known_places,
     life_events,
+    problems_of,
     process_of,
     process_source,
     published_process,
@@ -20,6 +45,7 @@ from onedoor.domain.catalogue.queries import (
     search,
     service,
     service_by_id,
+    service_of,
     service_version,
     services,
     services_by_id,
@@ -36,6 +62,7 @@ from onedoor.domain.catalogue.rules import (
 )
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
+from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.eligibility import (
     Criterion,
     Eligibility,
@@ -78,6 +105,7 @@ from onedoor.domain.catalogue.rules.papers import (
     paper_faults,
     to_bring,
 )
+from onedoor.domain.catalogue.rules.problems import Problem
 from onedoor.domain.catalogue.rules.process import (
     OFFICES,
     Compilation,
@@ -109,6 +137,12 @@ __all__ = [
     "DURATION_KINDS",
     "Decisions",
     "DecisionsRefused",
+    "Documents",
+    "Draft",
+    "DraftHasChanged",
+    "DraftHasProblems",
+    "DraftIsBehind",
+    "DraftIsClosed",
     "Duration",
     "Eligibility",
     "ExpressionError",
@@ -132,12 +166,14 @@ __all__ = [
     "LifeEventView",
     "Lost",
     "NoProcess",
+    "NoSuchDraft",
     "Node",
     "OFFICES",
     "Outcome",
     "PAPER_FORMS",
     "Paper",
     "Part",
+    "Problem",
     "ProcessRefused",
     "Question",
     "Quote",
@@ -152,7 +188,10 @@ __all__ = [
     "Term",
     "UnknownService",
     "Upgrade",
+    "WroteItThemselves",
+    "approve_draft",
     "asked_in",
+    "begin_draft",
     "compile_decisions",
     "duration_faults",
     "eligibility",
@@ -166,6 +205,9 @@ __all__ = [
     "declare_handler",
     "declared_handlers",
     "demanded",
+    "documents_of",
+    "draft",
+    "drafts",
     "fee_faults",
     "for_removal",
     "form_of",
@@ -178,15 +220,20 @@ __all__ = [
     "life_events",
     "line_faults",
     "paper_faults",
+    "problems_of",
     "process_of",
     "process_source",
     "published_process",
     "quote",
+    "return_draft",
+    "save_draft",
     "save_life_event",
     "save_service",
     "search",
+    "send_draft",
     "service",
     "service_by_id",
+    "service_of",
     "service_version",
     "services",
     "services_by_id",
@@ -195,5 +242,6 @@ __all__ = [
     "to_bring",
     "unreadable",
     "upgraded",
+    "withdraw_draft",
     "without_office",
 ]

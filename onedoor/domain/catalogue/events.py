@@ -25,3 +25,59 @@ class LifeEventSaved(Event):
     name: ClassVar[str] = "catalogue.life_event_saved"
     schema: ClassVar[int] = 1
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftBegun(Event):
+    """Somebody began to write a service, from its edition ``base`` or anew."""
+
+    name: ClassVar[str] = "catalogue.draft_begun"
+    schema: ClassVar[int] = 1
+    code: str
+    authority: UUID
+    base: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(Event):
+    """Parts of a draft were written; which, separated by commas."""
+
+    name: ClassVar[str] = "catalogue.draft_saved"
+    schema: ClassVar[int] = 1
+    parts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSent(Event):
+    """A draft without problems was sent to a second person; nobody writes in it now."""
+
+    name: ClassVar[str] = "catalogue.draft_sent"
+    schema: ClassVar[int] = 1
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftApproved(Event):
+    """A second person, who wrote nothing of it, approved a draft."""
+
+    name: ClassVar[str] = "catalogue.draft_approved"
+    schema: ClassVar[int] = 1
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReturned(Event):
+    """A draft went back to those who write it; the reason stands with the draft."""
+
+    name: ClassVar[str] = "catalogue.draft_returned"
+    schema: ClassVar[int] = 1
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftWithdrawn(Event):
+    """A draft was given up before it was released."""
+
+    name: ClassVar[str] = "catalogue.draft_withdrawn"
+    schema: ClassVar[int] = 1
+    code: str

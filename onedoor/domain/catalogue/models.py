@@ -118,3 +118,37 @@ def look_at_service(*, service: UUID | None = None, code: str = "") -> tuple[UUI
                 "SELECT id, version FROM catalogue_service WHERE id = %s", [service]
             ).fetchone()
         return cursor.execute("SELECT id, version FROM catalogue_service WHERE code = %s", [code]).fetchone()
+
+
+class ServiceDraft(Aggregate):
+    """A service as somebody writes it: its documents, and how far it is on the way to being published.
+
+    ``base``: the edition it was begun from. ``editors``: everybody who began or saved it; none of them may approve it.
+    ``edition``: the number under which it was released.
+    """
+
+    mirror = Mirror(direction="local", privacy="open")
+
+    code = models.SlugField(max_length=80)
+    authority = Reference("access.Unit", related_name="+")
+    base = models.PositiveIntegerField(null=True)
+    content = models.JSONField()
+    form = models.JSONField()
+    process = models.TextField()
+    decisions = models.TextField()
+    state = models.CharField(max_length=10, default="writing")
+    editors = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    sent_by = models.UUIDField(null=True)
+    approved_by = models.UUIDField(null=True)
+    reason = models.TextField(default="")
+    edition = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["authority", "state", "code"], name="catalogue_draft_listed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.state})"

@@ -1,5 +1,22 @@
 """What is done to the catalogue: editions published, drafts written, checked by a second person and released."""
 
+from onedoor.domain.catalogue.actions.drafts import (
+    approve_draft,
+    begin_draft,
+    return_draft,
+    save_draft,
+    send_draft,
+    withdraw_draft,
+)
 from onedoor.domain.catalogue.actions.services import save_life_event, save_service
 
-__all__ = ["save_life_event", "save_service"]
+__all__ = [
+    "approve_draft",
+    "begin_draft",
+    "return_draft",
+    "save_draft",
+    "save_life_event",
+    "save_service",
+    "send_draft",
+    "withdraw_draft",
+]

@@ -1,5 +1,7 @@
 """What can be read of the catalogue. Services are open data: every one may read them. Drafts are their ministry's."""
 
+from onedoor.domain.catalogue.queries.checking import problems_of, service_of
+from onedoor.domain.catalogue.queries.drafts import Draft, documents_of, draft, drafts
 from onedoor.domain.catalogue.queries.services import (
     LifeEventView,
     ServiceHit,
@@ -23,15 +25,20 @@ from onedoor.domain.catalogue.queries.services import (
 )
 
 __all__ = [
+    "Draft",
     "LifeEventView",
     "ServiceHit",
     "decisions_of",
+    "documents_of",
+    "draft",
+    "drafts",
     "edition_numbered",
     "form_of",
     "form_shown",
     "form_to_ask",
     "known_places",
     "life_events",
+    "problems_of",
     "process_of",
     "process_source",
     "published_process",
@@ -39,6 +46,7 @@ __all__ = [
     "search",
     "service",
     "service_by_id",
+    "service_of",
     "service_version",
     "services",
     "services_by_id",

@@ -1,0 +1,72 @@
+"""What a check finds in documents, with the roles, units, processes and life events that there are; documents as a service."""
+
+from datetime import date
+from uuid import UUID
+
+from onedoor.domain.access.api import UnknownUnit, roles, unit, unit_by_code
+from onedoor.domain.catalogue.errors import ServiceIsNotComplete
+from onedoor.domain.catalogue.models import LifeEvent
+from onedoor.domain.catalogue.queries.services import published_process
+from onedoor.domain.catalogue.rules import ServiceView
+from onedoor.domain.catalogue.rules.documents import Documents
+from onedoor.domain.catalogue.rules.keeping import view_read
+from onedoor.domain.catalogue.rules.problems import UNREADABLE, Known, Problem, first_stop, problems
+from onedoor.domain.catalogue.rules.process import declared_handlers
+from onedoor.domain.catalogue.rules.typed import misfits
+
+NOBODY = UUID(int=0)
+NO_DAY = date(1, 1, 1)
+
+
+def problems_of(documents: Documents, *, code: str = "") -> tuple[Problem, ...]:
+    """Everything that the check finds in the documents of a service; first what stops. Never raises.
+
+    Args:
+        code: of the service, where it has one.
+    """
+    known = Known(
+        handlers=declared_handlers(),
+        roles=frozenset(role.code for role in roles()),
+        called=published_process,
+        unit=_is_unit,
+        authority=_is_authority,
+        life_events=frozenset(LifeEvent.objects.values_list("code", flat=True)),
+    )
+    return problems(documents, known)
+
+
+def service_of(documents: Documents, *, code: str) -> ServiceView:
+    """The documents as readers would get them, for previews. Raises ServiceIsNotComplete when they cannot be read."""
+    try:
+        found = view_read(
+            documents.content,
+            documents.form,
+            id=NOBODY,
+            code=code,
+            version=0,
+            version_id=NOBODY,
+            valid_from=NO_DAY,
+        )
+        wrong = next(misfits(found, ServiceView), None)
+    except UNREADABLE as fault:
+        stopping = next(first_stop(problems_of(documents, code=code), "content"), None)
+        field, reason = (stopping.place, stopping.sentence) if stopping else ("content", str(fault))
+        raise ServiceIsNotComplete(field=field, reason=reason) from fault
+    if wrong is not None:
+        raise ServiceIsNotComplete(field=wrong[0], reason=wrong[1])
+    return found
+
+
+def _is_unit(code: str) -> bool:
+    try:
+        unit_by_code(code)
+    except UnknownUnit:
+        return False
+    return True
+
+
+def _is_authority(id: UUID) -> bool:
+    try:
+        return unit(id).tree == "authority"
+    except UnknownUnit:
+        return False

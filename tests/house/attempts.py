@@ -1,0 +1,305 @@
+"""What each function that acts in somebody's name is tried with; whoever adds such a function adds its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from onedoor.domain.cases.models import Case
+from onedoor.domain.catalogue.api import Duration
+from onedoor.domain.centres.api import Hours, Offer, SpaceView
+from onedoor.domain.monitoring.api import Asked, AuditAsked
+from onedoor.domain.payments.models import Receipt
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import everything
+from tests.factories.offices import BEGIN
+from tests.factories.papers import FACTS
+from tests.factories.registry import BIRTH, SCAN
+from tests.factories.till import PDF
+from tests.house.world import World
+
+NAME = {"lo": "ຊື່", "en": "Name"}
+DAY = date(2026, 3, 9)
+QUARTER = {"since": datetime(2026, 1, 1, tzinfo=UTC), "until": datetime(2026, 4, 1, tzinfo=UTC)}
+SELF = "answers about the asker"
+COUNTRY = "belongs to the whole country, not to a place"
+INNER = "contexts and handlers call this after their own check; no door may"
+FAILED = "nothing has failed here; see the tests of cases"
+MOVED = "one edition is in force here; see tests/domain/cases/test_editions.py"
+LATE = "nothing is late here; see the tests of cases"
+LOGS = "no log was loaded here; see tests/tools/xes"
+UNMARKED = "no ticket was marked here; see tests/doors/console"
+TOKEN = "an unguessable token of its own opens it"
+ANYBODY = "anybody may do this at any centre"
+
+
+def number_of(case: UUID) -> str:
+    """The number by which the world's case is known to people."""
+    with everything("a test looks"):
+        return str(Case.objects.get(id=case).number)
+
+
+def receipt_number(w: World) -> str:
+    """The number of the world's receipt."""
+    with everything("a test looks"):
+        return str(Receipt.objects.get(id=w.receipt).number)
+
+
+# What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
+
+ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
+    "access.centres_of": SELF,
+    "access.holding": SELF,
+    "access.may": SELF,
+    "access.reach": SELF,
+    "access.require": SELF,
+    "access.change_second_factor": "one's own only",
+    "access.record_sight": "writes down what the asker did",
+    "access.save_role": COUNTRY,
+    "access.close_login": lambda w: {"login": w.registry.both.id},
+    "access.reset_second_factor": lambda w: {"login": w.registry.both.id},
+    "access.set_password": lambda w: {"login": w.registry.both.id, "password": "another long sentence"},
+    "access.save_login": lambda w: {"id": w.registry.both.id, "username": "renamed", "name": NAME},
+    "access.end_device": lambda w: {"device": w.device},
+    "access.end_token": lambda w: {"token": w.token},
+    "access.end_grant": lambda w: {"grant": w.grant, "on": DAY},
+    "access.enrol_device": lambda w: {"centre": w.centre, "kind": "kiosk", "name": "K"},
+    "access.issue_token": lambda w: {"name": "M", "unit": w.centre, "scopes": ["queue.take"]},
+    "access.grant": lambda w: {
+        "login": w.registry.both.id,
+        "role": "idle",
+        "unit": w.centre,
+        "valid_from": DAY,
+    },
+    "access.save_unit": lambda w: {
+        "id": new_id(),
+        "code": "0103-1-x",
+        "kind": "centre",
+        "tree": "territory",
+        "name": NAME,
+        "parent": w.centre,
+        "valid_from": DAY,
+    },
+    "access.sights": lambda w: {"subject": w.case},
+    "catalogue.save_life_event": COUNTRY,
+    "catalogue.save_service": lambda w: {
+        "id": new_id(),
+        "code": "another",
+        "name": NAME,
+        "summary": NAME,
+        "authority": w.ministry,
+        "papers": [],
+        "fees": [],
+        "duration": Duration(),
+        "legal_basis": [],
+        "result": NAME,
+        "demonstration": True,
+        "valid_from": DAY,
+    },
+    "catalogue.begin_draft": lambda w: {"id": new_id(), "code": "another", "authority": w.ministry},
+    "catalogue.draft": lambda w: {"id": w.writing},
+    "catalogue.drafts": lambda w: {},
+    "catalogue.save_draft": lambda w: {"draft": w.writing, "version": 1, "process": "<"},
+    "catalogue.send_draft": lambda w: {"draft": w.writing, "version": 1},
+    "catalogue.approve_draft": lambda w: {"draft": w.writing, "version": 1},
+    "catalogue.return_draft": lambda w: {"draft": w.writing, "version": 1, "reason": "The fee."},
+    "catalogue.withdraw_draft": lambda w: {"draft": w.writing},
+    "centres.save_calendar": lambda w: {
+        "id": w.calendar,
+        "unit": w.centre,
+        "zone": "Asia/Vientiane",
+        "rest": (6, 7),
+        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
+        "confirmed": False,
+        "holidays": [],
+    },
+    "centres.save_centre": lambda w: {
+        "id": w.centre,
+        "code": w.code,
+        "name": NAME,
+        "district": w.registry.ministry,
+        "demonstration": True,
+        "offers": [],
+    },
+    "centres.save_counter": lambda w: {"id": new_id(), "centre": w.centre, "code": "2", "name": NAME},
+    "centres.save_holiday": lambda w: {"unit": w.centre, "day": DAY, "name": NAME},
+    "centres.save_hours": lambda w: {
+        "centre": w.centre,
+        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
+        "confirmed": True,
+    },
+    "centres.promise": lambda w: {
+        "id": new_id(),
+        "service": w.registry.birth,
+        "centres": [w.centre],
+        "promised_on": date(2026, 3, 1),
+        "due": DAY,
+        "document": "Minutes 1",
+    },
+    "centres.save_areas": lambda w: {"unit": w.centre, "areas": []},
+    "centres.save_offer": lambda w: {
+        "centre": w.centre,
+        "offer": Offer(service=w.registry.birth, valid_from=BEGIN, capacity=5),
+    },
+    "centres.save_space": lambda w: {
+        "space": SpaceView(centre=w.centre, counted_on=date(2026, 3, 1), source="A")
+    },
+    "centres.withdraw_offer": lambda w: {
+        "centre": w.centre,
+        "service": w.registry.birth,
+        "last_day": date(2100, 1, 1),
+        "reason": NAME,
+    },
+    "centres.withdraw_promise": lambda w: {"commitment": w.commitment, "centres": [w.centre], "reason": NAME},
+    "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
+    "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
+    "cases.audited": lambda w: {"cases": [w.case]},
+    "cases.case_numbered": lambda w: {"number": number_of(w.case)},
+    "cases.case_state": lambda w: {"case": w.case},
+    "cases.case_view": lambda w: {"case": w.case},
+    "cases.cases_of_visit": lambda w: {"visit": w.visit},
+    "cases.complete": lambda w: {"task": w.task, "outcome": "approve"},
+    "cases.draft_of": lambda w: {"ticket": w.called},
+    "cases.drafts": lambda w: {"centre": w.centre},
+    "cases.escalated": LATE,
+    "cases.event_log": LOGS,
+    "cases.extend": lambda w: {"case": w.case, "amount": 1, "reason": "A paper comes late."},
+    "cases.failed_services": FAILED,
+    "cases.find_cases": lambda w: {"text": number_of(w.case)},
+    "cases.front_list": lambda w: {"centre": w.centre},
+    "cases.load_traces": LOGS,
+    "cases.count_back": lambda w: {"service": w.registry.birth, **QUARTER},
+    "cases.look_back": lambda w: {"service": w.registry.birth, **QUARTER, "why": "experiment"},
+    "cases.log_figures": LOGS,
+    "cases.logs_of": LOGS,
+    "cases.numbers_of": lambda w: {"cases": [w.case]},
+    "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "cases.open_log": lambda w: {"service": w.registry.birth, "centre": w.centre, "name": "L", "header": {}},
+    "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},
+    "cases.own_traces": LOGS,
+    "cases.pause": lambda w: {"task": w.task, "reason": "A paper is missing."},
+    "cases.receive": lambda w: {"case": w.draft},
+    "cases.recount": LATE,
+    "cases.recounts": LATE,
+    "cases.renew_code": lambda w: {"number": number_of(w.case)},
+    "cases.move_cases": MOVED,
+    "cases.plan_move": MOVED,
+    "cases.resume": lambda w: {"task": w.task},
+    "cases.retry": FAILED,
+    "cases.save_draft": lambda w: {"case": w.draft, "data": BIRTH},
+    "cases.upgrade_draft": lambda w: {"case": w.draft},
+    "cases.see_case": lambda w: {"case": w.case},
+    "cases.see_draft": lambda w: {"case": w.draft},
+    "cases.see_paper": lambda w: {"case": w.case, "paper": w.paper},
+    "cases.upgrade_of": lambda w: {"case": w.draft},
+    "cases.standing_of": lambda w: {"case": w.case},
+    "cases.send_message": lambda w: {"id": new_id(), "name": "x", "key": "y", "centre": w.centre},
+    "cases.task_of": lambda w: {"task": w.task},
+    "cases.traces_of": LOGS,
+    "cases.withdraw": lambda w: {"case": w.case, "reason": "No longer needed."},
+    "cases.worklist": lambda w: {},
+    "documents.begin_print": lambda w: {"document": w.document},
+    "documents.confirm_facts": lambda w: {"document": w.document},
+    "documents.confirm_print": lambda w: {"document": w.document, "printed": True},
+    "documents.content": lambda w: {"document": w.document},
+    "documents.correct_facts": lambda w: {"document": w.document, "facts": FACTS},
+    "documents.document": lambda w: {"document": w.document},
+    "documents.issue": lambda w: {"document": w.document},
+    "documents.prepare": lambda w: {
+        "subject": new_id(),
+        "centre": w.centre,
+        "kind": "birth-certificate",
+        "facts": FACTS,
+    },
+    "documents.preview": lambda w: {"document": w.document},
+    "documents.produce": INNER,
+    "documents.revoke": lambda w: {"document": w.document, "reason": "A mistake."},
+    "documents.save_template": COUNTRY,
+    "documents.see_document": lambda w: {"document": w.document},
+    "documents.see_file": lambda w: {"document": w.document},
+    "documents.waiting": lambda w: {"centre": w.centre},
+    "payments.accounts": lambda w: {"centre": w.centre},
+    "payments.ask_waiver": lambda w: {"charge": w.charge, "ground": "poor", "content": PDF, "name": "a.pdf"},
+    "payments.cancel_charge": INNER,
+    "payments.cash_in": lambda w: {"session": w.session},
+    "payments.charge": INNER,
+    "payments.recharge": INNER,
+    "payments.ask_transfer": lambda w: {"session": w.session, "way": "to_safe", "notes": {"1000": 1}},
+    "payments.answer_transfer": lambda w: {"transfer": w.transfer, "agreed": True},
+    "payments.preview_sale": lambda w: {"centre": w.centre, "items": [("copy", 1)]},
+    "payments.sell": lambda w: {"centre": w.centre, "items": [("copy", 1)], "tendered": 1000},
+    "payments.transfer_of": lambda w: {"transfer": w.transfer},
+    "payments.transfers_asked": lambda w: {"centre": w.centre},
+    "payments.transfers_of": lambda w: {"session": w.session},
+    "payments.corrections": lambda w: {"centre": w.centre},
+    "payments.lost_numbers": lambda w: {"centre": w.centre},
+    "payments.charge_of": lambda w: {"charge": w.charge},
+    "payments.close_session": lambda w: {"session": w.session, "notes": {}},
+    "payments.day_close": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.day_of": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.days": lambda w: {"centre": w.centre},
+    "payments.due": lambda w: {"centre": w.centre},
+    "payments.left_open": lambda w: {"centre": w.centre},
+    "payments.note_print": lambda w: {"receipt": w.receipt},
+    "payments.open_session": lambda w: {"centre": w.centre, "counter": w.counter, "notes": {}},
+    "monitoring.audited_centres": SELF,
+    "monitoring.counters_now": lambda w: {"centre": w.code},
+    "monitoring.floor_now": lambda w: {"centre": w.code},
+    "monitoring.hours_today": lambda w: {"centre": w.code},
+    "monitoring.marks": lambda w: {"asked": AuditAsked(centre=w.code)},
+    "monitoring.monday": SELF,
+    "monitoring.report": lambda w: {"asked": Asked(centre=w.code)},
+    "monitoring.sample": lambda w: {"seed": "s", "size": 5, "asked": AuditAsked(centre=w.code)},
+    "monitoring.save_standard": COUNTRY,
+    "monitoring.save_tile": COUNTRY,
+    "monitoring.sight_of": SELF,
+    "monitoring.take_out": lambda w: {"case": w.case},
+    "monitoring.ticket_seen": UNMARKED,
+    "payments.open_session_of": SELF,
+    "payments.owed": lambda w: {"centre": w.centre},
+    "payments.pay_owed": lambda w: {"receipt": w.receipt},
+    "payments.preview": lambda w: {"charge": w.charge, "items": []},
+    "payments.receipt_numbered": lambda w: {"centre": w.centre, "number": receipt_number(w)},
+    "payments.receipt_of": lambda w: {"receipt": w.receipt},
+    "payments.receipts": lambda w: {"centre": w.centre, "day": DAY},
+    "payments.refuse_waiver": lambda w: {"charge": w.asked},
+    "payments.save_tariff": COUNTRY,
+    "payments.see_evidence": lambda w: {"charge": w.asked},
+    "payments.session_at": lambda w: {"centre": w.centre, "counter": w.counter},
+    "payments.session_of": lambda w: {"session": w.session},
+    "payments.settle_cash": lambda w: {"charge": w.charge, "tendered": 40_000},
+    "payments.void": lambda w: {"receipt": w.receipt, "reason": "amount"},
+    "payments.waive": lambda w: {"charge": w.asked},
+    "payments.waiver_of": lambda w: {"centre": w.centre, "charge": w.asked},
+    "payments.waivers_of": lambda w: {"centre": w.centre},
+    "payments.waivers": lambda w: {"centre": w.centre},
+    "people.save_person": lambda w: {"names": NAME, "centre": w.centre},
+    "queue.call_next": lambda w: {"counter": w.counter},
+    "queue.call_one": lambda w: {"counter": w.counter, "ticket": w.ticket},
+    "queue.finish": lambda w: {"ticket": w.called},
+    "queue.give_back": lambda w: {"ticket": w.called},
+    "queue.hold": lambda w: {"ticket": w.called},
+    "queue.leave": TOKEN,
+    "queue.miss": lambda w: {"ticket": w.called},
+    "queue.name_ticket": TOKEN,
+    "queue.oblige": INNER,
+    "queue.oblige_each": INNER,
+    "queue.reissue": lambda w: {"ticket": w.ticket},
+    "queue.settle": INNER,
+    "queue.start": lambda w: {"ticket": w.called},
+    "queue.take_ticket": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "voice.answer": lambda w: {"complaint": w.complaint, "text": "We are sorry."},
+    "voice.asked_at": lambda w: {"centre": w.centre, "counter": w.counter},
+    "voice.comments": lambda w: {"centre": w.centre},
+    "voice.complain": ANYBODY,
+    "voice.complaints_at": lambda w: {"centre": w.centre},
+    "voice.complaint": lambda w: {"complaint": w.complaint},
+    "voice.complaints": SELF,
+    "voice.see_complaint": lambda w: {"complaint": w.complaint},
+    "voice.decline": TOKEN,
+    "voice.open_rating": INNER,
+    "voice.owed": lambda w: {"centre": w.centre},
+    "voice.rate": TOKEN,
+}
