@@ -25,7 +25,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 
 # What is built; the contracts in .importlinter also name what is planned.
 CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "payments", "queue", "cases", "voice"]
-CONTEXTS += ["monitoring"]
+CONTEXTS += ["monitoring", "planning"]
 DOORS = ["citizen", "kiosk", "board", "desk", "office", "console", "exchange"]
 
 INSTALLED_APPS = [

@@ -30,7 +30,7 @@ from onedoor.domain.cases.actions import (
     upgrade_draft,
     withdraw,
 )
-from onedoor.domain.cases.actions.looking import count_back, look_back, office_of_step
+from onedoor.domain.cases.actions.looking import look_back, office_of_step
 from onedoor.domain.cases.errors import (
     CaseIsFromALog,
     CaseIsNotADraft,
@@ -119,6 +119,7 @@ from onedoor.domain.cases.queries import (
     traces_of,
     worklist,
 )
+from onedoor.domain.cases.queries.looking import count_back, numbers_back
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
 from onedoor.domain.cases.rules import (
@@ -192,6 +193,7 @@ case_view = see_case
 
 __all__ = [
     "count_back",
+    "numbers_back",
     "look_back",
     "office_of_step",
     "LOOK_BACK",

@@ -50,6 +50,7 @@ from onedoor.domain.catalogue.queries import (
     services,
     services_by_id,
 )
+from onedoor.domain.catalogue.queries.quoting import quote_of
 from onedoor.domain.catalogue.rules import (
     DURATION_KINDS,
     IDENTITY_LEVELS,
@@ -225,6 +226,7 @@ __all__ = [
     "process_source",
     "published_process",
     "quote",
+    "quote_of",
     "return_draft",
     "save_draft",
     "save_life_event",

@@ -1,3 +1,47 @@
 """The door of planning: trying out reforms on what happened."""
 
-__all__: list[str] = []
+from onedoor.domain.planning.actions import begin_experiment, run_experiment
+from onedoor.domain.planning.errors import (
+    LimitIsUnknown,
+    NoSuchExperiment,
+    NothingToTry,
+    PeriodIsNotClear,
+    StepsDoNotFollow,
+    TablesHaveGaps,
+    TooManyExperiments,
+)
+from onedoor.domain.planning.events import ExperimentBegun, ExperimentFinished
+from onedoor.domain.planning.permissions import EXPERIMENT
+from onedoor.domain.planning.queries import (
+    Choices,
+    ExperimentView,
+    choices,
+    experiment,
+    experiments,
+    services_to_try,
+)
+from onedoor.domain.planning.rules.changes import Limit
+from onedoor.domain.planning.rules.version import Assumptions
+
+__all__ = [
+    "EXPERIMENT",
+    "Assumptions",
+    "Choices",
+    "ExperimentBegun",
+    "ExperimentFinished",
+    "ExperimentView",
+    "Limit",
+    "LimitIsUnknown",
+    "NoSuchExperiment",
+    "NothingToTry",
+    "PeriodIsNotClear",
+    "StepsDoNotFollow",
+    "TablesHaveGaps",
+    "TooManyExperiments",
+    "begin_experiment",
+    "choices",
+    "experiment",
+    "experiments",
+    "run_experiment",
+    "services_to_try",
+]

@@ -11,6 +11,7 @@ from onedoor.domain.access.api import record_sight, require
 from onedoor.domain.cases.actions.moving import Ground
 from onedoor.domain.cases.models import Case, Paper, Task, Wait
 from onedoor.domain.cases.permissions import LOOK_BACK
+from onedoor.domain.cases.queries.looking import over
 from onedoor.domain.cases.rules import ZONE, local
 from onedoor.domain.cases.rules.lived import LivedCase, LivedStep
 from onedoor.domain.cases.rules.logs import LOG
@@ -35,31 +36,14 @@ def look_back(
     held = service_by_id(service)
     require(by, LOOK_BACK, at=held.authority)
     record_sight(by=by, at=at, subject=service, why=why, kind="cases.period")
-    return _read(_over(service, since, until))
-
-
-def count_back(by: Actor, *, service: UUID, since: datetime, until: datetime) -> tuple[int, int]:
-    """How many cases of a service were received in this time: those that are over, and those that are not. Errors: Refused."""
-    require(by, LOOK_BACK, at=service_by_id(service).authority)
     with everything(WHY):
-        came = Case.objects.filter(service_id=service, received_at__gte=since, received_at__lt=until)
-        over = _over(service, since, until).count()
-        return over, came.exclude(status="withdrawn").count() - over
+        rows = over(service, since, until)
+    return _read(rows)
 
 
 def office_of_step(node: Node, *, mark: str, centre: UUID, authority: UUID, at: datetime) -> UUID:
     """The unit whose people do a step of a case."""
     return Ground(centre=centre, authority=authority, at=at).unit_of(node, mark)
-
-
-def _over(service: UUID, since: datetime, until: datetime) -> QuerySet[Case]:
-    return Case.objects.filter(
-        service_id=service,
-        received_at__gte=since,
-        received_at__lt=until,
-        closed_at__isnull=False,
-        number__isnull=False,
-    ).exclude(status="withdrawn")
 
 
 def _read(rows: QuerySet[Case]) -> Iterator[LivedCase]:

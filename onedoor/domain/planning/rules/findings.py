@@ -1,7 +1,7 @@
 """What an experiment found, as plain data that is kept: claims, lanes, who would be refused, groups, a plot's points."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,21 +23,35 @@ Measured = Callable[[Outcome], float | None]
 
 
 def found(ground: Ground, now: Run, then: Sequence[Run], *, seed: int) -> dict[str, Any]:
-    """Everything that an experiment found. ``then``: the other version, once a seed."""
+    """As `finding`, at once."""
+    slices = finding(ground, now, then, seed=seed)
+    try:
+        while True:
+            next(slices)
+    except StopIteration as end:
+        return dict(end.value)
+
+
+def finding(
+    ground: Ground, now: Run, then: Sequence[Run], *, seed: int
+) -> Generator[int, None, dict[str, Any]]:
+    """Everything that an experiment found, in slices. ``then``: the other version, once a seed."""
     arrivals = ground.past.arrivals
     facts = [_in_fact(arrival, ground) for arrival in arrivals]
     lanes = _lanes(ground.past, now, then)
-    claims = [
-        claim(
-            code,
-            reckoning,
-            [get(one) for one in facts],
-            [get(one) for one in now.outcomes],
-            [[get(one) for one in run.outcomes] for run in then],
-            seed=seed,
+    claims = []
+    for code, reckoning, get in MEASURES:
+        claims.append(
+            claim(
+                code,
+                reckoning,
+                [get(one) for one in facts],
+                [get(one) for one in now.outcomes],
+                [[get(one) for one in run.outcomes] for run in then],
+                seed=seed,
+            )
         )
-        for code, reckoning, get in MEASURES
-    ]
+        yield len(arrivals)
     first = then[0]
     return {
         "n": len(arrivals),
