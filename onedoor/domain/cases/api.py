@@ -2,10 +2,12 @@
 
 from onedoor.domain.cases.actions import (
     attach,
+    begin_fee_check,
     begin_recount,
     case_state,
     complete,
     extend,
+    fee_check_batch,
     fire_timers,
     follow,
     hear_messages,
@@ -27,6 +29,7 @@ from onedoor.domain.cases.actions import (
     see_draft,
     see_paper,
     send_message,
+    start_fee_check,
     upgrade_draft,
     withdraw,
 )
@@ -91,7 +94,17 @@ from onedoor.domain.cases.events import (
     TimerFired,
 )
 from onedoor.domain.cases.models import Case
-from onedoor.domain.cases.permissions import AUDIT, DECIDE, ENTER, EXTEND, LOAD, LOOK_BACK, MEND, OVERSEE
+from onedoor.domain.cases.permissions import (
+    AUDIT,
+    CHECK_FEES,
+    DECIDE,
+    ENTER,
+    EXTEND,
+    LOAD,
+    LOOK_BACK,
+    MEND,
+    OVERSEE,
+)
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import (
     audited,
@@ -118,6 +131,15 @@ from onedoor.domain.cases.queries import (
     task_of,
     traces_of,
     worklist,
+)
+from onedoor.domain.cases.queries.checks import (
+    CheckView,
+    FeeFound,
+    fee_check,
+    fee_checks,
+    fee_findings,
+    fee_tallies,
+    findings_of,
 )
 from onedoor.domain.cases.queries.looking import count_back, numbers_back
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
@@ -163,6 +185,7 @@ from onedoor.domain.cases.rules import (
     why_words,
 )
 from onedoor.domain.cases.rules.editions import Obstacle, Plan
+from onedoor.domain.cases.rules.fees import STANDINGS, WHY_WORDS, FeeView
 from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, due_after
 from onedoor.domain.cases.rules.logs import (
     LOG,
@@ -192,6 +215,20 @@ from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 case_view = see_case
 
 __all__ = [
+    "CHECK_FEES",
+    "CheckView",
+    "FeeFound",
+    "FeeView",
+    "STANDINGS",
+    "WHY_WORDS",
+    "begin_fee_check",
+    "fee_check",
+    "fee_check_batch",
+    "fee_checks",
+    "fee_findings",
+    "fee_tallies",
+    "findings_of",
+    "start_fee_check",
     "count_back",
     "numbers_back",
     "look_back",

@@ -22,6 +22,9 @@ OVERSEE = permission(
 LOOK_BACK = permission(
     "cases.look_back", _("Read the cases of one's services that are over, as a whole, to try out a reform")
 )
+CHECK_FEES = permission(
+    "cases.check_fees", _("Compare every receipt of the country with the fee tables, and see what differs")
+)
 LOAD = permission("cases.load", _("Load cases of an earlier system from its event log"))
 
 MOVE = "catalogue.publish"  # who may publish a process may bring its live cases onto it

@@ -2,7 +2,13 @@
 
 from datetime import datetime
 
-from onedoor.domain.cases.actions import fire_timers, hear_messages, recount_batch, run_services
+from onedoor.domain.cases.actions import (
+    fee_check_batch,
+    fire_timers,
+    hear_messages,
+    recount_batch,
+    run_services,
+)
 from onedoor.domain.cases.actions.timers import BATCH
 from onedoor.kernel.clock import every
 
@@ -39,6 +45,18 @@ def recounts(*, at: datetime) -> int:
     examined = 0
     for _ in range(MOST_BATCHES):
         batch = recount_batch(at=at)
+        examined += batch
+        if not batch:
+            break
+    return examined
+
+
+@every(seconds=5)
+def fee_checks(*, at: datetime) -> int:
+    """Compare receipts with the fee tables where a check was asked for, batch by batch."""
+    examined = 0
+    for _ in range(MOST_BATCHES):
+        batch = fee_check_batch(at=at)
         examined += batch
         if not batch:
             break

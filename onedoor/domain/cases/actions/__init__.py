@@ -1,5 +1,6 @@
 """What people and the node do to cases: one function, one intention."""
 
+from onedoor.domain.cases.actions.checking import begin_fee_check, fee_check_batch, start_fee_check
 from onedoor.domain.cases.actions.clocking import extend, pause, resume
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
@@ -16,6 +17,9 @@ from onedoor.domain.cases.actions.upgrading import upgrade_draft
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
+    "begin_fee_check",
+    "fee_check_batch",
+    "start_fee_check",
     "move_cases",
     "plan_move",
     "attach",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from onedoor.domain.centres.api import centre as centre_of
@@ -12,6 +13,12 @@ from onedoor.domain.payments.rules import local
 from onedoor.kernel.scope import everything
 
 OURS = "the context of the subject has asked for its permission"
+
+
+@lru_cache(maxsize=1024)
+def _zone(centre: UUID) -> str:
+    """The zone of a centre, which does not move."""
+    return centre_of(centre).zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +37,7 @@ def charged(subjects: Collection[UUID]) -> dict[UUID, Charged]:
         for row in rows.order_by("made_at", "id"):
             found[row.subject].append(row)
     return {
-        subject: Charged(
-            charges=tuple(rows), fixed_on=local(rows[0].made_at, centre_of(rows[0].centre_id).zone)
-        )
+        subject: Charged(charges=tuple(rows), fixed_on=local(rows[0].made_at, _zone(rows[0].centre_id)))
         for subject, rows in found.items()
     }
 
