@@ -72,12 +72,18 @@ from onedoor.domain.catalogue.rules.eligibility import (
     eligibility,
 )
 from onedoor.domain.catalogue.rules.fees import (
+    ADDITIONS,
     FEE_STATES,
+    FUNDING_MODELS,
+    PERIODS,
     ROW_KINDS,
     Fee,
     FeeLine,
     FeeRow,
+    Funding,
+    Original,
     Quote,
+    Rate,
     Step,
     least_of,
     stretch,
@@ -125,10 +131,29 @@ from onedoor.domain.catalogue.rules.process import (
     declared_handlers,
     without_office,
 )
-from onedoor.domain.catalogue.rules.tables import Asked, asked_in, fee_faults, line_faults
+from onedoor.domain.catalogue.rules.sentences import in_words
+from onedoor.domain.catalogue.rules.tables import (
+    Asked,
+    FeeProblem,
+    asked_in,
+    fee_faults,
+    fee_problems,
+    lacking_in,
+    line_faults,
+)
 from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
+    "ADDITIONS",
+    "FUNDING_MODELS",
+    "FeeProblem",
+    "Funding",
+    "Original",
+    "PERIODS",
+    "Rate",
+    "fee_problems",
+    "in_words",
+    "lacking_in",
     "edition_numbered",
     "Asked",
     "Compilation",

@@ -19,6 +19,7 @@ from onedoor.domain.catalogue.rules.keeping import fee_read, law_read, paper_rea
 from onedoor.domain.catalogue.rules.papers import for_removal, paper_faults
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compile_process
 from onedoor.domain.catalogue.rules.sentences import in_words
+from onedoor.domain.catalogue.rules.sentences import in_words
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_problems
 from onedoor.domain.catalogue.rules.terms import duration_faults
 from onedoor.domain.catalogue.rules.typed import misfits
@@ -214,7 +215,7 @@ def _fees(check: _Check, fees: tuple[Fee, ...], form: dict[str, Any]) -> None:
         return
     for each in fee_problems(fees, asked_in(form)):
         stops = each.stops or (each.lawful and not check.demonstration)
-        check.stop("content", each.place, each.sentence, stops=stops)
+        check.stop("content", each.place, in_words(each.sentence), stops=stops)
 
 
 def _eligibility(check: _Check, laws: tuple[Law, ...], form: dict[str, Any]) -> None:
