@@ -118,7 +118,9 @@ def _licences(bundled: list[str]) -> str:
     for name in bundled:
         folder = NODE_MODULES / name
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-        texts = sorted(path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE")))
+        texts = sorted(
+            path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE"))
+        )
         text = "\n\n".join(path.read_text(encoding="utf-8").strip() for path in texts)
         by = about.get("author", "")
         owner = by.get("name", "") if isinstance(by, dict) else by

@@ -185,7 +185,7 @@ class CounterState(Aggregate):
 
 
 class Space(Aggregate):
-    """How much room a centre has, as somebody counted it. What nobody counted is null, never 0."""
+    """How much room a centre has, as somebody counted it (``declared``) or a pack brought it. What nobody counted is null."""
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
@@ -198,6 +198,7 @@ class Space(Aggregate):
     power = models.CharField(max_length=10, blank=True)
     link = models.CharField(max_length=10, blank=True)
     counted_on = models.DateField()
+    declared = models.BooleanField(default=False, db_default=False)
     demonstration = models.BooleanField(default=False)
     source = models.CharField(max_length=300)
 

@@ -6,6 +6,7 @@ from onedoor.kernel.money import EXPONENTS
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.faults import Faults, Place
 from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.offering import read_offering
 from onedoor.tools.packs.people import read_roles, read_staff
 from onedoor.tools.packs.places import check_zone, read_calendar, read_centres, read_offers
 from onedoor.tools.packs.reading import Reader, Row
@@ -46,6 +47,7 @@ def check(folder: Path) -> tuple[Pack, Faults]:
     for read in (read_units, read_roles, read_life_events, read_calendar, read_centres, read_services):
         read(reader, pack)
     read_offers(reader, pack)
+    read_offering(reader, pack)
     read_templates(reader, pack)
     read_tariff(reader, pack)
     read_standards(reader, pack)

@@ -67,6 +67,56 @@ class OfferRow:
     capacity: int | None
     demonstration: bool
     place: Place
+    withdrawn_on: date | None = None
+    reason: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class AreaRow:
+    """The middle of a unit of the territory, and its people where they were counted."""
+
+    unit: str
+    latitude: float
+    longitude: float
+    population: int | None
+    year: int | None
+    source: str
+
+
+@dataclass(kw_only=True)
+class PostRow:
+    """How many of an authority are to work at a centre in a role, and how many do."""
+
+    authority: str
+    role: str
+    planned: int
+    filled: int
+
+
+@dataclass(kw_only=True)
+class SpaceRow:
+    """The rooms of a centre as they were counted, and its posts."""
+
+    counts: dict[str, int | None]
+    accessible: bool | None
+    power: str
+    link: str
+    counted_on: date
+    demonstration: bool
+    source: str
+    posts: list[PostRow] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class PromiseRow:
+    """What an authority promised: a service at some centres by a day."""
+
+    service: str
+    centres: list[str]
+    promised_on: date
+    due: date
+    document: str
+    demonstration: bool
 
 
 @dataclass(kw_only=True)
@@ -163,6 +213,9 @@ class Pack:
     calendar: CalendarRow | None = None
     centres: dict[str, CentreRow] = field(default_factory=dict)
     offers: list[OfferRow] = field(default_factory=list)
+    areas: list[AreaRow] = field(default_factory=list)
+    spaces: dict[str, SpaceRow] = field(default_factory=dict)
+    promises: list[PromiseRow] = field(default_factory=list)
     services: dict[str, ServiceRow] = field(default_factory=dict)
     templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     tariff: TariffRow | None = None

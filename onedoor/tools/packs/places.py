@@ -164,6 +164,9 @@ def _offer(reader: Reader, pack: Pack, row: Row) -> OfferRow:
                 reader.faults.add(place, f"{service} is offered at the unknown centre “{code}”")
             named.append(code)
     start, end = fields.period()
+    withdrawn, reason = fields.day("withdrawn_on"), fields.words("reason", required=False)
+    if bool(withdrawn) != bool(reason) or (withdrawn and not end):
+        fields.fault("withdrawn_on", "a withdrawn offer has “valid_until”, “withdrawn_on” and a “reason”")
     offer = OfferRow(
         service=service,
         centres=named,
@@ -173,6 +176,8 @@ def _offer(reader: Reader, pack: Pack, row: Row) -> OfferRow:
         capacity=fields.number("capacity", least=1, required=False),
         demonstration=fields.flag("demonstration", default=False),
         place=row.place,
+        withdrawn_on=withdrawn,
+        reason=reason,
     )
     fields.done()
     return offer

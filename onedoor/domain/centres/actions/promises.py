@@ -57,7 +57,8 @@ def promise(
     known = set(Centre.objects.filter(unit__in=centres).values_list("unit", flat=True))
     if missing := [one for one in centres if one not in known]:
         raise UnknownCentre(id=missing[0])
-    check_promise(wanted, today=calendar_of(centres[0]).today(at) if centres else at.date())
+    people = centres and by.kind != "system"
+    check_promise(wanted, today=calendar_of(centres[0]).today(at) if people else None)
     held = Commitment.objects.select_for_update().filter(id=id).first()
     if held is not None:
         return _the_same(commitment_view(held), wanted)

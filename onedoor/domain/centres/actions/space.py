@@ -12,6 +12,7 @@ from onedoor.domain.centres.errors import SpaceIsWrong
 from onedoor.domain.centres.events import AreasSaved, SpaceSaved
 from onedoor.domain.centres.models import Area, Post, Space, Survey
 from onedoor.domain.centres.permissions import MANAGE
+from onedoor.domain.centres.queries import calendar_of
 from onedoor.domain.centres.queries.space import areas_of, space_view
 from onedoor.domain.centres.rules.distance import AreaView
 from onedoor.domain.centres.rules.space import SpaceView, check_space
@@ -25,6 +26,8 @@ from onedoor.kernel.scope import Actor
 def save_space(*, by: Actor, at: datetime, space: SpaceView, version: int | None = None) -> SpaceView:
     """Write down the rooms and posts of a centre as they were counted; the same again writes nothing.
 
+    What people counted is never overwritten by the node itself, which brings what a pack says.
+
     Args:
         version: what the person had seen; 0 when nothing was counted before; None does not ask.
 
@@ -36,13 +39,14 @@ def save_space(*, by: Actor, at: datetime, space: SpaceView, version: int | None
     held = space_view(row) if row else None
     if version is not None and (held.version if held else 0) != version:
         raise Conflict
-    wanted = check_space(space, today=at.date())
+    people = by.kind != "system"
+    wanted = check_space(space, today=calendar_of(space.centre).today(at) if people else None)
     authorities = {one.id for one in units() if one.tree == "authority"}
     if any(one.authority not in authorities for one in wanted.posts):
         raise SpaceIsWrong(field="posts")
     if {one.role for one in wanted.posts} - {one.code for one in roles()}:
         raise SpaceIsWrong(field="posts")
-    if held is not None and held.counted(wanted):
+    if row is not None and held is not None and (held.counted(wanted) or (row.declared and not people)):
         return held
     row = row or Space(id=named_id(str(space.centre), "space"), centre_id=space.centre)
     row.rooms, row.square_metres, row.seats, row.places = (
@@ -53,6 +57,7 @@ def save_space(*, by: Actor, at: datetime, space: SpaceView, version: int | None
     )
     row.accessible, row.power, row.link = wanted.accessible, wanted.power, wanted.link
     row.counted_on, row.source, row.demonstration = wanted.counted_on, wanted.source, wanted.demonstration
+    row.declared = people
     row.save()
     row.posts.all().delete()
     Post.objects.bulk_create(

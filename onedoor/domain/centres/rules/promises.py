@@ -40,15 +40,15 @@ class CommitmentView:
     promises: tuple[PromiseView, ...] = ()
 
 
-def check_promise(commitment: CommitmentView, *, today: date) -> None:
-    """Raises PromiseIsWrong: names the field and the reason."""
+def check_promise(commitment: CommitmentView, *, today: date | None) -> None:
+    """``today`` is None for a pack. Raises PromiseIsWrong: names the field and the reason."""
     if not commitment.promises:
         raise PromiseIsWrong(field="centres", reason=_("Choose at least one centre."))
     if not commitment.document.strip():
         raise PromiseIsWrong(field="document", reason=_("Name the document in which it was promised."))
     if len(commitment.document) > LONGEST:
         raise PromiseIsWrong(field="document", reason=_("This is longer than 300 signs."))
-    if commitment.promised_on > today:
+    if today is not None and commitment.promised_on > today:
         raise PromiseIsWrong(field="promised_on", reason=_("This day has not come yet."))
     if commitment.due < commitment.promised_on:
         raise PromiseIsWrong(field="due", reason=_("It is due before it was promised."))

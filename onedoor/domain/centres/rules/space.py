@@ -65,8 +65,8 @@ class SpaceView:
         return replace(self, version=0) == replace(other, version=0)
 
 
-def check_space(space: SpaceView, *, today: date) -> SpaceView:
-    """The count in order. Raises SpaceIsWrong: names the field and the reason."""
+def check_space(space: SpaceView, *, today: date | None) -> SpaceView:
+    """The count in order; ``today`` is None for a pack. Raises SpaceIsWrong: names the field and the reason."""
     for field in COUNTS:
         value = getattr(space, field)
         if value is not None and not 0 <= value <= MOST:
@@ -74,7 +74,7 @@ def check_space(space: SpaceView, *, today: date) -> SpaceView:
     if space.power not in ("", *POWER) or space.link not in ("", *LINKS):
         field = "power" if space.power not in ("", *POWER) else "link"
         raise SpaceIsWrong(field=field, reason=_("Choose one of the answers."))
-    if space.counted_on > today:
+    if today is not None and space.counted_on > today:
         raise SpaceIsWrong(field="counted_on", reason=_("This day has not come yet."))
     if not space.source.strip() or len(space.source) > LONGEST:
         raise SpaceIsWrong(field="source", reason=_("Say where this is known from, in at most 300 signs."))
