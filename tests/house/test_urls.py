@@ -26,7 +26,7 @@ from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import PUBLIC, Actor, permission_of
 from tests.factories.browsers import at_work
 from tests.factories.registry import SCAN
-from tests.house.test_units_apart import receipt_number
+from tests.house.attempts import receipt_number
 from tests.house.world import World, world
 
 # What anybody may open, by door.
@@ -47,6 +47,9 @@ OPEN = {
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
         " listServices seeService quoteService complain followComplaint"
         " listCentres seeCentre seeLoad listUnits seeUnit listScopes"
+        " catalogue catalogue_turtle catalogue_json catalogue_service catalogue_service_turtle catalogue_service_json"
+        " hsds hsds_services hsds_service hsds_organizations hsds_organization hsds_at_locations hsds_at_location"
+        " hsds_taxonomies hsds_terms"
     ),
 }
 # What asks for a permission, by door and permission.

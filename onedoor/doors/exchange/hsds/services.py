@@ -1,0 +1,229 @@
+"""A service as HSDS 3.0 has it: whole, or as a line of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from onedoor.domain.catalogue.api import Fee, Instead, Paper, ServiceView
+from onedoor.doors.exchange.cpsv.costs import joined, ways
+from onedoor.doors.exchange.hsds.places import bare, organization, other, said, service_at_location
+from onedoor.doors.exchange.hsds.terms import Attributes, part, term
+from onedoor.doors.exchange.opened import Opened
+from onedoor.kernel.i18n import Translated
+from onedoor.kernel.money import EXPONENTS
+
+FEES = {
+    "free": {"lo": "ບໍ່ເສຍຄ່າຕາມກົດໝາຍ", "en": "Free by law"},
+    "to_be_set": {"lo": "ຄ່າທຳນຽມຍັງບໍ່ທັນກຳນົດ", "en": "The fee has not been set"},
+}
+SPOKEN = {"lo": "ລາວ", "en": "English"}
+
+
+def line(held: Opened, view: ServiceView, language: str) -> dict[str, Any]:
+    """A service as a list has it: what it has one of."""
+    fee = view.fee_on(held.day)
+    return bare(
+        {
+            "id": str(view.id),
+            "organization_id": str(view.authority),
+            "name": said(view.name, language),
+            "alternate_name": other(view.name, language),
+            "description": said(view.summary, language),
+            "url": f"{held.address}/services/{view.code}/",
+            "status": "active",
+            "fees_description": said(FEES.get(fee.state, {}), language),
+            "alert": said(view.notice, language),
+            "organization": organization(held, held.units[view.authority], language),
+        }
+    )
+
+
+def whole(held: Opened, view: ServiceView, language: str) -> dict[str, Any]:
+    """A service with everything that belongs to it."""
+    papers = [one for paper in view.papers for one in _documents(view, paper, language)]
+    return bare(
+        {
+            **line(held, view, language),
+            "cost_options": list(_costs(view, view.fee_on(held.day), language)),
+            "required_documents": papers,
+            "service_areas": _areas(held, view, language),
+            "languages": [
+                {
+                    "id": str(part(view.id, f"language/{code}")),
+                    "service_id": str(view.id),
+                    "code": code,
+                    "name": name,
+                }
+                for code, name in SPOKEN.items()
+                if code in view.name
+            ],
+            "service_at_locations": [
+                service_at_location(held, view, centre, offer, language)
+                for centre, offer in held.offering(view.id)
+            ],
+            "attributes": _attributes(held, view),
+        }
+    )
+
+
+def _attributes(held: Opened, view: ServiceView) -> list[dict[str, Any]]:
+    about = Attributes(view.id, "service")
+    about.fact("code", view.code)
+    about.fact("state", "demonstration" if view.demonstration else "in-force")
+    about.fact("valid-from", view.valid_from.isoformat())
+    about.fact("source", view.source)
+    for field, words in (
+        ("name", view.name),
+        ("description", view.summary),
+        ("alert", view.notice),
+        ("result", view.result),
+    ):
+        about.texts(field, words)
+    for word in view.keywords:
+        about.fact("keyword", word)
+    amount = view.duration.amount({})
+    if amount is not None:
+        about.fact("duration-kind", view.duration.kind)
+        about.fact("duration", amount)
+    about.fact("identity", view.identity.level)
+    names = {event.code: event.name for event in held.events}
+    for code in view.life_events:
+        about.add(_event(code, names.get(code, {})), kind="life event")
+    for law in view.legal_basis:
+        _law(
+            about,
+            law.name,
+            number=law.number,
+            dated=law.dated.isoformat() if law.dated else "",
+            source=law.source,
+        )
+    return about.held
+
+
+def _event(code: str, name: Translated) -> dict[str, Any]:
+    return term("life-events", code, name=name.get("en", code), about=" / ".join(name.values()))
+
+
+def _law(about: Attributes, name: Translated, **more: str) -> None:
+    """A law by its words in each language, then its number, date and source; a following law begins with its words again."""
+    for language, word in name.items():
+        of = term("laws", f"name-{language}", about=f"The name of a law in “{language}”", language=language)
+        about.add(of, value=word, label="law", kind="law")
+    for key, value in more.items():
+        if value:
+            of = term("laws", key, about=f"The {key} of the law that was named before")
+            about.add(of, value=value, label="law", kind="law")
+
+
+def _documents(view: ServiceView, paper: Paper, language: str) -> Iterator[dict[str, Any]]:
+    yield _document(view, paper, language)
+    for one in paper.instead:
+        yield _document(view, one, language, instead_of=paper.code)
+
+
+def _document(
+    view: ServiceView, paper: Paper | Instead, language: str, *, instead_of: str = ""
+) -> dict[str, Any]:
+    id = part(view.id, f"paper/{paper.code}")
+    about = Attributes(id, "required_document")
+    about.fact("code", paper.code)
+    about.texts("document", paper.name)
+    about.texts("note", paper.note)
+    if isinstance(paper, Paper):
+        about.fact("paper-need", "required" if paper.required else "optional")
+        about.fact("paper-form", paper.form)
+        about.fact("paper-state", "demonstration" if paper.demonstration else "")
+        about.fact("law-number", paper.law)
+        about.texts("condition", {key: word for key, word in paper.when.items() if key != "if"})
+    about.fact("instead-of", instead_of)
+    return {
+        "id": str(id),
+        "service_id": str(view.id),
+        "document": said(paper.name, language),
+        "attributes": about.held,
+    }
+
+
+def _costs(view: ServiceView, fee: Fee, language: str) -> Iterator[dict[str, Any]]:
+    if fee.state != "set":
+        yield _cost(view, fee, "fee", fee.state, {}, 0 if fee.state == "free" else None, fee.law, language)
+    elif not fee.lines:
+        yield _cost(view, fee, "fee", "set", {}, fee.amount, fee.law, language)
+    for row in fee.lines:
+        if row.kind == "fixed" and not row.when:
+            yield _cost(view, fee, row.code, "set", row.name, row.amount, row.law, language, row.currency)
+            continue
+        for way in ways(row, view.form):
+            code = f"{row.code}.{way.code}"
+            yield _cost(
+                view,
+                fee,
+                code,
+                "by_answers",
+                joined(row.name, way.when),
+                way.amount,
+                row.law,
+                language,
+                row.currency,
+            )
+
+
+def _cost(
+    view: ServiceView,
+    fee: Fee,
+    code: str,
+    state: str,
+    words: Translated,
+    amount: int | None,
+    law: Translated,
+    language: str,
+    currency: str = "",
+) -> dict[str, Any]:
+    id, currency = part(view.id, f"cost/{code}"), currency or fee.currency
+    about = Attributes(id, "cost_option")
+    about.fact("code", code)
+    about.fact("fee-state", state)
+    about.fact("source", fee.source)
+    about.texts("option", words)
+    _law(about, law)
+    return bare(
+        {
+            "id": str(id),
+            "service_id": str(view.id),
+            "valid_from": fee.valid_from.isoformat() if fee.valid_from else None,
+            "valid_to": fee.valid_until.isoformat() if fee.valid_until else None,
+            "option": said(words, language),
+            "currency": currency,
+            "amount": None if amount is None else _in_whole(amount, EXPONENTS[currency]),
+            "amount_description": said(FEES.get(state, {}), language),
+            "attributes": about.held,
+        }
+    )
+
+
+def _in_whole(amount: int, exponent: int) -> int | float:
+    return amount if exponent == 0 else amount / 10**exponent
+
+
+def _areas(held: Opened, view: ServiceView, language: str) -> list[dict[str, Any]]:
+    country = held.country
+    if country is None:
+        return []
+    return [
+        {
+            "id": str(part(view.id, "area")),
+            "service_id": str(view.id),
+            "name": said(country.name, language),
+            "uri": f"{held.address}/api/catalogue#unit-{country.code}",
+        }
+    ]
+
+
+def at_locations(held: Opened, language: str, *, full: bool) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Every service at every centre that offers it."""
+    for view in held.services:
+        for centre, offer in held.offering(view.id):
+            one = service_at_location(held, view, centre, offer, language, full=full)
+            yield part(view.id, f"at/{centre.id}"), one

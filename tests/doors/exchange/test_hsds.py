@@ -1,0 +1,172 @@
+"""The catalogue as HSDS 3.0: what its tables ask for is there, page by page, and ids are the same at every asking."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+
+from onedoor.kernel.clock import now
+from tests.doors.exchange.opening import one_of_everything
+from tests.factories.hall import Hall, hall
+
+NEEDED = {
+    "service": "id name status",
+    "organization": "id name description",
+    "location": "id location_type",
+    "service_at_location": "id",
+    "schedule": "id",
+    "cost_option": "id",
+    "required_document": "id",
+    "address": "id address_1 city state_province postal_code country address_type",
+    "attribute": "id",
+    "taxonomy_term": "id name description",
+    "taxonomy": "id name description",
+    "service_area": "id",
+    "language": "id",
+}
+"""What HSDS 3.0 asks of each thing; ids are UUIDs."""
+PARTS = {
+    "organization": "organization",
+    "service_at_locations": "service_at_location",
+    "cost_options": "cost_option",
+    "required_documents": "required_document",
+    "attributes": "attribute",
+    "taxonomy_term": "taxonomy_term",
+    "schedules": "schedule",
+    "location": "location",
+    "addresses": "address",
+    "service_areas": "service_area",
+    "languages": "language",
+}
+WORDS = {"enum": ["active", "inactive", "defunct", "temporarily closed"]}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    return {
+        "$defs": {name: _table(needed) for name, needed in NEEDED.items()},
+        "$ref": f"#/$defs/{kind}",
+    }
+
+
+def _table(needed: str) -> dict[str, Any]:
+    inside: dict[str, Any] = {
+        "id": {"type": "string", "format": "uuid"},
+        "status": WORDS,
+        "amount": {"type": "number"},
+    }
+    for field, kind in PARTS.items():
+        one = {"$ref": f"#/$defs/{kind}"}
+        inside[field] = {"type": "array", "items": one} if field.endswith("s") else one
+    return {"type": "object", "required": needed.split(), "properties": inside}
+
+
+def is_sound(thing: dict[str, Any], kind: str) -> None:
+    Draft202012Validator(schema(kind), format_checker=FormatChecker()).validate(thing)
+
+
+@pytest.fixture
+def here(db: None) -> Hall:
+    held = hall(at=now(), always_open=True)
+    one_of_everything(held)
+    return held
+
+
+def ask(address: str, language: str = "en", **asked: Any) -> Any:
+    told = Client().get(f"/api/hsds/{address}", asked, headers={"Accept-Language": language})
+    assert told.status_code == 200, told.content
+    return told.json()
+
+
+def by_code(code: str, language: str = "en") -> dict[str, Any]:
+    url = f"http://127.0.0.1:8000/services/{code}/"
+    (line,) = [one for one in ask("services", language)["contents"] if one["url"] == url]
+    whole: dict[str, Any] = ask(f"services/{line['id']}", language)
+    return whole
+
+
+def test_everything_is_sound(here: Hall) -> None:
+    for address, kind in (
+        ("services", "service"),
+        ("services?full=true", "service"),
+        ("organizations", "organization"),
+        ("service_at_locations", "service_at_location"),
+        ("service_at_locations?full=true", "service_at_location"),
+        ("taxonomies", "taxonomy"),
+        ("taxonomy_terms", "taxonomy_term"),
+    ):
+        contents = ask(address)["contents"]
+        assert contents
+        for one in contents:
+            is_sound(one, kind)
+        for single in ("services", "organizations", "service_at_locations"):
+            if address == single:
+                is_sound(ask(f"{single}/{contents[0]['id']}"), kind)
+    assert ask("")["version"] == "3.0"
+
+
+def test_a_service_whole(here: Hall) -> None:
+    whole = by_code("whole")
+    assert whole["name"] == "Service whole" and whole["alternate_name"] == "ບໍລິການ whole"
+    assert by_code("whole", "lo")["name"] == "ບໍລິການ whole"
+    assert [(one["option"], one.get("amount")) for one in whole["cost_options"]] == [
+        ("Form", 15_000),
+        ("Tax: ≤ 110 cc", 15_000),
+        ("Tax: > 110 cc", 12_345_678),
+        ("Speed: Fast", 500),
+        ("Speed: Usual", 200),
+    ]
+    assert {one["currency"] for one in whole["cost_options"]} == {"LAK"}
+    assert by_code("dollars")["cost_options"][0]["amount"] == 10.5
+    assert (
+        by_code("free")["cost_options"][0]["amount"] == 0
+        and by_code("free")["fees_description"] == "Free by law"
+    )
+    assert "amount" not in by_code("unset")["cost_options"][0]
+    assert [one["document"] for one in whole["required_documents"]] == ["Land title", "Receipt", "Photograph"]
+    events = [
+        one["taxonomy_term"]["code"] for one in whole["attributes"] if one.get("link_type") == "life event"
+    ]
+    assert events == ["birth", "business"]
+
+
+def test_where_and_when(here: Hall) -> None:
+    birth = ask(f"services/{here.birth}")
+    found = birth["service_at_locations"][0]
+    assert found["location"]["id"] == str(here.centre) and found["location"]["addresses"][0]["country"]
+    hours = found["schedules"][0]
+    assert (hours["freq"], hours["byday"], hours["timezone"]) == ("WEEKLY", "MO,TU,WE,TH,FR,SA,SU", 7)
+    assert hours["opens_at"].endswith("+07:00")
+    assert ask(f"service_at_locations/{found['id']}")["schedules"] == found["schedules"]
+
+
+def test_pages_and_what_narrows_them(here: Hall) -> None:
+    first = ask("services", per_page=2)
+    assert (first["size"], first["first_page"], first["last_page"], first["empty"]) == (2, True, False, False)
+    last = ask("services", per_page=2, page=first["total_pages"])
+    assert last["last_page"] and not last["empty"]
+    beyond = ask("services", page=99)
+    assert beyond["empty"] and beyond["contents"] == []
+    total = first["total_items"]
+    assert ask("services", organization_id=str(here.ministry))["total_items"] == total
+    assert ask("services", organization_id=str(UUID(int=1)))["total_items"] == 0
+    term = next(one["id"] for one in ask("taxonomy_terms")["contents"] if one["code"] == "birth")
+    assert [one["name"] for one in ask("services", taxonomy_term_id=term)["contents"]] == ["Service whole"]
+    assert "Service dollars" in [one["name"] for one in ask("services", search="Service dollars")["contents"]]
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=x", "page=0", "per_page=-1", "full=maybe", "organization_id=x", "page=9999999"]
+)
+def test_what_cannot_be_read_is_named(here: Hall, asked: str) -> None:
+    told = Client().get(f"/api/hsds/services?{asked}")
+    assert told.status_code == 422 and told.json()["field"] == asked.partition("=")[0]
+
+
+def test_what_is_not_there(here: Hall) -> None:
+    for kind in ("services", "organizations", "service_at_locations"):
+        told = Client().get(f"/api/hsds/{kind}/{UUID(int=1)}")
+        assert told.status_code == 404 and told.json()["code"] == "nothing_here"
