@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+
+from tests.tools.nodes import Node, copied, node
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,3 +32,21 @@ def rights_read_anew() -> None:
     from onedoor.domain.access.api import forget
 
     forget()
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[Node]:
+    """A node with an empty database of today, standing still, to be copied."""
+    with node() as made:
+        done = made.run("migrate")
+        assert done.returncode == 0, done.stderr
+        yield made
+
+
+@pytest.fixture(scope="session")
+def country(migrated: Node) -> Iterator[Node]:
+    """A node with the Lao pack, standing still, to be copied."""
+    with copied(migrated) as made:
+        loaded = made.run("pack", "load")
+        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+        yield made

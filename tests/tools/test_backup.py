@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.nodes import Node, node
+from tests.tools.nodes import Node, copied, node
 from tests.tools.test_serve import WRITE
 
 LOOK = """
@@ -24,6 +24,11 @@ from django.db import transaction
 with transaction.atomic():
     print(store(b'%PDF-1.4 a scan %%EOF', name='a.pdf', kind='paper'))
 """
+SEAL = """
+from onedoor.kernel.letters import seal_batch, sign_head
+seal_batch()
+sign_head(at=now())
+"""
 DRAW = """
 from django.db import transaction
 from onedoor.kernel.numbers import draw
@@ -35,16 +40,10 @@ Said = dict[str, dict[str, object]]
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Node, Path, str, Said]]:
-    with node() as one:
-        assert one.run("migrate").returncode == 0
-        one.python(WRITE.format(count=5, first="B"))
-        one.python("from onedoor.kernel.letters import seal_batch; seal_batch()")
-        one.python(
-            "from onedoor.kernel.letters import sign_head; from onedoor.kernel.clock import now; sign_head(at=now())"
-        )
-        file = one.python(FILE)
-        one.python(DRAW)
+def kept(migrated: Node, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Node, Path, str, Said]]:
+    with copied(migrated) as one:
+        told = one.python("\n".join((WRITE.format(count=5, first="B"), SEAL, DRAW, FILE)))
+        file = told.splitlines()[-1]
         place = tmp_path_factory.mktemp("kept")
         done = one.run("backup", str(place / "a.onedoor"))
         assert done.returncode == 0, done.stderr
@@ -60,13 +59,14 @@ def test_a_restored_node_is_identical_by_hash_and_a_new_generation(
         done = new.run("restore", str(place / "a.onedoor"), "--keys", str(place / "keys"))
         assert done.returncode == 0, done.stderr
         assert "generation 2" in done.stdout
-        after: Said = json.loads(new.python(LOOK))
+        scan = f"from onedoor.kernel.files import read; print(read('{file}').decode())"
+        seen, *read, second = new.python("\n".join((LOOK, scan, DRAW))).splitlines()
+        after: Said = json.loads(seen)
         assert set(after) == set(before)
         assert {name for name in before if before[name] != after[name]} <= CHANGES
-        read = f"from onedoor.kernel.files import read; print(read('{file}').decode())"
-        assert "a scan" in new.python(read)
+        assert "a scan" in "".join(read)
         assert new.run("verify").returncode == 0
-        first, second = old.python(DRAW), new.python(DRAW)
+        first = old.python(DRAW)
         assert first != second, "two lives of one node must not give one number twice"
         assert "-T2-" in second
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.nodes import Node, copied, node
+from tests.tools.nodes import Node, copied
 from tests.tools.trees import alive, descendants, kill_tree
 
 WRITE = """
@@ -30,9 +30,9 @@ print('written')
 
 
 @pytest.fixture(scope="module")
-def prepared() -> Iterator[Node]:
+def prepared(migrated: Node) -> Iterator[Node]:
     """A node that has served once and stands still, to be copied."""
-    with node() as made:
+    with copied(migrated) as made:
         made.serve()
         made.stop()
         yield made

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.tools.nodes import Node, node
+from tests.tools.nodes import Node, copied
 
 
 @pytest.fixture(scope="module")
-def one() -> Iterator[Node]:
-    with node() as made:
-        assert made.run("migrate").returncode == 0
-        loaded = made.run("pack", "load")
-        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+def one(country: Node) -> Iterator[Node]:
+    with copied(country) as made:
         yield made
 
 
@@ -35,12 +32,10 @@ def test_a_morning_has_visits_cases_documents_and_ratings(one: Node) -> None:
     assert verified.returncode == 0, verified.stdout
 
 
-def test_the_same_seed_lives_the_same_day() -> None:
+def test_the_same_seed_lives_the_same_day(country: Node) -> None:
     told = []
     for _ in range(2):
-        with node() as fresh:
-            assert fresh.run("migrate").returncode == 0
-            assert fresh.run("pack", "load").returncode == 0
+        with copied(country) as fresh:
             one = lived(fresh, "--centres", "1", "--days", "0.5", "--seed", "5", "--visits", "6")
             told.append({name: value for name, value in one.items() if name != "documents"})
     assert told[0] == told[1]

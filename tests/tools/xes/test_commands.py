@@ -10,16 +10,13 @@ from typing import Any
 import pytest
 
 from onedoor.tools.xes.reader import Reader, Trace
-from tests.tools.nodes import Node, node
+from tests.tools.nodes import Node, copied
 from tests.tools.xes.logs import log, three, trace, written
 
 
 @pytest.fixture(scope="module")
-def one() -> Iterator[Node]:
-    with node() as made:
-        assert made.run("migrate").returncode == 0
-        loaded = made.run("pack", "load")
-        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+def one(country: Node) -> Iterator[Node]:
+    with copied(country) as made:
         yield made
 
 
