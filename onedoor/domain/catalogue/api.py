@@ -60,6 +60,7 @@ from onedoor.domain.catalogue.rules import (
     Law,
     Paper,
     ServiceView,
+    drawing,
 )
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
@@ -219,6 +220,7 @@ __all__ = [
     "asked_in",
     "begin_draft",
     "compile_decisions",
+    "drawing",
     "duration_faults",
     "eligibility",
     "compile_expression",
