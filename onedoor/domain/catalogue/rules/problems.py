@@ -27,7 +27,7 @@ from onedoor.kernel.i18n import Translated, missing_languages
 
 UNREADABLE = (AttributeError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 WORDS = ("name", "summary", "result")
-OPTIONAL = frozenset({"identity", "eligibility"})
+OPTIONAL = frozenset({"identity", "tests", "eligibility"})
 LAO = frozenset(map(chr, range(0x0E80, 0x0F00)))
 
 
@@ -330,6 +330,7 @@ CONTENT: dict[str, Any] = {
     "notice": Translated,
     "source": str,
     "identity": Mapping[str, Any],
+    "tests": list[Any],
     "eligibility": list[Any],
 }
 
