@@ -11,12 +11,14 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
+from onedoor.domain.cases.api import MessageForwarded
+from onedoor.domain.cases.models import Forward
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
-from onedoor.kernel.aggregate import Aggregate
-from onedoor.kernel.letters import Event, Letter, handlers, seal_batch
+from onedoor.kernel.aggregate import Aggregate, this_node
+from onedoor.kernel.letters import Event, Letter, handlers, publish, seal_batch
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.handler import Handler
 from onedoor.kernel.letters.models import LetterRow
@@ -97,6 +99,16 @@ def a_morning(here: Hall, at: datetime) -> None:
         by=Actor.system(), at=at, unit=here.country, day=date(2027, 6, 1), name={"lo": "ວັນພັກ", "en": "A day"}
     )
     a_day_of_cash(till(at=at, at_hall=here), at=at)
+    a_message_from_elsewhere(at)
+
+
+def a_message_from_elsewhere(at: datetime) -> None:
+    """Another node passed on a message for a case of this one."""
+    with transaction.atomic():
+        passed = Forward(node=this_node(), sent_at=at)
+        passed.save()
+        event = MessageForwarded(message=passed.id, called="asked", key="desk-7", outcome="", centre=None)
+        publish(event, of=passed, by=Actor.system(), at=at)
 
 
 def made_up(event: type[Event], place: int, centre: UUID, at: datetime) -> Letter:

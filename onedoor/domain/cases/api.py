@@ -35,6 +35,7 @@ from onedoor.domain.cases.actions import (
 )
 from onedoor.domain.cases.actions.looking import look_back, office_of_step
 from onedoor.domain.cases.errors import (
+    BeginsByItself,
     CaseIsFromALog,
     CaseIsNotADraft,
     DecidedByTheReceiver,
@@ -82,6 +83,7 @@ from onedoor.domain.cases.events import (
     DraftUpgraded,
     DueMoved,
     LogOpened,
+    MessageForwarded,
     MessageHeard,
     PaperAttached,
     ServiceFailed,
@@ -215,6 +217,8 @@ from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 case_view = see_case
 
 __all__ = [
+    "BeginsByItself",
+    "MessageForwarded",
     "CHECK_FEES",
     "CheckView",
     "FeeFound",

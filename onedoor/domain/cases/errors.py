@@ -37,6 +37,12 @@ class CaseIsNotADraft(Conflict):
     message = _("This application was already received. It can no longer be changed here.")
 
 
+class BeginsByItself(Conflict):
+    """Its process has no start at a counter or door: a message or a date begins it."""
+
+    message = _("This application begins by itself. Nobody can hand it in.")
+
+
 class CaseIsFromALog(Conflict):
     """It was handled by an earlier system: here it is only read."""
 

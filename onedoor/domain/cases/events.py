@@ -228,6 +228,19 @@ class CaseEscalated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageForwarded(Event):
+    """A message goes on to the node whose case waits for it, or at which its centre works."""
+
+    name: ClassVar[str] = "cases.message_forwarded"
+    schema: ClassVar[int] = 1
+    message: UUID
+    called: str
+    key: str
+    outcome: str
+    centre: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeRenewed(Event):
     """The applicant got a new secret code; the old one no longer opens the case."""
 

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from onedoor.domain.cases.actions.messages import take_over
 from onedoor.domain.cases.actions.paying import owed_again, paid
 from onedoor.domain.cases.actions.recounting import begin_recount
+from onedoor.domain.cases.events import MessageForwarded
 from onedoor.domain.centres.api import CalendarSaved, HolidayDeclared
 from onedoor.domain.payments.api import ChargeReopened, ChargeWaived, PaymentSettled
 from onedoor.kernel.ids import named_id
@@ -38,6 +40,19 @@ def recount_for_a_holiday(letter: Letter, event: HolidayDeclared) -> None:
 def recount_for_a_calendar(letter: Letter, event: CalendarSaved) -> None:
     """The working week, the office hours or many days changed."""
     begin_recount(id=_recount(letter), at=letter.at)
+
+
+@reaction(MessageForwarded, writes="cases.Case")
+def take_over_a_message(letter: Letter, event: MessageForwarded) -> None:
+    """A message for a case of this node came to another one."""
+    take_over(
+        at=letter.at,
+        id=event.message,
+        name=event.called,
+        key=event.key,
+        outcome=event.outcome,
+        centre=event.centre,
+    )
 
 
 def _recount(letter: Letter) -> UUID:

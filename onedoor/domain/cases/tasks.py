@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from onedoor.domain.cases.actions import (
+    begin_by_message,
+    begin_by_time,
     fee_check_batch,
     fire_timers,
+    forward_messages,
     hear_messages,
     recount_batch,
     run_services,
@@ -35,8 +38,14 @@ def services(*, at: datetime) -> int:
 
 @every(seconds=0.5)
 def messages(*, at: datetime) -> int:
-    """Bring messages to the cases that wait for them."""
-    return hear_messages(at=at)
+    """Bring messages to the cases that wait for them, here or at another node; others may begin a case."""
+    return hear_messages(at=at) + forward_messages(at=at) + begin_by_message(at=at)
+
+
+@every(seconds=60)
+def starts(*, at: datetime) -> int:
+    """Begin the cases whose day has come."""
+    return begin_by_time(at=at)
 
 
 @every(seconds=5)

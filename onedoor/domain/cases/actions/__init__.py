@@ -12,11 +12,15 @@ from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
+from onedoor.domain.cases.actions.starting import begin_by_message, begin_by_time, forward_messages
 from onedoor.domain.cases.actions.timers import fire_timers
 from onedoor.domain.cases.actions.upgrading import upgrade_draft
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
+    "begin_by_message",
+    "begin_by_time",
+    "forward_messages",
     "begin_fee_check",
     "fee_check_batch",
     "start_fee_check",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.moving import joined
-from onedoor.domain.cases.errors import CaseIsNotADraft, NoSuchCase, NotAsked, NotOfferedHere
+from onedoor.domain.cases.errors import BeginsByItself, CaseIsNotADraft, NoSuchCase, NotAsked, NotOfferedHere
 from onedoor.domain.cases.events import DraftOpened, DraftSaved, PaperAttached
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.domain.cases.permissions import ENTER
@@ -40,7 +40,7 @@ def open_draft(
 
     Args:
         centre: where the applicant stands. visit: shared by tickets, cases and ratings of one person's time here.
-    Errors: Refused, NotOfferedHere, UnknownService, NoProcess.
+    Errors: Refused, NotOfferedHere, UnknownService, NoProcess, BeginsByItself.
     """
     require(by, ENTER, at=centre)
     place = centre_of(centre)
@@ -49,7 +49,8 @@ def open_draft(
         following = next_day_of(place, service=service, after=today)
         raise NotOfferedHere(following and not_today(following), field="service")
     edition = service_by_id(service)
-    process_of(edition.version_id)
+    if not process_of(edition.version_id).by_hand:
+        raise BeginsByItself()
     with everything(OURS):
         if (held := _begun(ticket, service, centre)) is not None:
             return held

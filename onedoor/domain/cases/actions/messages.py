@@ -1,9 +1,12 @@
 """Messages: taken in once, kept until a case waits for them, heard in the case's own transaction."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import transaction
 
 from onedoor.domain.access.api import require
@@ -19,17 +22,30 @@ from onedoor.kernel.scope import Actor
 
 log = logging.getLogger("onedoor.cases")
 BATCH = 200
+MOST_ANSWERS, LARGEST = 200, 64 * 1024
+NOTHING: Mapping[str, Any] = {}
 
 
 @transaction.atomic
 def send_message(
-    *, by: Actor, at: datetime, id: UUID, name: str, key: str, outcome: str = "", centre: UUID | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    name: str,
+    key: str,
+    outcome: str = "",
+    centre: UUID | None = None,
+    answers: Mapping[str, Any] = NOTHING,
 ) -> bool:
     """Take in a message for whichever case waits for it, now or later; False when it was taken in before.
+
+    Where none waits and a process of the centre starts by this message, it begins a case, under the message's id.
 
     Args:
         id: the sender's own, so that a repeat changes nothing. outcome: a word that the process may read as ``outcome``.
         centre: only cases of this centre hear it; needed from anybody but the node itself.
+        answers: of the form, for a case that it begins.
     Errors: Refused, MessageIsNotClear.
     """
     if by.kind != "system":
@@ -39,7 +55,15 @@ def send_message(
     said = clean_message(name=name, key=key, outcome=outcome)
     if said is None:
         raise MessageIsNotClear(field="message")
-    return keep_message(id=id, name=said[0], key=said[1], outcome=said[2], centre=centre, at=at)
+    if len(answers) > MOST_ANSWERS or len(orjson.dumps(dict(answers))) > LARGEST:
+        raise MessageIsNotClear(field="answers")
+    name, key, word = said
+    return keep_message(id=id, name=name, key=key, outcome=word, centre=centre, at=at, answers=answers)
+
+
+def take_over(*, at: datetime, id: UUID, name: str, key: str, outcome: str, centre: UUID | None) -> None:
+    """A message that another node passed on is kept here for the case that waits for it."""
+    keep_message(id=id, name=name, key=key, outcome=outcome, centre=centre, at=at)
 
 
 def hear_messages(*, at: datetime, limit: int = BATCH) -> int:

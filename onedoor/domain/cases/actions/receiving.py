@@ -13,6 +13,7 @@ from onedoor.domain.cases.actions.moving import Ground, joined
 from onedoor.domain.cases.actions.paying import charge_fee
 from onedoor.domain.cases.actions.ringing import first_ring
 from onedoor.domain.cases.errors import (
+    BeginsByItself,
     EditionIsOld,
     FormIsNotValid,
     IdentityIsNotShown,
@@ -23,6 +24,7 @@ from onedoor.domain.cases.events import CaseReceived
 from onedoor.domain.cases.models import Case, Paper, Task, Timer, Token, Wait
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import faults_in
+from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.rules import Received, begin, due_of, leave, legal_clock, local
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.rows import Row, facts, rows_of
@@ -63,19 +65,44 @@ def receive(
     Args:
         told: what she said of herself for the figures only (`rules.traits.ASKED`); it is kept beside the letter and nowhere else.
         identity: by what she showed who she is: registry, document, vouched or none; empty where nobody looked.
-    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, EditionIsOld, FormIsNotValid,
+    Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, EditionIsOld, BeginsByItself, FormIsNotValid,
         PaperIsMissing, IdentityIsNotShown, Invalid.
     """
     declared = self_declared(told)
     held = locked_draft(case, by=by)
-    ground = Ground(centre=held.centre_id, authority=held.authority_id, at=at)
-    today = local(at, ground.days(held.centre_id).zone)
     edition = service_version(held.edition_id)
-    _refuse_incomplete(held, edition, today)
+    _refuse_incomplete(held, edition, local(at, centre_zone(held.centre_id)))
+    if not process_of(held.edition_id).by_hand:
+        raise BeginsByItself()
     if identity and identity not in IDENTITY_LEVELS:
         raise Invalid(field="identity")
     if not edition.identity.met_by(identity):
         raise IdentityIsNotShown(field="identity")
+    return set_going(held, edition, by=by, at=at, declared=declared, identity=identity)
+
+
+def centre_zone(centre: UUID) -> str:
+    """The zone of a centre's days."""
+    return office_days(centre, centre)[0].zone
+
+
+def set_going(
+    held: Case,
+    edition: ServiceView,
+    *,
+    by: Actor,
+    at: datetime,
+    declared: Mapping[str, str] = NOTHING,
+    identity: str = "",
+    start: str = "",
+) -> Received:
+    """The case gets its number, its clock and its first tasks, and is handed on.
+
+    Args:
+        declared, identity: what was said and shown at the counter. start: the start event, where it is not the usual one.
+    """
+    ground = Ground(centre=held.centre_id, authority=held.authority_id, at=at)
+    today = local(at, ground.days(held.centre_id).zone)
     form = form_to_ask(held.edition_id)
     person = _applicant(held, form, by=by, at=at)
     office = ground.days(held.authority_id)
@@ -91,7 +118,7 @@ def receive(
         held.edition_id
     ).listens:  # a message may find its case by the number, which else is drawn last
         held.number = _number(held, today)
-    rows, done = _first_rows(held, ground, by)
+    rows, done = _first_rows(held, ground, start)
     rows.bound(due.on)
     held.steps = len(rows.tasks)
     held.number = held.number or _number(held, today)
@@ -163,15 +190,15 @@ def _groups(held: Case, form: Form, declared: Mapping[str, str], *, today: date)
     return Payload(held.person_id, said) if said else None
 
 
-def _first_rows(held: Case, ground: Ground, by: Actor) -> tuple[Any, set[UUID]]:
+def _first_rows(held: Case, ground: Ground, start: str) -> tuple[Any, set[UUID]]:
     """The first tokens and tasks. Where the first task is the receiving itself, it is done by this very step."""
     process = process_of(held.edition_id)
     known = facts(outcome="done", decision="", data=held.data, number=held.number or "")
     ground.facts = known
-    move = begin(process, facts=known, ids=new_id, inline=inline_handlers())
+    move = begin(process, facts=known, ids=new_id, inline=inline_handlers(), start=start)
     rows = rows_of(process, move, ground=ground, steps=0)
     done: set[UUID] = set()
-    if process.intake is not None:
+    if process.intake_after(start or process.start) is not None:
         done = {rows.tasks[0]["id"]}
         token = move.born[0].id
         ground.facts = known = {**known, **move.kept}

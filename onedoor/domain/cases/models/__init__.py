@@ -4,10 +4,29 @@ from onedoor.domain.cases.models.checks import FeeCheck, FeeFinding, FeeTally, T
 from onedoor.domain.cases.models.figures import log_in_figures
 from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
-from onedoor.domain.cases.models.messages import keep_message, mark_heard, matched_messages, still_waits
+from onedoor.domain.cases.models.messages import (
+    keep_message,
+    lock_unsought,
+    mark_heard,
+    mark_sought,
+    matched_messages,
+    messages_elsewhere,
+    node_at_work,
+    still_waits,
+)
 from onedoor.domain.cases.models.recounts import Recount, Recounted
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
-from onedoor.domain.cases.models.tables import Case, Escalation, Message, Paper, Task, Timer, Token, Wait
+from onedoor.domain.cases.models.tables import (
+    Case,
+    Escalation,
+    Forward,
+    Message,
+    Paper,
+    Task,
+    Timer,
+    Token,
+    Wait,
+)
 from onedoor.domain.cases.models.waiting import (
     count_failed,
     escalated_rows,
@@ -49,6 +68,11 @@ __all__ = [
     "failed_rows",
     "hold",
     "keep_message",
+    "lock_unsought",
+    "mark_sought",
+    "messages_elsewhere",
+    "node_at_work",
+    "Forward",
     "mark_heard",
     "matched_messages",
     "still_waits",

@@ -204,9 +204,13 @@ class Wait(models.Model):
 
 
 class Message(models.Model):
-    """A message that came; kept until a case waits for it, and afterwards so that a repeat changes nothing."""
+    """A message that came; kept until a case waits for it, and afterwards so that a repeat changes nothing.
 
-    mirror = Local("a message is heard at the node to which it was sent")
+    ``answers``: for a case that it may begin; gone when it was heard. ``sought_at``: when it was looked at for a case to begin,
+    ``fault``: why it began none though a process starts by it.
+    """
+
+    mirror = Local("a message is heard at the node that has the case; one for another node goes on by letter")
 
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=120)
@@ -216,6 +220,9 @@ class Message(models.Model):
     came_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)
     heard_by = models.UUIDField(null=True)
+    answers = models.JSONField(default=dict, db_default={})
+    sought_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=200, default="", db_default="")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -226,6 +233,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}/{self.key}"
+
+
+class Forward(Aggregate):
+    """A message that was passed on to the node that has its case; ``id`` is the message's."""
+
+    mirror = Mirror(direction="local", privacy="open")
+
+    node = models.UUIDField()
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Escalation(models.Model):

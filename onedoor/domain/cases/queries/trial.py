@@ -22,6 +22,7 @@ from onedoor.domain.catalogue.api import (
     compile_form,
     compiled,
     declared_handlers,
+    published_decisions,
     published_process,
 )
 from onedoor.domain.centres.api import Calendar
@@ -117,7 +118,11 @@ def _course(process: str, decisions: str) -> Course:
 def _compiled(process: str, decisions: str) -> CompiledProcess:
     decided = compile_decisions(decisions.encode()) if decisions else None
     return compiled(
-        process.encode(), handlers=declared_handlers(), called=published_process, decisions=decided
+        process.encode(),
+        handlers=declared_handlers(),
+        called=published_process,
+        decided=published_decisions,
+        decisions=decided,
     )
 
 

@@ -55,11 +55,16 @@ class Move:
 
 
 def begin(
-    process: CompiledProcess, *, facts: Mapping[str, Any], ids: Ids, inline: Collection[str] = ()
+    process: CompiledProcess,
+    *,
+    facts: Mapping[str, Any],
+    ids: Ids,
+    inline: Collection[str] = (),
+    start: str = "",
 ) -> Move:
-    """The first step: from the start to where somebody or something has to act."""
+    """The first step: from the start (that of no kind, or the one named) to where somebody or something has to act."""
     walk = _Walk(process, (), facts, ids, inline)
-    walk.go(process.node(process.start).flows, None)
+    walk.go(process.node(start or process.start).flows, None)
     return walk.done()
 
 
@@ -237,11 +242,14 @@ class _Walk:
 
     def _decide(self, node: Node) -> None:
         """A decision of the service answers, and says by which of its rules."""
-        if self.process.decisions is None:
+        asked = node.asks or self.process.decisions
+        if asked is None:
             raise StuckToken(f"{node.id} asks decisions that are not there")
-        found = self.process.decisions.decide(node.rule, self.facts)
+        found = asked.decide(node.rule, self.facts)
         self.kept["rules"][node.into] = plain(found.value)
-        self.kept["why"][node.into] = [[hit.decision, hit.rule, hit.annotation] for hit in found.hits]
+        why = [[hit.decision, hit.rule, hit.annotation, *filter(None, [hit.fault])] for hit in found.hits]
+        unanswered = [[node.rule, 0, "", found.fault]] if found.fault else []
+        self.kept["why"][node.into] = why + unanswered
 
     def _enter(self, node: Node, parent: UUID | None, mark: str) -> None:
         """A token begins to rest, or passes what runs inside the step."""

@@ -16,7 +16,7 @@ from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
-from onedoor.domain.catalogue.queries import published_process, service_by_id
+from onedoor.domain.catalogue.queries import published_decisions, published_process, service_by_id
 from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
@@ -199,7 +199,11 @@ def _refuse_unsound(process: str, decided: Decisions | None) -> CompiledProcess 
         return None
     try:
         found = compiled(
-            process.encode(), handlers=declared_handlers(), called=published_process, decisions=decided
+            process.encode(),
+            handlers=declared_handlers(),
+            called=published_process,
+            decided=published_decisions,
+            decisions=decided,
         )
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault

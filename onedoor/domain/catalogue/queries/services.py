@@ -93,7 +93,12 @@ def process_of(version_id: UUID) -> CompiledProcess:
     source = process_source(version_id)
     if not source:
         raise NoProcess(id=version_id)
-    return loaded(source.encode(), called=published_process, decisions=decisions_of(version_id))
+    return loaded(
+        source.encode(),
+        called=published_process,
+        decided=published_decisions,
+        decisions=decisions_of(version_id),
+    )
 
 
 def edition_numbered(code: str, number: int) -> UUID:
@@ -109,6 +114,12 @@ def published_process(code: str, number: int) -> bytes | None:
     found = Edition.objects.filter(service__code=code, number=number).exclude(process="")
     source = found.values_list("process", flat=True).first()
     return source.encode() if source else None
+
+
+def published_decisions(code: str, number: int) -> Decisions | None:
+    """The decisions of one edition of a service, for a process that calls it; None where it has none."""
+    found = Edition.objects.filter(service__code=code, number=number).values_list("id", flat=True).first()
+    return decisions_of(found) if found else None
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from onedoor.domain.catalogue.rules.process.reader import XSI, Element
 
 CALENDARS = ("elapsed", "office")
 Called = Callable[[str, int], bytes | None]
+Decided = Callable[[str, int], Decisions | None]
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,14 @@ class Fault:
 class Build:
     """What has been read so far, and the faults found.
 
-    ``messages`` and ``errors`` by the id of their element; ``called`` finds another service's published process.
+    ``messages`` and ``errors`` by the id of their element; ``called`` and ``decided`` find another service's published
+    process and decisions.
     """
 
     handlers: Collection[str] | None = None
     roles: Collection[str] | None = None
     called: Called | None = None
+    decided: Decided | None = None
     decisions: Decisions | None = None
     depth: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -73,8 +76,8 @@ class Build:
             self.fault(holder, f"the {what} “{text[:60]}”: {fault}")
             return None
 
-    def term(self, holder: Element, text: str) -> Term | None:
-        """A duration and the calendar that counts it."""
+    def term(self, holder: Element, text: str, *, whole: bool = True) -> Term | None:
+        """A duration and the calendar that counts it; ``whole``: only in days, where that is the office's."""
         calendar = holder.own("calendar") or "elapsed"
         if calendar not in CALENDARS:
             self.fault(holder, f"no calendar is called “{calendar}”; it is elapsed or office")
@@ -84,7 +87,7 @@ class Build:
         except DurationError as fault:
             self.fault(holder, str(fault))
             return None
-        if calendar == "office" and not duration.whole_days:
+        if calendar == "office" and whole and not duration.whole_days:
             self.fault(holder, "by the office calendar only days and weeks can be counted")
             return None
         return Term(duration, calendar)

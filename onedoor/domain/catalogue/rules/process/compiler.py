@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from onedoor.domain.catalogue.rules.process import lint, sound
-from onedoor.domain.catalogue.rules.process.build import Build, Called, Fault
+from onedoor.domain.catalogue.rules.process.build import Build, Called, Decided, Fault
 from onedoor.domain.catalogue.rules.process.calls import renamed
 from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
 from onedoor.domain.catalogue.rules.process.lanes import read_lanes
@@ -52,16 +52,17 @@ def compile_process(
     handlers: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     called: Called | None = None,
+    decided: Decided | None = None,
     decisions: Decisions | None = None,
 ) -> Compilation:
     """Compile one BPMN file. Never raises.
 
     Args:
         handlers, roles: the names that exist (None: any name is taken).
-        called: gives the process of a service's edition, for calls (None: there is none to call).
+        called, decided: give the process and the decisions of a service's edition, for calls (None: there is none to call).
         decisions: of the service, for business-rule tasks.
     """
-    build = Build(handlers=handlers, roles=roles, called=called, decisions=decisions)
+    build = Build(handlers=handlers, roles=roles, called=called, decided=decided, decisions=decisions)
     process = _process(source, build)
     if process is None:
         return Compilation(None, tuple(build.faults))
@@ -79,33 +80,38 @@ def compile_process(
 
 
 def _made(source: bytes, process: Element, nodes: Mapping[str, Node], build: Build) -> CompiledProcess:
+    starts = [node for node in nodes.values() if node.kind == "start" and not node.scope]
     return CompiledProcess(
         key=process.id,
         names=build.names(process),
         digest=hashlib.sha256(source).hexdigest(),
-        start=next(node.id for node in nodes.values() if node.kind == "start" and not node.scope),
+        start=min(starts, key=lambda node: node.event != "").id,
         nodes=MappingProxyType(nodes),
-        listens=any(node.event == "message" for node in nodes.values()),
+        listens=any(node.event == "message" and node.kind != "start" for node in nodes.values()),
         decisions=build.decisions,
         ahead=MappingProxyType(sound.ahead(nodes)),
     )
 
 
 def loaded(
-    source: bytes, *, called: Called | None = None, decisions: Decisions | None = None
+    source: bytes,
+    *,
+    called: Called | None = None,
+    decided: Decided | None = None,
+    decisions: Decisions | None = None,
 ) -> CompiledProcess:
     """A process that was published, for running: what was accepted then is not judged again by rules that came later.
 
     Raises ProcessRefused only where nothing can be made of it at all.
     """
-    build = Build(called=called, decisions=decisions)
+    build = Build(called=called, decided=decided, decisions=decisions)
     process = _process(source, build)
     if process is None:
         raise ProcessRefused(tuple(build.faults))
     _inside(process, "", {}, build)
     try:
         return _made(source, process, lint.begun(build.nodes()), build)
-    except (StopIteration, KeyError) as nothing:
+    except (KeyError, ValueError) as nothing:
         raise ProcessRefused(tuple(build.faults)) from nothing
 
 
@@ -115,10 +121,13 @@ def compiled(
     handlers: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     called: Called | None = None,
+    decided: Decided | None = None,
     decisions: Decisions | None = None,
 ) -> CompiledProcess:
     """As ``compile_process``, for a source that must be sound (ProcessRefused otherwise)."""
-    found = compile_process(source, handlers=handlers, roles=roles, called=called, decisions=decisions)
+    found = compile_process(
+        source, handlers=handlers, roles=roles, called=called, decided=decided, decisions=decisions
+    )
     if found.process is None:
         raise ProcessRefused(found.faults)
     return found.process
@@ -203,6 +212,7 @@ def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
     mark = f"{element.id}."
     build.messages |= {mark + id: name for id, name in other.messages.items()}
     build.errors |= {mark + id: name for id, name in other.errors.items()}
+    own, build.decisions = build.decisions, build.decided(code, int(version[:6])) if build.decided else None
     build.depth += 1
     _inside(renamed(process, mark), element.id, lanes, build)
-    build.depth -= 1
+    build.depth, build.decisions = build.depth - 1, own

@@ -27,6 +27,10 @@ class Duration:
         """Whether it can be counted in days of an office."""
         return self.days > 0 and not self.months and not self.seconds
 
+    def times(self, number: int) -> "Duration":
+        """So many of it, one after the other."""
+        return Duration(self.months * number, self.days * number, self.seconds * number)
+
     def after(self, start: datetime) -> datetime:
         """The instant this long after ``start``; months keep the day, or the last one of a shorter month."""
         moved = start

@@ -44,7 +44,7 @@ def _fault(node: Node, build: Build, reason: str) -> None:
 
 
 def _ends(nodes: Nodes, build: Build) -> None:
-    """Each process and subprocess has one start and an end."""
+    """Each process and subprocess has an end and a start; a process may besides begin by messages and times."""
     anchor = next(iter(build.elements.values()), None)
     if anchor is None:
         return
@@ -54,8 +54,16 @@ def _ends(nodes: Nodes, build: Build) -> None:
         what, where = ("subprocess", build.elements[scope]) if scope else ("process", anchor)
         if not starts:
             build.fault(where, f"the {what} has no start")
-        for extra in starts[1:]:
-            _fault(extra, build, f"a {what} has one start")
+        for extra in [node for node in starts if not node.event][1:]:
+            _fault(extra, build, f"a {what} has one start of no kind")
+        for own in starts if scope else ():
+            if own.event:
+                _fault(
+                    own, build, "what stands inside another process begins when it is reached, not by itself"
+                )
+        names = [node.message for node in starts if node.message]
+        for again in [node for node in starts if node.message and names.count(node.message) > 1][1:]:
+            _fault(again, build, f"two starts wait for the message “{again.message}”")
         if not any(node.kind == "end" for node in inside):
             build.fault(where, f"the {what} has no end")
 
@@ -221,10 +229,11 @@ def _halts(node: Node) -> bool:
 
 
 def _intake(nodes: Nodes, build: Build) -> None:
-    start = next(node for node in nodes.values() if node.kind == "start" and not node.scope)
-    first = nodes[start.flows[0].target]
+    starts = [node for node in nodes.values() if node.kind == "start" and not node.scope]
+    by_hand = next((node for node in starts if not node.event), starts[0])
+    first = nodes[by_hand.flows[0].target]
     for node in nodes.values():
-        if node.intake and (node.kind != "user" or node is not first):
+        if node.intake and (node.kind != "user" or node is not first or by_hand.event):
             _fault(node, build, "the receiving task must be the first one after the start")
         if node.intake and node.decision:
             _fault(node, build, "receiving is not a decision")

@@ -125,6 +125,7 @@ class Node:
     # business-rule tasks
     rule: str = ""
     into: str = ""
+    asks: "Decisions | None" = None  # of the service that is called; None: the process's own
     # what happens: on a border, between tasks, at an end
     event: Happening = ""
     attached_to: str | None = None
@@ -176,7 +177,7 @@ class Decisions(Protocol):
 class CompiledProcess:
     """One immutable version of a process; ``digest`` names its bytes.
 
-    ``listens``: whether it waits for messages anywhere.
+    ``start``: of no kind, or the first where it has none. ``listens``: whether it waits for messages anywhere.
     ``ahead``: for each inclusive join, which of its arrows can still be reached from each element.
     """
 
@@ -194,9 +195,25 @@ class CompiledProcess:
         return self.nodes[node]
 
     @property
+    def by_hand(self) -> bool:
+        """Whether an application can be handed in; else it begins only by itself."""
+        return not self.nodes[self.start].event
+
+    @property
+    def starts(self) -> tuple[Node, ...]:
+        """The starts that set off by themselves: by a message or a time."""
+        return tuple(
+            node for node in self.nodes.values() if node.kind == "start" and node.event and not node.scope
+        )
+
+    @property
     def intake(self) -> Node | None:
         """The first task, where it is the receiving itself."""
-        first = self.nodes[self.nodes[self.start].flows[0].target]
+        return self.intake_after(self.start)
+
+    def intake_after(self, start: str) -> Node | None:
+        """The first task behind a start, where it is the receiving itself."""
+        first = self.nodes[self.nodes[start].flows[0].target]
         return first if first.intake else None
 
     @property

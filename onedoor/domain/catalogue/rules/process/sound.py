@@ -61,8 +61,8 @@ def check(nodes: Mapping[str, Node], build: Build) -> None:
         aside = _aside(inside, build)
         if not any(node.kind in ("parallel", "inclusive") for node in inside.values()):
             continue
-        start = next(node for node in inside.values() if node.kind == "start")
-        for first in (start, *(inside[border] for border in aside)):
+        starts = [node for node in inside.values() if node.kind == "start"]
+        for first in (*starts, *(inside[border] for border in aside)):
             fault = _Walk(inside, joins).fault(first.flows[0].id)
             if fault:
                 build.fault(build.elements[fault[0]], fault[1])
@@ -85,8 +85,8 @@ def _aside(inside: Mapping[str, Node], build: Build) -> list[str]:
     found = [node.id for node in inside.values() if node.kind == "border" and not node.interrupting]
     if not found:
         return []
-    start = next(node for node in inside.values() if node.kind == "start")
-    ordinary = _region(start.flows[0].target, inside)
+    starts = [node for node in inside.values() if node.kind == "start"]
+    ordinary = {each for start in starts for each in _region(start.flows[0].target, inside)}
     for border in found:
         for each in sorted(_region(inside[border].flows[0].target, inside) & ordinary):
             if inside[each].kind != "end":

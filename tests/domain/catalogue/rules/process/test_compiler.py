@@ -103,7 +103,7 @@ def test_the_smallest_process() -> None:
         ),
         (
             '<bpmn:startEvent id="x"><bpmn:messageEventDefinition/></bpmn:startEvent>',
-            "a start by message",
+            "names no message",
         ),
         (
             '<bpmn:boundaryEvent id="x" attachedToRef="a"><bpmn:escalationEventDefinition/></bpmn:boundaryEvent>',
@@ -112,7 +112,17 @@ def test_the_smallest_process() -> None:
         ('<bpmn:userTask id="x"/>', "no lane"),
         ('<bpmn:userTask id="x"/>', "no arrow leads here"),
         ('<bpmn:userTask id="a"/>', "used twice"),
-        ('<bpmn:startEvent id="x"/>', "one start"),
+        ('<bpmn:startEvent id="x"/>', "one start of no kind"),
+        (
+            '<bpmn:startEvent id="x"><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1H</bpmn:timeCycle>'
+            "</bpmn:timerEventDefinition></bpmn:startEvent>",
+            "days, weeks, months or years",
+        ),
+        (
+            '<bpmn:startEvent id="x"><bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration>'
+            "</bpmn:timerEventDefinition></bpmn:startEvent>",
+            "needs a date or a cycle",
+        ),
     ],
 )
 def test_unsupported_and_unsound_elements_are_named(element: str, said: str) -> None:

@@ -26,14 +26,23 @@ def definition_of(element: Element, build: Build, *run: str) -> Element | None:
 
 
 def read_start(element: Element, build: Build) -> dict[str, Any]:
-    """A start that nothing but the case's beginning sets off."""
+    """A start: at a counter or door, by a message, or when a date or a cycle of the calendar comes."""
     definition = definition_of(element, build, "message", "timer")
-    if definition is not None:
-        what = definition.name.removesuffix(DEFINITION)
-        build.fault(
-            element, f"a start by {what} is not run by this version: a case begins at a counter or door"
-        )
-    return {}
+    if definition is None:
+        return {}
+    if definition.name == "messageEventDefinition":
+        name = message_of(element, definition, build, keyed=False)["message"]
+        return {"event": "message", "message": name}
+    about = timer_of(element, definition, build, whole=False)
+    moment = about.get("moment")
+    if moment is not None and moment.read is not None:
+        build.fault(element, "a start by time has no answers to read: write a date or a cycle")
+    if about and moment is None and "again" not in about:
+        build.fault(element, "a start by time needs a date or a cycle (timeDate, timeCycle)")
+    term = about.get("timer")
+    if term is not None and term.duration.seconds:
+        build.fault(element, "a cycle of starts is one of days, weeks, months or years")
+    return {"event": "timer"} | about
 
 
 def read_end(element: Element, build: Build) -> dict[str, Any]:

@@ -9,8 +9,12 @@ from onedoor.domain.catalogue.rules.process.reader import Element
 SEND = "cases.send"
 
 
-def message_of(element: Element, holder: Element, build: Build) -> dict[str, Any]:
-    """Name and key of the message that ``holder`` (the task itself, or its definition) points at."""
+def message_of(element: Element, holder: Element, build: Build, *, keyed: bool = True) -> dict[str, Any]:
+    """Name and key of the message that ``holder`` (the task itself, or its definition) points at.
+
+    Args:
+        keyed: whether it finds a case; a start by message makes one.
+    """
     reference = holder.get("messageRef")
     name = build.messages.get(reference, "")
     if not reference:
@@ -18,7 +22,7 @@ def message_of(element: Element, holder: Element, build: Build) -> dict[str, Any
     elif not name:
         build.fault(element, f"no message has the id “{reference}”, or it has no name")
     key = element.own("key")
-    if not key:
+    if keyed and not key:
         build.fault(element, "it says not by which key a message finds its case (onedoor:key)")
     return {"message": name, "key": build.expression(element, key, "key") if key else None}
 

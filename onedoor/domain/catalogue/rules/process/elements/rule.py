@@ -11,12 +11,10 @@ def read(element: Element, build: Build) -> dict[str, Any]:
     rule, into = element.own("rule"), element.own("into")
     if not rule:
         build.fault(element, "it names no decision (onedoor:rule)")
-    elif build.depth:
-        build.fault(element, "the rules of a process that is called are not asked by this version")
     elif build.decisions is None:
         build.fault(element, "the service has no decisions (DMN) that it could ask")
     elif rule not in build.decisions.names:
         build.fault(element, f"no decision is called “{rule}”")
     if not into.isidentifier() or len(into) > 40:
         build.fault(element, "it says not under which word its answer is kept (onedoor:into)")
-    return {"rule": rule, "into": into}
+    return {"rule": rule, "into": into, "asks": build.decisions if build.depth else None}

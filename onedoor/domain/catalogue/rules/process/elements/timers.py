@@ -12,8 +12,12 @@ _CYCLE = re.compile(r"^R(?P<times>\d{0,4})/(?P<term>P[^/]{1,40})$")
 WRITTEN = ("timeDuration", "timeDate", "timeCycle")
 
 
-def timer_of(element: Element, definition: Element, build: Build) -> dict[str, Any]:
-    """The term, the date or the cycle of a timer."""
+def timer_of(element: Element, definition: Element, build: Build, *, whole: bool = True) -> dict[str, Any]:
+    """The term, the date or the cycle of a timer.
+
+    Args:
+        whole: whether the office calendar counts days; of a start it only moves its day to the next working day.
+    """
     said = [child for child in definition.children if child.space == BPMN and child.name in WRITTEN]
     if len(said) != 1:
         build.fault(element, "the timer needs exactly one of timeDuration, timeDate and timeCycle")
@@ -30,7 +34,7 @@ def timer_of(element: Element, definition: Element, build: Build) -> dict[str, A
     times = int(found["times"]) if found["times"] else 0
     if found["times"] and times < 1:
         build.fault(element, "a cycle that never happens")
-    return {"timer": build.term(element, found["term"]), "again": times - 1}
+    return {"timer": build.term(element, found["term"], whole=whole), "again": times - 1}
 
 
 def _moment(element: Element, text: str, build: Build) -> Moment | None:
