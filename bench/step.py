@@ -112,7 +112,7 @@ class Subject:
                 cases.save_draft(by=by, at=at, case=draft.id, data=ANSWERS)
                 for paper in papers:
                     cases.attach(by=by, at=at, case=draft.id, paper=paper, content=SCAN, name="scan.png")
-                made.append(cases.receive(by=by, at=at, case=draft.id).case)
+                made.append(cases.receive(by=by, at=at, case=draft.id, identity="document").case)
         drain()
         return made
 

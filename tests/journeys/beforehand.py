@@ -84,7 +84,7 @@ def received(chance: Random, *, by: Actor) -> dict[str, str]:
         if paper.required:
             scan = people.scan(chance)
             cases.attach(by=by, at=at, case=draft.id, paper=paper.code, content=scan, name="scan.png")
-    got = cases.receive(by=by, at=at, case=draft.id)
+    got = cases.receive(by=by, at=at, case=draft.id, identity="document")
     return {"case": str(got.case), "number": got.number, "code": got.code}
 
 

@@ -108,6 +108,7 @@ def an_application_is_received(desk: Page, tmp_path: Path) -> tuple[str, str]:
     assert desk.input_value("[name='child_name.lo']") == CHILD["child_name.lo"], "the draft was kept"
     press(desk, "Control+Enter")
     look(desk)
+    desk.select_option("[name=identity]", "document")
     press(desk, "Control+Enter")
     look(desk)
     shown = desk.inner_text("main")

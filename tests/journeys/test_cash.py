@@ -102,6 +102,7 @@ def a_document_is_received(desk: Page, place: Place, ticket: str) -> None:
         desk.select_option(f"[name='{name}']", index=1)
     press(desk, "Control+Enter")
     look(desk)
+    desk.select_option("[name=identity]", "document")
     press(desk, "Control+Enter")
     look(desk)
     press(desk, "Alt+P")

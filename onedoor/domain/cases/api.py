@@ -45,6 +45,7 @@ from onedoor.domain.cases.errors import (
     FeeIsOwed,
     FormIsNotValid,
     IdentityIsNotShown,
+    MayNotApply,
     MessageIsNotClear,
     NoMoreExtensions,
     NoSuchCase,
@@ -68,6 +69,7 @@ from onedoor.domain.cases.errors import (
     TermStandsStill,
     TooShortToLookFor,
     WaitBeforeTrying,
+    WhoVouches,
 )
 from onedoor.domain.cases.events import (
     CaseClosed,
@@ -212,6 +214,7 @@ from onedoor.domain.cases.rules.trial import (
     trial_kept,
     trial_of,
 )
+from onedoor.domain.cases.rules.vouching import Voucher
 from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 
 case_view = see_case
@@ -233,6 +236,8 @@ __all__ = [
     "fee_tallies",
     "findings_of",
     "start_fee_check",
+    "Voucher",
+    "WhoVouches",
     "count_back",
     "numbers_back",
     "look_back",
@@ -324,6 +329,7 @@ __all__ = [
     "upgrade_of",
     "FormIsNotValid",
     "IdentityIsNotShown",
+    "MayNotApply",
     "front_list",
     "LOAD",
     "load_traces",

@@ -106,6 +106,22 @@ class IdentityIsNotShown(Invalid):
     message = _("This service needs more proof of who the applicant is. The application stays a draft.")
 
 
+class MayNotApply(Conflict):
+    """The law of the service forbids to receive such an application: by the words of the demand and its law."""
+
+    message = _("By law this application cannot be received.")
+
+    def __init__(self, *, words: str, law: str) -> None:
+        said = _("By law (%(law)s) this cannot be received: %(words)s") % {"law": law, "words": words}
+        super().__init__(said, law=law)
+
+
+class WhoVouches(Invalid):
+    """Nobody is named who vouches for the applicant, or not enough."""
+
+    message = _("Write the name of the village head, or the names of two witnesses.")
+
+
 class FormIsNotValid(Invalid):
     """The form has faults; ``faults`` gives a sentence for each field."""
 

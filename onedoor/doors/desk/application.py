@@ -28,7 +28,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import needs
-from onedoor.ui.request import AtCentre
+from onedoor.ui.request import AtCentre, Request
 
 
 @needs("cases.enter")
@@ -115,6 +115,15 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
     return render(request, "desk/application_summary.html", {**frame(request, centre, counter), **held})
 
 
+def _vouchers(request: Request) -> list[cases.Voucher]:
+    """Who vouches, as it was written: the village head, or two witnesses."""
+    if request.POST.get("identity") != "vouched":
+        return []
+    kind = request.POST.get("voucher_kind", "")[:20]
+    names = [request.POST.get(f"voucher_{number}", "").strip()[:300] for number in (1, 2)]
+    return [cases.Voucher(kind=kind, name=name) for name in names if name]
+
+
 @needs("cases.enter")
 @require_POST
 def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
@@ -128,10 +137,11 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
             case=case,
             told=told,
             identity=request.POST.get("identity", "")[:20],
+            vouchers=_vouchers(request),
         )
     except cases.FormIsNotValid as fault:
         return _page(request, centre, counter, case, None, fault.faults, status=422)
-    except cases.IdentityIsNotShown as fault:
+    except (cases.IdentityIsNotShown, cases.WhoVouches, cases.MayNotApply) as fault:
         messages.error(request, str(fault.message))
         return redirect("desk:application_summary", centre=centre, counter=counter, case=case)
     except cases.EditionIsOld as fault:

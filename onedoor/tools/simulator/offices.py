@@ -13,7 +13,7 @@ from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.scope import Actor
 from onedoor.tools.simulator.plan import Report
-from onedoor.tools.simulator.staff import decider_of
+from onedoor.tools.simulator.staff import decider_of, others
 
 if TYPE_CHECKING:
     from onedoor.tools.simulator.life import Clock
@@ -24,7 +24,7 @@ REASONS = {
     "refuse": "ໄດ້ຂຶ້ນທະບຽນແລ້ວຢູ່ເມືອງອື່ນ",
     "approve": "",
 }
-STEPS = 6
+STEPS = 9
 Return = Callable[[datetime], None]
 
 
@@ -34,6 +34,7 @@ class Office:
     def __init__(self, clock: Clock, service: catalogue.ServiceView, chance: Random, report: Report) -> None:
         self.clock, self.service, self.chance, self.report = clock, service, chance, report
         self.by: Actor | None = decider_of(access.unit(service.authority).code)
+        self.people = (self.by, *others()) if self.by else ()
         self.expected: dict[UUID, Return] = {}
 
     def expect(self, case: UUID, come_back: Return) -> None:
@@ -49,29 +50,29 @@ class Office:
 
     def work(self, at: datetime) -> None:
         """Works on up to eight cases of those that were received a while ago, each as far as the office can."""
-        for case in [row.case for row in self._rows(at) if row.case in self.expected][:8]:
+        waiting = dict.fromkeys(row.case for _by, row in self._rows(at) if row.case in self.expected)
+        for case in list(waiting)[:8]:
             self._work_on(case, at)
 
-    def _rows(self, at: datetime) -> Sequence[cases.Row]:
-        assert self.by is not None
-        return cases.worklist(self.by, at=at).rows
+    def _rows(self, at: datetime) -> Sequence[tuple[Actor, cases.Row]]:
+        """What waits, each with who can do it: the ministry's officer, or one of another authority."""
+        return [(by, row) for by in self.people for row in cases.worklist(by, at=at).rows]
 
     def _work_on(self, case: UUID, at: datetime) -> None:
         """One step after another, until the case leaves the office; then the applicant hears of it."""
-        assert self.by is not None
         way = ""
         for _ in range(STEPS):
-            row = next((row for row in self._rows(at) if row.case == case), None)
-            if row is None:
+            by, row = next(((by, row) for by, row in self._rows(at) if row.case == case), (None, None))
+            if by is None or row is None:
                 break
-            task = cases.task_of(self.by, task=row.task, at=at)
+            task = cases.task_of(by, task=row.task, at=at)
             deciding = "approve" in task.outcomes
             if deciding:
                 way = self.chance.choices(WAYS, WEIGHTS)[0]
                 self.report.decided += 1
             done = way if deciding else "done"
             reason = REASONS[way] if deciding else ""
-            cases.complete(by=self.by, at=at, task=row.task, outcome=done, reason=reason)
+            cases.complete(by=by, at=at, task=row.task, outcome=done, reason=reason)
         come_back = self.expected.pop(case)
         if way != "refuse":
             self.clock.at(at + timedelta(minutes=self.chance.randrange(10, 40)), come_back)

@@ -14,7 +14,8 @@ from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 
 NAMED = {"0103-1": "saysettha", "1603-1": "bachieng", "0901-1": "pek", "0601-1": "luangprabang"}
-MINISTRIES = ("MOHA", "MOJ", "MOPS", "MOIC", "MPWT", "MONRE", "MOFA", "MICT", "MOF", "MTC")
+MINISTRIES = ("MOHA", "MOJ", "MOPS", "MOIC", "MPWT", "MONRE", "MOFA", "MICT", "MOF", "MTC", "MLSW")
+OTHERS = ("gov", "mlsw")  # who decides in lanes of other authorities than the service's own
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,17 @@ def decider_of(ministry: str) -> Actor | None:
         return actor(ministry.lower()) if ministry in MINISTRIES else None
     except Missing:
         return None
+
+
+def others() -> tuple[Actor, ...]:
+    """The officers of other authorities whose lanes a case may pass, those that there are."""
+    found = []
+    for username in OTHERS:
+        try:
+            found.append(actor(username))
+        except Missing:
+            continue
+    return tuple(found)
 
 
 def actor(username: str) -> Actor:

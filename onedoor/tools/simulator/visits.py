@@ -129,7 +129,7 @@ class Centre:
                 cases.attach(
                     by=by, at=at, case=draft.id, paper=paper.code, content=scan, name=f"{paper.code}.png"
                 )
-        got = cases.receive(by=by, at=at, case=draft.id, told=people.told(self.said))
+        got = cases.receive(by=by, at=at, case=draft.id, told=people.told(self.said), identity="document")
         self.report.cases += 1
         self.report.receipts += self.cash.pay(by, at, case=got.case)
         office.expect(got.case, self.come_back(got.case, service.id))

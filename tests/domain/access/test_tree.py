@@ -135,6 +135,8 @@ def test_the_office_of_a_place_is_the_nearest_that_there_is() -> None:
     assert forest.office(works.id, centre.id, level="province", of="GOV") == other.id
     assert forest.office(other.id, centre.id, level="district") == other.id
     assert forest.office(other.id, centre.id, level="district", of="WORKS") == near.id
+    assert forest.office(works.id, centre.id, level="", of="GOV") == other.id
+    assert forest.office(works.id, centre.id, level="") == works.id
     without = Forest([province, district, centre, works, north])
     assert without.office(works.id, centre.id, level="district") == north.id
     assert without.office(works.id, works.id, level="district") == works.id

@@ -97,7 +97,7 @@ BROKEN = [
     (SERVICE, "valid_from: 2021-10-28", "valid_from: 2021-02-30", "2021-02-30", "not a date"),
     (SERVICE, "valid_from: 2021-10-28", "valid_from: 28/10/2021", "28/10/2021", "not a date"),
     (SERVICE, "code: birth-registration", "code: birth", "code: birth", "folder"),
-    (SERVICE, "life_events: [birth,", "life_events: [birht,", "birht", "unknown life event"),
+    (SERVICE, "life_events: [birth]", "life_events: [birht]", "birht", "unknown life event"),
     (SERVICE, "demonstration: true\nnotice", "demonstration: false\nnotice", "demonstration: false", "to be set"),
     (SERVICE, "state: to_be_set", "state: cheap", "state: cheap", "none of set, free, to_be_set"),
     (SERVICE, "state: to_be_set", "state: free", "state: free", "only by a law"),

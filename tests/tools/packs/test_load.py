@@ -44,7 +44,12 @@ def test_loading(at: datetime) -> None:
     assert len(centres_offering(birth.id, on=MONDAY)) == 49
     assert len(centres_offering(service("document-registration").id, on=MONDAY)) == 7
     assert [hit.service.code for hit in search("ແຈງເກີດ")][0] == "birth-registration"
-    assert len(life_events()) == 8
+    listed = {event.code: event.services for event in life_events()}
+    assert len(listed) == 11 and all(listed.values())
+    assert (unit_by_code("MPWT-0103").parent, unit_by_code("MICT-01").successors) == (
+        unit_by_code("MPWT-01").id,
+        (unit_by_code("MCT-01").id,),
+    )
     calendar = calendar_of(centre_by_code("0103-1").id)
     assert not calendar.is_working(date(2026, 12, 2))
     assert calendar.add_working_days(date(2026, 12, 1), 1) == date(2026, 12, 3)

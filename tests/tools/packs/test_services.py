@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from onedoor.domain.access.api import login_by_name, unit
 from onedoor.domain.cases import api as cases
-from onedoor.domain.cases.models import Case
+from onedoor.domain.cases.models import Case, Task
 from onedoor.domain.cases.queries.views import answers_of
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
@@ -25,6 +25,7 @@ from onedoor.tools.simulator import cash, people
 from onedoor.tools.simulator.answers import answers
 
 STEPS = 24
+OFFICES = {"decide_1": "GOV-01", "decide_2": "MPWT-01", "decide_3": "MPWT-0103"}
 SIZES = (
     (399, 9, "decide_3"),
     (400, 9, "decide_2"),
@@ -85,18 +86,18 @@ class Country:
                 content=people.scan(self.chance),
                 name="a.png",
             )
-        cases.receive(by=self.officer, at=self.at, case=draft.id)
+        cases.receive(by=self.officer, at=self.at, case=draft.id, identity="document")
         self.settle()
         return draft.id
 
-    def step(self, case: UUID, ministry: Actor, ways: list[str]) -> str:
+    def step(self, case: UUID, offices: list[Actor], ways: list[str]) -> str:
         """Does the case's next step and says which it was; empty when there is none."""
         front = cases.front_list(self.officer, centre=self.centre, at=self.at, limit=200).rows
-        rows = [*front, *cases.worklist(ministry, at=self.at, limit=200).rows]
-        row = next((row for row in rows if row.case == case), None)
-        if row is None:
+        back = [(by, row) for by in offices for row in cases.worklist(by, at=self.at, limit=200).rows]
+        rows = [*((self.officer, row) for row in front), *back]
+        by, row = next(((by, row) for by, row in rows if row.case == case), (None, None))
+        if by is None or row is None:
             return ""
-        by = self.officer if row in front else ministry
         task = cases.task_of(by, task=row.task, at=self.at)
         charge = payments.charge_for(case)
         if charge is not None and charge.state == "open":
@@ -112,9 +113,9 @@ class Country:
     def walk(self, service: catalogue.ServiceView, *ways: str, **more: object) -> tuple[list[str], str]:
         """The steps of one case from its receipt to its end, and the status it ends with."""
         case, left = self.received(service, **more), list(ways)
-        ministry = self.login(unit(service.authority).code.lower())
+        offices = [self.login(name) for name in (unit(service.authority).code.lower(), "gov", "mlsw")]
         steps: list[str] = []
-        while len(steps) < STEPS and (done := self.step(case, ministry, left)):
+        while len(steps) < STEPS and (done := self.step(case, offices, left)):
             steps.append(done)
         assert not left, f"{service.code}: {steps}"
         return steps, Case.objects.get(id=case).status
@@ -135,6 +136,27 @@ def test_every_service_runs_from_receipt_to_its_end(at: datetime) -> None:
 
 
 @pytest.mark.django_db
+def test_an_enterprise_gets_what_it_asks_for_beside_each_other(at: datetime) -> None:
+    with everything("a test lives at a centre and at every ministry"):
+        country = Country(at)
+        enterprise = catalogue.service("enterprise-registration")
+        ways = {
+            "nothing": set(),
+            "seal": {"make_seal"},
+            "insurance": {"enrol"},
+            "both": {"make_seal", "enrol"},
+        }
+        for extras, more in ways.items():
+            steps, status = country.walk(enterprise, "approve", extras=extras)
+            assert {"make_seal", "enrol"} & set(steps) == more and status == "handed_over", (extras, steps)
+        assert {unit(row.unit_id).code for row in Task.objects.filter(node="enrol")} == {"MLSW"}
+        large = catalogue.service("accommodation-licence")
+        country.wait_for(large)
+        for investment, step in ((4_999_999_999, "decide"), (5_000_000_000, "decide_ministry")):
+            assert step in country.walk(large, "approve", investment=investment)[0]
+
+
+@pytest.mark.django_db
 def test_the_size_of_a_building_says_who_decides(at: datetime) -> None:
     with everything("a test lives at a centre and at every ministry"):
         country = Country(at)
@@ -142,6 +164,8 @@ def test_the_size_of_a_building_says_who_decides(at: datetime) -> None:
         for area, height, level in SIZES:
             steps, status = country.walk(permit, "approve", floor_area=area, height=height)
             assert (steps[0], status) == (level, "handed_over"), (area, height)
+        held = Task.objects.filter(node__startswith="decide_").values_list("node", "unit_id")
+        assert {(node, unit(id).code) for node, id in held} == set(OFFICES.items())
         shown = Case.objects.filter(service_id=permit.id, data__floor_area=10_000).get()
         with override("en"):
             said = {name: words for part in answers_of(shown) for _label, words, name in part.rows}

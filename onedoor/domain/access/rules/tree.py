@@ -125,10 +125,10 @@ class Forest:
         An office's code is its authority's, a dash and the code of the province or district for which it works.
 
         Args:
-            level: district or province; of: the code of another authority whose office it is.
+            level: district or province; else the authority itself. of: the code of another authority.
         """
         named = of or (self.by_id[authority].code if authority in self.by_id else "")
-        wanted = ("province",) if level == "province" else ("district", "province")
+        wanted = {"district": ("district", "province"), "province": ("province",)}.get(level, ())
         above = [self.by_id[one] for one in (*self.ancestors(place), place) if one in self.by_id]
         for kind in wanted:
             for one in above:

@@ -33,10 +33,8 @@ class Ground:
             return unit_by_code(node.several.units[int(mark)]).id
         if node.lane is None or node.lane.unit == "centre":
             return self.centre
-        if node.lane.unit in OFFICES:
-            level = OFFICES[node.lane.unit]
-            return office_of(self.authority, self.centre, level=level, of=node.lane.of)
-        return self.authority
+        level, of = OFFICES.get(node.lane.unit, ""), node.lane.of
+        return office_of(self.authority, self.centre, level=level, of=of) if level or of else self.authority
 
     def days(self, unit: UUID) -> Calendar:
         """The calendar of the office that holds a task; the centre's where that office has none of its own."""

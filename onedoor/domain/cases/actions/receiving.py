@@ -1,6 +1,6 @@
 """Receiving: a valid draft gets its number and its secret code, and goes to the first office."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from onedoor.domain.cases.errors import (
     EditionIsOld,
     FormIsNotValid,
     IdentityIsNotShown,
+    MayNotApply,
     NotOfferedHere,
     PaperIsMissing,
 )
@@ -29,10 +30,12 @@ from onedoor.domain.cases.rules import Received, begin, due_of, leave, legal_clo
 from onedoor.domain.cases.rules.finding import names_in, search_words
 from onedoor.domain.cases.rules.rows import Row, facts, rows_of
 from onedoor.domain.cases.rules.traits import self_declared, traits
+from onedoor.domain.cases.rules.vouching import Voucher, vouched
 from onedoor.domain.catalogue.api import (
     IDENTITY_LEVELS,
     Form,
     ServiceView,
+    eligibility,
     form_to_ask,
     lacking,
     process_of,
@@ -42,6 +45,7 @@ from onedoor.domain.catalogue.api import (
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
 from onedoor.kernel.errors import Invalid
+from onedoor.kernel.i18n import text
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import Payload, publish
 from onedoor.kernel.numbers import draw
@@ -59,14 +63,16 @@ def receive(
     case: UUID,
     told: Mapping[str, str] = NOTHING,
     identity: str = "",
+    vouchers: Sequence[Voucher] = (),
 ) -> Received:
     """Receive a draft and hand it on: number, secret code (told once), legal due date, first tasks.
 
     Args:
         told: what she said of herself for the figures only (`rules.traits.ASKED`); it is kept beside the letter and nowhere else.
         identity: by what she showed who she is: registry, document, vouched or none; empty where nobody looked.
+        vouchers: who vouches for her: the village head or two witnesses; kept with the case and in no letter.
     Errors: NoSuchCase, Refused, CaseIsNotADraft, NotOfferedHere, EditionIsOld, BeginsByItself, FormIsNotValid,
-        PaperIsMissing, IdentityIsNotShown, Invalid.
+        PaperIsMissing, IdentityIsNotShown, WhoVouches, MayNotApply, Invalid.
     """
     declared = self_declared(told)
     held = locked_draft(case, by=by)
@@ -78,7 +84,15 @@ def receive(
         raise Invalid(field="identity")
     if not edition.identity.met_by(identity):
         raise IdentityIsNotShown(field="identity")
+    held.shown = vouched(identity, vouchers)
+    _refuse_barred(edition, held.data, local(at, centre_zone(held.centre_id)))
     return set_going(held, edition, by=by, at=at, declared=declared, identity=identity)
+
+
+def _refuse_barred(edition: ServiceView, answers: Mapping[str, Any], today: date) -> None:
+    """What a named law forbids is not received; everything else that a service demands is advice."""
+    for demand in eligibility(edition.eligibility, answers, today=today).barred:
+        raise MayNotApply(words=text(demand.words), law=demand.law)
 
 
 def centre_zone(centre: UUID) -> str:

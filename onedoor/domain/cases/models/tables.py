@@ -44,6 +44,7 @@ class Case(Aggregate):
     origin = models.CharField(max_length=10, default="", db_default="")
     words = models.TextField(default="", db_default="")
     kept = models.JSONField(default=dict, db_default={})
+    shown = models.JSONField(default=dict, db_default={}, help_text="By what she showed who she is.")
 
     objects = ScopedManager(centre="centre_id")
 

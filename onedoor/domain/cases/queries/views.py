@@ -33,6 +33,7 @@ from onedoor.domain.cases.rules import (
     why_words,
 )
 from onedoor.domain.cases.rules.logs import LOG
+from onedoor.domain.cases.rules.vouching import Voucher
 from onedoor.domain.catalogue.api import KINDS, form_to_ask, given, process_of, service_version
 from onedoor.kernel.scope import Actor, everything
 
@@ -182,6 +183,8 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         task=task,
         applicant=_applicant(held),
         former=logged_name(held) if held.origin == LOG else "",
+        identity=held.shown.get("by", ""),
+        vouchers=tuple(Voucher(**each) for each in held.shown.get("vouchers", ())),
         fee=fee_of(held, at=at),
     )
 

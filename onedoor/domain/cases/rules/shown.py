@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.cases.rules.fees import FeeView
+from onedoor.domain.cases.rules.vouching import Voucher
 
 Names = Mapping[str, str]
 
@@ -231,6 +232,8 @@ class CaseView:
     papers: tuple[PaperView, ...]
     task: TaskView | None = None
     former: str = ""
+    identity: str = ""
+    vouchers: tuple[Voucher, ...] = ()
     clock: ClockView | None = None
     fee: FeeView | None = None
 

@@ -1,7 +1,7 @@
 """Cases, their steps, papers and tasks, as the API takes and gives them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -136,6 +136,20 @@ class Withdraw(Said):
     """Why the applicant takes the application back."""
 
     reason: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class VoucherIn(Said):
+    """Somebody who vouches for an applicant without papers."""
+
+    kind: Literal["village_head", "witness"]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class ReceiveCase(Said):
+    """By what the applicant showed who she is; who vouches for her: the village head, or two witnesses."""
+
+    identity: Literal["", "registry", "document", "vouched", "none"] = ""
+    vouchers: Annotated[list[VoucherIn], Field(max_length=2)] = []
 
 
 class CaseStanding(Schema):

@@ -20,6 +20,7 @@ from onedoor.doors.exchange.shapes.cases import (
     FollowedOut,
     OpenCase,
     PaperPut,
+    ReceiveCase,
     ReceivedOut,
     SaveAnswers,
     Withdraw,
@@ -172,10 +173,15 @@ def see_centre_paper(request: AtCentre, centre: str, case: UUID, paper: UUID) ->
 @router.post(f"{ONE}/receive", response={200: ReceivedOut, **REFUSALS}, operation_id="receiveCase")
 @needs("cases.enter")
 @writes(secret=["code"])
-def receive_case(request: AtCentre, centre: str, case: UUID, *, at: datetime) -> ReceivedOut:
+def receive_case(
+    request: AtCentre, centre: str, case: UUID, body: ReceiveCase | None = None, *, at: datetime
+) -> ReceivedOut:
     """Receive a complete draft and hand it on. Needs the scope `people.keep` too where the form has an applicant."""
     _here(request, case)
-    return _received(cases.receive(by=request.actor, at=at, case=case))
+    said = body or ReceiveCase()
+    vouchers = [cases.Voucher(kind=each.kind, name=each.name) for each in said.vouchers]
+    got = cases.receive(by=request.actor, at=at, case=case, identity=said.identity, vouchers=vouchers)
+    return _received(got)
 
 
 @router.post(f"{ONE}/code", response={200: ReceivedOut, **REFUSALS}, operation_id="renewCode")

@@ -51,8 +51,8 @@ def _bound(element: Element, build: Build) -> Lane:
     if audience == "front" and unit in UNITS and unit != "centre":
         build.fault(element, "the front office works at the centre: onedoor:unit must be centre")
     of = element.own("of")
-    if of and unit not in OFFICES:
-        build.fault(element, "onedoor:of says whose office it is: onedoor:unit must name an office")
+    if of and unit == "centre":
+        build.fault(element, "onedoor:of says whose office it is: onedoor:unit must be another than centre")
     return Lane(element.id, build.names(element), role, unit, audience, of)  # type: ignore[arg-type]
 
 
