@@ -96,6 +96,7 @@ GUARDED = {
             "listCentreCases seeCentreCase saveAnswers attachPaper seeCentrePaper receiveCase renewCode withdrawCase"
             " listDocuments listCentreTasks seeCentreTask completeCentreTask"
         ),
+        "cases.message": "sendMessage",
         "documents.read": "seeDocument seePdf",
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
         "payments.read": "listReceipts seeReceipt listWaivers seeWaiver listDays seeDay",

@@ -12,6 +12,9 @@ from onedoor.kernel.scope import Actor
 ENTER = permission(
     "cases.enter", _("Enter and receive applications at a centre, and do the front office's steps")
 )
+MESSAGE = permission(
+    "cases.message", _("Send messages to the applications of a centre, or begin one by a message")
+)
 DECIDE = permission("cases.decide", _("Decide applications in the back office of an authority"))
 MEND = permission("cases.mend", _("See failed steps and have them tried again"))
 AUDIT = permission("cases.audit", "Read every case at the centres, to audit it")

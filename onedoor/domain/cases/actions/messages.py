@@ -15,7 +15,7 @@ from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.errors import MessageIsNotClear
 from onedoor.domain.cases.events import MessageHeard
 from onedoor.domain.cases.models import hold_token, keep_message, mark_heard, matched_messages, still_waits
-from onedoor.domain.cases.permissions import ENTER
+from onedoor.domain.cases.permissions import MESSAGE
 from onedoor.domain.cases.rules import clean_message
 from onedoor.kernel.letters import poke
 from onedoor.kernel.scope import Actor
@@ -49,7 +49,7 @@ def send_message(
     Errors: Refused, MessageIsNotClear.
     """
     if by.kind != "system":
-        require(by, ENTER, at=centre)
+        require(by, MESSAGE, at=centre)
         if centre is None:
             raise MessageIsNotClear(field="centre")
     said = clean_message(name=name, key=key, outcome=outcome)

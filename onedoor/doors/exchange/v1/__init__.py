@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from onedoor.doors.exchange.v1 import (
     cases,
     complaints,
+    messages,
     money,
     papers,
     places,
@@ -29,6 +30,7 @@ for _router in (
     papers.verifying,
     ratings.router,
     complaints.router,
+    messages.router,
     services.router,
     places.router,
     places.units,
