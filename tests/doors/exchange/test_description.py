@@ -33,7 +33,7 @@ from onedoor.kernel.ids import new_id
 from tests.factories.hall import SYSTEM
 from tests.factories.registry import SCAN
 from tests.factories.till import PDF
-from tests.house.test_units_apart import receipt_number
+from tests.house.attempts import receipt_number
 from tests.house.test_urls import access_code
 from tests.house.world import World, world
 
