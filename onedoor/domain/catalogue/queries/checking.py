@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from onedoor.domain.access.api import UnknownUnit, roles, unit, unit_by_code
+from onedoor.domain.access.api import UnknownUnit, roles, today, unit, unit_by_code, units
 from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.models import LifeEvent
 from onedoor.domain.catalogue.queries.services import published_process
@@ -11,7 +11,7 @@ from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.keeping import view_read
 from onedoor.domain.catalogue.rules.problems import UNREADABLE, Known, Problem, first_stop, problems
-from onedoor.domain.catalogue.rules.process import declared_handlers
+from onedoor.domain.catalogue.rules.process import CompiledProcess, declared_handlers, without_office
 from onedoor.domain.catalogue.rules.typed import misfits
 
 NOBODY = UUID(int=0)
@@ -30,6 +30,7 @@ def problems_of(documents: Documents, *, code: str = "") -> tuple[Problem, ...]:
         called=published_process,
         unit=_is_unit,
         authority=_is_authority,
+        without_office=_without_office,
         life_events=frozenset(LifeEvent.objects.values_list("code", flat=True)),
     )
     return problems(documents, known)
@@ -55,6 +56,19 @@ def service_of(documents: Documents, *, code: str) -> ServiceView:
     if wrong is not None:
         raise ServiceIsNotComplete(field=wrong[0], reason=wrong[1])
     return found
+
+
+def _without_office(authority: str, process: CompiledProcess) -> list[tuple[str, int]]:
+    """The lanes for which some place has no office, and for how many; none where nobody knows who answers."""
+    try:
+        answers = unit(UUID(authority)).code
+    except (UnknownUnit, ValueError):
+        return []
+    day = today()
+    known = frozenset(each.code for each in units())
+    places = {kind: [each.code for each in units(kind=kind, on=day)] for kind in ("province", "district")}
+    found = without_office(process, authority=answers, units=known, places=places)
+    return [(lane.id, len(lacking)) for lane, lacking in found]
 
 
 def _is_unit(code: str) -> bool:

@@ -1,6 +1,6 @@
 """What a check finds in the documents of a service before it may be published. No database, no clock; it never raises."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,6 @@ from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.keeping import fee_read, law_read, paper_read
 from onedoor.domain.catalogue.rules.papers import for_removal, paper_faults
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compile_process
-from onedoor.domain.catalogue.rules.sentences import in_words
 from onedoor.domain.catalogue.rules.sentences import in_words
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_problems
 from onedoor.domain.catalogue.rules.terms import duration_faults
@@ -55,6 +54,7 @@ class Known:
     called: Callable[[str, int], bytes | None] = lambda code, number: None
     unit: Callable[[str], bool] = lambda code: True
     authority: Callable[[UUID], bool] = lambda id: True
+    without_office: Callable[[str, CompiledProcess], Iterable[tuple[str, int]]] = lambda id, process: ()
     life_events: Collection[str] | None = None
 
 
@@ -288,7 +288,20 @@ def _process(check: _Check, decided: Decisions | None) -> CompiledProcess | None
         for code in node.several.units if node.several else ():
             if not known.unit(code):
                 check.stop("process", node.id, _("No unit has the code “%s”.") % code)
+    if made.process:
+        _offices(check, made.process)
     return made.process
+
+
+def _offices(check: _Check, process: CompiledProcess) -> None:
+    """Whose offices lanes mean is known; where there is none, the next one above does the work, and this is said."""
+    for lane in {node.lane.id: node.lane for node in process.nodes.values() if node.lane}.values():
+        if lane.of and not check.known.unit(lane.of):
+            check.stop("process", lane.id, _("No unit has the code “%s”.") % lane.of)
+    answerable = str(check.documents.content.get("authority", ""))
+    for id, number in check.known.without_office(answerable, process):
+        sentence = _("%d places have no such office: there the next one above does the work.") % number
+        check.note("process", id, sentence)
 
 
 def _spoken(check: _Check, process: CompiledProcess) -> None:
