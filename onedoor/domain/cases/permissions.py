@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.access.api import holding, permission
+from onedoor.domain.access.api import holding, permission, require, unit
 from onedoor.domain.cases.errors import NoSuchTask, NotInThisLane
 from onedoor.kernel.scope import Actor
 
@@ -64,6 +64,13 @@ class Lanes:
         if unit in {"front": self.front, "back": self.back}.get(audience, NOWHERE):
             raise NotInThisLane()
         raise NoSuchTask()
+
+
+def require_looking_back(by: Actor, authority: UUID) -> None:
+    """Refuse who may not read an authority's cases as a whole; a right at the country holds for all. Errors: Refused."""
+    where = holding(by).where.get(LOOK_BACK, NOWHERE)
+    if not any(unit(each).kind == "country" for each in where):
+        require(by, LOOK_BACK, at=authority)
 
 
 def lanes_of(by: Actor) -> Lanes:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.access.api import holding, require, unit
+from onedoor.domain.access.api import require
 from onedoor.domain.cases.api import count_back, numbers_back
 from onedoor.domain.catalogue.api import (
     CompiledProcess,
@@ -23,7 +23,7 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.domain.planning.errors import NoSuchExperiment
 from onedoor.domain.planning.models import Experiment
-from onedoor.domain.planning.permissions import EXPERIMENT
+from onedoor.domain.planning.permissions import EXPERIMENT, may_try, require_trying
 from onedoor.domain.planning.rules.changes import Limit, limits_in, pairs
 from onedoor.domain.planning.rules.findings import cases_in
 from onedoor.domain.planning.rules.scripts import steps_of
@@ -80,14 +80,13 @@ class Choices:
 
 def services_to_try(by: Actor) -> list[ServiceView]:
     """The services whose versions one may try out."""
-    mine = holding(by).where.get(EXPERIMENT, frozenset())
-    return [view for view in services() if view.authority in mine]
+    return [view for view in services() if may_try(by, view.authority)]
 
 
 def choices(by: Actor, *, code: str, since: datetime, until: datetime) -> Choices:
     """What can be tried with a service, on the cases of a time. Errors: UnknownService, NotPermitted, OutOfReach."""
     view = service(code)
-    require(by, EXPERIMENT, at=view.authority)
+    require_trying(by, view.authority)
     process, documents = _process(view), documents_of(view.version_id)
     over, still = _count(by, view, since, until)
     return Choices(
@@ -105,7 +104,7 @@ def choices(by: Actor, *, code: str, since: datetime, until: datetime) -> Choice
 def experiments(by: Actor) -> list[ExperimentView]:
     """The experiments of one's ministries, the newest first."""
     require(by, EXPERIMENT)
-    mine = holding(by).where.get(EXPERIMENT, frozenset())
+    mine = {view.authority for view in services_to_try(by)}
     rows = Experiment.objects.select_related("progress").filter(authority_id__in=mine)
     return [_view(row, {}) for row in rows.order_by("-at", "id")[:MOST]]
 
@@ -114,7 +113,7 @@ def experiment(by: Actor, *, id: UUID) -> ExperimentView:
     """One experiment; the numbers of cases only as far as one may open them. Errors: NoSuchExperiment, NotPermitted."""
     require(by, EXPERIMENT)
     row = Experiment.objects.select_related("progress").filter(id=id).first()
-    if row is None or row.authority_id not in holding(by).where.get(EXPERIMENT, frozenset()):
+    if row is None or not may_try(by, row.authority_id):
         raise NoSuchExperiment()
     found = cases_in(row.result) if row.result.get("n") else []
     return _view(row, _numbers(by, found))
@@ -182,8 +181,3 @@ def _view(row: Experiment, numbers: Mapping[UUID, str]) -> ExperimentView:
         result=row.result,
         numbers=numbers,
     )
-
-
-def ministry_of(view: ServiceView) -> Mapping[str, str]:
-    """The name of the ministry that is answerable for a service."""
-    return unit(view.authority).name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console import audit, calendar, complaints, figures, live, week
+from onedoor.doors.console import audit, calendar, complaints, figures, laboratory, live, week
 
 app_name = "console"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("complaints/<uuid:complaint>/", complaints.complaint, name="complaint"),
     path("calendar/", calendar.page, name="calendar"),
     path("calendar/changes/<uuid:change>/", calendar.change, name="calendar_change"),
+    path("laboratory/", laboratory.page, name="laboratory"),
+    path("laboratory/services/<slug:service>/", laboratory.ask, name="laboratory_ask"),
+    path("laboratory/<uuid:experiment>/", laboratory.result, name="laboratory_result"),
+    path("laboratory/<uuid:experiment>.csv", laboratory.table, name="laboratory_csv"),
     path("audit/", audit.page, name="audit"),
     path("audit/sample/", audit.sample, name="audit_sample"),
     path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),

@@ -69,7 +69,7 @@ def test_what_was_asked_is_replayed_and_kept(here: Registry, planner: Actor, at:
         here,
         at,
         change={"paper": "village-notification"},
-        assumptions={"errands": ["village-notification"]},
+        assumptions={"errand": True},
     )
     assert planning.experiment(planner, id=asked).state == "waiting"
     for _ in range(30):
@@ -129,6 +129,8 @@ def test_merged_steps_are_a_drawing_of_their_own(here: Registry, planner: Actor,
         ({"change": {"limit": "x/1", "limit_to": "2"}}, "limit"),
         ({"change": {"limit": "x/1", "limit_to": "9" * 40}}, "limit_to"),
         ({"change": {"people": {"officer": 10_000}}}, "people"),
+        ({"assumptions": {"work_minutes": "x"}}, "work_minutes"),
+        ({"assumptions": {"rest_hours": -1}}, "rest_hours"),
         ({"since": date(2026, 3, 9), "until": date(2026, 3, 2)}, "since"),
         ({"since": date(2020, 1, 1)}, "since"),
         ({"until": date(2030, 1, 1)}, "since"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from statistics import fmean
+from statistics import fmean, median
 from typing import cast
 
 from hypothesis import given, settings
@@ -36,7 +36,7 @@ def fit(cases: list[LivedCase], current: Version) -> Ground:
         while True:
             next(fitting)
     except StopIteration as found_it:
-        return cast(Ground, found_it.value[0])
+        return cast(Ground, found_it.value[0].ground)
 
 
 def days(of: Run) -> list[float]:
@@ -122,6 +122,20 @@ def _without_check() -> CompiledProcess:
         assert part in text
         text = text.replace(part, "")
     return compiled(text)
+
+
+def test_a_change_that_hangs_on_how_the_past_is_read_is_not_told_apart() -> None:
+    current = version()
+    cases = lived(80)
+    on, unlike = ground(cases, current, waiting=1.0), ground(cases, current, waiting=0.0)
+    more = Assumptions(people={"clerk": 1})
+    here, there = run(replace(on, assumptions=more), current), run(replace(unlike, assumptions=more), current)
+    runs = (run(on, current), run(unlike, current))
+    claims = found(on, runs[0], [here], seed=1, unlike=(runs[1], there))["claims"]
+    assert (
+        claims[0]["error"]
+        >= abs((claims[0]["then"] - claims[0]["now"]) - (median(days(there)) - median(days(runs[1])))) - 1e-9
+    )
 
 
 def test_a_shorter_term_is_kept_by_fewer() -> None:

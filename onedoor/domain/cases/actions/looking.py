@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from onedoor.domain.access.api import record_sight, require
+from onedoor.domain.access.api import record_sight
 from onedoor.domain.cases.actions.moving import Ground
 from onedoor.domain.cases.models import Case, Paper, Task, Wait
-from onedoor.domain.cases.permissions import LOOK_BACK
+from onedoor.domain.cases.permissions import require_looking_back
 from onedoor.domain.cases.queries.looking import over
 from onedoor.domain.cases.rules import ZONE, local
 from onedoor.domain.cases.rules.lived import LivedCase, LivedStep
@@ -34,7 +34,7 @@ def look_back(
     Errors: UnknownService, Refused (at once, before the first is read).
     """
     held = service_by_id(service)
-    require(by, LOOK_BACK, at=held.authority)
+    require_looking_back(by, held.authority)
     record_sight(by=by, at=at, subject=service, why=why, kind="cases.period")
     with everything(WHY):
         rows = over(service, since, until)

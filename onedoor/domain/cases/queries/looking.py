@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from onedoor.domain.access.api import require
 from onedoor.domain.cases.models import Case, Task
-from onedoor.domain.cases.permissions import LOOK_BACK, lanes_of
+from onedoor.domain.cases.permissions import lanes_of, require_looking_back
 from onedoor.domain.cases.queries.views import numbers_of
 from onedoor.domain.catalogue.api import service_by_id
 from onedoor.kernel.scope import Actor, everything
@@ -18,7 +17,7 @@ WHY = "the permission is asked at the service's authority, or at the office that
 
 def count_back(by: Actor, *, service: UUID, since: datetime, until: datetime) -> tuple[int, int]:
     """How many cases of a service were received in this time: those that are over, and those that are not. Errors: Refused."""
-    require(by, LOOK_BACK, at=service_by_id(service).authority)
+    require_looking_back(by, service_by_id(service).authority)
     with everything(WHY):
         came = Case.objects.filter(service_id=service, received_at__gte=since, received_at__lt=until)
         ended = over(service, since, until).count()

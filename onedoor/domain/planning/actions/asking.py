@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.access.api import require
 from onedoor.domain.catalogue.api import (
     Documents,
     documents_of,
@@ -26,7 +25,7 @@ from onedoor.domain.planning.errors import (
 )
 from onedoor.domain.planning.events import ExperimentBegun
 from onedoor.domain.planning.models import Experiment
-from onedoor.domain.planning.permissions import EXPERIMENT
+from onedoor.domain.planning.permissions import require_trying
 from onedoor.domain.planning.rules.changes import merged, pairs, with_limit, with_time, without_paper
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.letters import publish
@@ -59,12 +58,13 @@ def begin_experiment(
         id: made by the asker; asking again with it changes nothing. since, until: local days, both included.
         change: ``paper`` (a code), ``merge`` (two steps), ``time`` (a number), ``limit`` and ``limit_to``, ``people`` (by
             role), ``gone`` (activities of a log); what is named is done in this order.
-        assumptions: as `rules.version.Assumptions`, as plain data.
+        assumptions: as `rules.version.Assumptions`, as plain data; ``errand``: each paper that only one version asks for is a
+            trip of its own.
     Errors: NotPermitted, OutOfReach, UnknownService, NoSuchDraft, NothingToTry, PeriodIsNotClear, StepsDoNotFollow,
         LimitIsUnknown, TablesHaveGaps, ServiceIsNotComplete, TooManyExperiments.
     """
     held = service_by_id(service)
-    require(by, EXPERIMENT, at=held.authority)
+    require_trying(by, held.authority)
     if Experiment.objects.filter(id=id).exists():
         return id
     if not since <= until or until > at.date() + timedelta(days=1) or until - since > LONGEST:
@@ -88,7 +88,7 @@ def begin_experiment(
         since=since,
         until=until,
         seed=seed % 2**31,
-        assumptions=dict(assumptions or {}),
+        assumptions=_assumed(assumptions or {}, documents_of(held.version_id), documents),
         by_kind=by.kind,
         by=by.id,
         at=at,
@@ -160,6 +160,23 @@ def _base(
             raise NothingToTry(field="edition")
         return documents_of(edition)
     return documents_of(current)
+
+
+def _assumed(said: Mapping[str, Any], base: Documents, tried: Documents) -> dict[str, Any]:
+    """What is assumed, as it is kept. Errors: Invalid."""
+    found: dict[str, Any] = {
+        name: _number(said[name], 0, most, name)
+        for name, most in (("work_minutes", 480), ("rest_hours", 2_000), ("paper_minutes", 60))
+        if said.get(name) not in (None, "")
+    }
+    if said.get("merging") == "longer":
+        found["merging"] = "longer"
+    if said.get("errand"):
+        asked = [
+            {str(paper.get("code")) for paper in each.content.get("papers", [])} for each in (base, tried)
+        ]
+        found["errands"] = sorted(asked[0] ^ asked[1])
+    return found
 
 
 def _number(said: Any, least: int, most: int, field: str) -> int:

@@ -31,7 +31,8 @@ from onedoor.kernel.scope import Actor
 
 ZONE = ZoneInfo("Asia/Vientiane")
 SEEDS = 3
-PARTS = 3 + SEEDS + 1  # fitting, the other version once a seed, the figures
+FITS = 4
+PARTS = FITS + SEEDS + 2  # fitting, the other version once a seed and by the other reading, the figures
 USUAL_WORK = 15 * 60
 AFTERWARDS = timedelta(days=1_100)
 SLICE = 0.25
@@ -146,21 +147,23 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
             assumptions=replace(assumptions, people={}),
         )
 
-    made, now, share = yield from _counted(fitted(ground, seed=row.seed), 3 * len(cases))
-    tried_on = replace(made, assumptions=assumptions)
+    best, unlike = yield from _counted(fitted(ground, seed=row.seed), FITS * len(cases))
+    tried_on = replace(best.ground, assumptions=assumptions)
     then: list[Run] = []
     for place in range(SEEDS):
-        replay = Replay(tried_on, _same(other, current), seed=row.seed + place)
-        yield from _steps(replay.go())
-        then.append(replay.run())
+        then.append((yield from _replayed(tried_on, other, seed=row.seed + place)))
         if not then[0].drawn:
             break
-    slices = finding(tried_on, now, then, seed=row.seed)
+    apart: tuple[Run, Run] | None = None
+    if unlike is not None:
+        ground_apart = replace(unlike.ground, assumptions=assumptions)
+        apart = unlike.run, (yield from _replayed(ground_apart, other, seed=row.seed))
+    slices = finding(tried_on, best.run, then, seed=row.seed, unlike=apart)
     result = yield from _counted(slices, len(cases))
     return {
         **result,
         "log": is_log,
-        "waiting": share,
+        "waiting": best.share,
         "editions": len({case.edition for case in cases}),
         "base": str(base_edition),
         "money": _money(service.code, base, tried, result),
@@ -168,9 +171,11 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
     }
 
 
-def _same(other: Version, current: Version) -> Version:
-    """Papers that are asked for in both are the same papers: nothing is newly asked for."""
-    return other if other is not current else replace(other)
+def _replayed(ground: Ground, version: Version, *, seed: int) -> Generator[int, None, Run]:
+    """One replay to its end."""
+    replay = Replay(ground, version, seed=seed)
+    yield from _steps(replay.go())
+    return replay.run()
 
 
 def assumed(said: Mapping[str, Any], change: Mapping[str, Any]) -> Assumptions:

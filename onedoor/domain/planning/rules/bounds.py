@@ -1,8 +1,9 @@
 """How sure a change is: what the replay says, how far it missed the past, and within which error the change lies.
 
-The error of a change is the larger of two: half the width of its 95 % interval, by drawing the same cases again and again
-(both versions on the same cases, so what they share falls out), and how far the replay of the version in force missed
-what happened. A change within its error is not told apart from none.
+The error of a change is the largest of three: half the width of its 95 % interval, by drawing the same cases again and
+again (both versions on the same cases, so what they share falls out); how far the replay of the version in force missed
+what happened; and by how much the change differs when the past is read otherwise, as far as that is believable too.
+A change within its error is not told apart from none.
 """
 
 import math
@@ -53,10 +54,14 @@ def claim(
     then: Sequence[Sequence[float | None]],
     *,
     seed: int,
+    unlike: tuple[Sequence[float | None], Sequence[float | None]] | None = None,
 ) -> Claim:
     """A measure of the same cases in fact, in the replay, and in the replays of the other version (one a seed).
 
     Cases for which one of them has no value are left out of all.
+
+    Args:
+        unlike: both versions again, by the other way to read the past.
     """
     rows = [
         (fact, one, fmean(others))
@@ -72,16 +77,31 @@ def claim(
     wide = _half_width(reckoning, before, after, seed=seed)
     runs = [reckoning([each[place] for each in _complete(now, then)]) for place in range(len(then))]
     spread = 2 * pstdev(runs) if len(runs) > 1 else 0.0
+    change = reckoning(after) - reckoning(before)
     return Claim(
         code=code,
         n=len(rows),
         fact=in_fact,
         now=reckoning(before),
         then=reckoning(after),
-        error=max(math.hypot(wide, spread), abs(missed or 0.0)),
+        error=max(math.hypot(wide, spread), abs(missed or 0.0), _unlike(reckoning, change, unlike)),
         missed=missed,
         mae=fmean(abs(fact - one) for fact, one in known) if known else None,
     )
+
+
+def _unlike(
+    reckoning: Reckoning,
+    change: float,
+    unlike: tuple[Sequence[float | None], Sequence[float | None]] | None,
+) -> float:
+    """By how much the change differs in the other way to read the past."""
+    pairs = (
+        [(a, b) for a, b in zip(*unlike, strict=True) if a is not None and b is not None] if unlike else []
+    )
+    if not pairs:
+        return 0.0
+    return abs(reckoning([pair[1] for pair in pairs]) - reckoning([pair[0] for pair in pairs]) - change)
 
 
 def share(values: Values) -> float:

@@ -22,9 +22,11 @@ MOST_NAMED = 200
 Measured = Callable[[Outcome], float | None]
 
 
-def found(ground: Ground, now: Run, then: Sequence[Run], *, seed: int) -> dict[str, Any]:
+def found(
+    ground: Ground, now: Run, then: Sequence[Run], *, seed: int, unlike: tuple[Run, Run] | None = None
+) -> dict[str, Any]:
     """As `finding`, at once."""
-    slices = finding(ground, now, then, seed=seed)
+    slices = finding(ground, now, then, seed=seed, unlike=unlike)
     try:
         while True:
             next(slices)
@@ -33,9 +35,13 @@ def found(ground: Ground, now: Run, then: Sequence[Run], *, seed: int) -> dict[s
 
 
 def finding(
-    ground: Ground, now: Run, then: Sequence[Run], *, seed: int
+    ground: Ground, now: Run, then: Sequence[Run], *, seed: int, unlike: tuple[Run, Run] | None = None
 ) -> Generator[int, None, dict[str, Any]]:
-    """Everything that an experiment found, in slices. ``then``: the other version, once a seed."""
+    """Everything that an experiment found, in slices.
+
+    Args:
+        then: the other version, once a seed. unlike: both versions by the other way to read the past.
+    """
     arrivals = ground.past.arrivals
     facts = [_in_fact(arrival, ground) for arrival in arrivals]
     lanes = _lanes(ground.past, now, then)
@@ -49,6 +55,12 @@ def finding(
                 [get(one) for one in now.outcomes],
                 [[get(one) for one in run.outcomes] for run in then],
                 seed=seed,
+                unlike=(
+                    [get(one) for one in unlike[0].outcomes],
+                    [get(one) for one in unlike[1].outcomes],
+                )
+                if unlike
+                else None,
             )
         )
         yield len(arrivals)

@@ -1,0 +1,189 @@
+"""What the reform laboratory says: measures with their errors, what was changed and assumed, why somebody would be refused."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from onedoor.domain.planning import api as planning
+from onedoor.doors.console.words import VALUES
+from onedoor.kernel.i18n import format_number, text
+from onedoor.kernel.money import format_kip
+
+LABELS = {
+    "days_median": gettext_lazy("Days to the answer: half of the cases within"),
+    "days_p90": gettext_lazy("Days to the answer: nine of ten within"),
+    "on_time": gettext_lazy("Answered on time"),
+    "trips": gettext_lazy("Trips of an applicant"),
+    "refused": gettext_lazy("Refused or not accepted"),
+    "revenue": gettext_lazy("State fees"),
+}
+BETTER = {"days_median": -1, "days_p90": -1, "on_time": 1, "trips": -1}
+GROUPS = {"province": gettext_lazy("Province"), "sex": gettext_lazy("Sex"), "age": gettext_lazy("Age")}
+FAULTS = {
+    "not_permitted": gettext_lazy("Whoever asked for it is no longer permitted to."),
+    "out_of_reach": gettext_lazy("Whoever asked for it is no longer permitted to."),
+    "tables_have_gaps": gettext_lazy("With this change the tables of the service no longer hold."),
+    "service_is_not_complete": gettext_lazy(
+        "The version cannot be read: look at it where services are written."
+    ),
+}
+SAID = {"days_median": "days", "days_p90": "days", "on_time": "share", "refused": "share", "trips": "number"}
+
+
+def amount(code: str, value: float | None) -> str:
+    """A figure with its unit; a dash where there is none."""
+    if value is None:
+        return "–"
+    kind = SAID.get(code, "money")
+    if kind == "money":
+        return format_kip(round(value))
+    if kind == "share":
+        return f"{format_number(value, places=1)} %"
+    if kind == "number":
+        return format_number(value, places=2)
+    return ngettext("%(number)s day", "%(number)s days", 2) % {"number": format_number(value, places=1)}
+
+
+def signed(code: str, value: float | None) -> str:
+    """A change or an error with its sign."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{amount(code, abs(value))}"
+
+
+def claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
+    """One measure as a page shows it."""
+    code, change = claim["code"], claim["change"]
+    apart = claim["told_apart"]
+    better = BETTER.get(code, 0) * (change or 0)
+    return {
+        "code": code,
+        "label": LABELS[code],
+        "n": claim["n"],
+        "fact": amount(code, claim["fact"]),
+        "now": amount(code, claim["now"]),
+        "then": amount(code, claim["then"]),
+        "change": signed(code, change),
+        "error": amount(code, claim["error"]),
+        "missed": signed(code, claim["missed"]),
+        "mae": amount(code, claim["mae"]),
+        "apart": apart,
+        "tag": ("good" if better > 0 else "bad" if better < 0 else "warn") if apart else "",
+        "word": _("a change") if apart else _("not told apart from none"),
+        "known": claim["n"] > 0,
+    }
+
+
+def headline(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What the experiment shows, in one sentence."""
+    apart = [row for row in rows if row["apart"] and row["known"]]
+    if not apart:
+        return _("No change that can be told apart from none")
+    parts = [
+        _("%(measure)s: %(now)s → %(then)s")
+        % {"measure": row["label"], "now": row["now"], "then": row["then"]}
+        for row in apart[:2]
+    ]
+    return " · ".join(parts)
+
+
+def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Mapping[str, Any]) -> list[str]:
+    """What was tried, as sentences."""
+    change, found = view.change, []
+    if view.kind == "draft":
+        found.append(_("The draft of this service, as it was then"))
+    if view.kind == "edition":
+        found.append(_("Another edition of this service"))
+    if "paper" in change:
+        name = text(papers[change["paper"]]) if change["paper"] in papers else change["paper"]
+        found.append(_("“%(paper)s” is no longer asked for") % {"paper": name})
+    if "merge" in change:
+        first, second = (text(steps[one]) if one in steps else one for one in change["merge"])
+        found.append(_("“%(first)s” and “%(second)s” become one step") % {"first": first, "second": second})
+    if "time" in change:
+        found.append(_("The time allowed becomes %(number)s") % {"number": format_number(change["time"])})
+    if "limit" in change:
+        old = change["limit"].rpartition("/")[2]
+        found.append(_("The limit %(old)s becomes %(new)s") % {"old": old, "new": change["limit_to"]})
+    for role, more in change.get("people", {}).items():
+        found.append(_("%(role)s: %(number)s people at each office") % {"role": role, "number": f"{more:+d}"})
+    return found
+
+
+def assumed(view: planning.ExperimentView) -> list[str]:
+    """What is assumed where nothing was seen, as sentences."""
+    usual, said = planning.Assumptions(), view.assumptions
+    found = [
+        _(
+            "A step that is new, in a lane where nothing was done: %(work)s min of work, after %(rest)s office hours."
+        )
+        % {
+            "work": format_number(said.get("work_minutes", usual.work_minutes)),
+            "rest": format_number(said.get("rest_hours", usual.rest_hours)),
+        },
+        _("A paper more or less changes the time at the counter by %(number)s min.")
+        % {"number": format_number(said.get("paper_minutes", usual.paper_minutes))},
+    ]
+    if "merge" in view.change:
+        longer = said.get("merging") == "longer"
+        found.append(
+            _("A merged step takes the work of the longer of its parts, and lies once.")
+            if longer
+            else _("A merged step takes the work of both of its parts, and lies once.")
+        )
+    if said.get("errands"):
+        found.append(_("To get a paper that only one of the versions asks for is a trip of its own."))
+    found.append(
+        _("Officers decide as they did. A return for a paper that is no longer asked for does not happen.")
+    )
+    found.append(_("The queue in the hall is not replayed: applications are received when they were."))
+    return found
+
+
+def why(codes: Iterable[str], *, questions: Mapping[str, Any], demands: Mapping[str, Any]) -> str:
+    """Why somebody would be refused, in words."""
+    said = []
+    for code in codes:
+        kind, _slash, name = code.partition("/")
+        if kind == "form":
+            words = _("an answer that is not allowed: %(question)s") % {
+                "question": text(questions.get(name) or {"lo": name, "en": name})
+            }
+        elif kind == "eligibility":
+            words = text(demands[name]) if name in demands else name
+        else:
+            words = _("rule %(rule)s of %(decision)s") % {"rule": name, "decision": kind}
+        said.append(words)
+    return "; ".join(dict.fromkeys(said)) or _("by the process")
+
+
+def group_value(group: str, value: str, provinces: Mapping[str, Any]) -> str:
+    """The name of a group of people."""
+    if group == "province":
+        return text(provinces[value]) if value in provinces else value
+    return str(VALUES.get(value, value))
+
+
+def lane_rows(lanes: Iterable[Mapping[str, Any]], roles: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Work and people by role, as a page shows them."""
+    held = list(lanes)
+    most = max((max(row["hours_now"], row["hours_then"]) for row in held), default=0) or 1
+    return [
+        {
+            "name": text(roles[row["role"]]) if row["role"] in roles else row["role"] or "–",
+            "hours_now": format_number(row["hours_now"], places=1),
+            "hours_then": format_number(row["hours_then"], places=1),
+            "waited_now": format_number(row["waited_now"], places=1),
+            "waited_then": format_number(row["waited_then"], places=1),
+            "needed_now": format_number(row["needed_now"]),
+            "needed_then": format_number(row["needed_then"]),
+            "people": format_number(row["people"]),
+            "width_now": int(1000 * row["hours_now"] / most),
+            "width_then": int(1000 * row["hours_then"] / most),
+        }
+        for row in held
+        if row["hours_now"] or row["hours_then"]
+    ]
