@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from onedoor.domain.catalogue.api import compile_process
+from onedoor.domain.catalogue.api import compile_process, drawing
 from onedoor.ui import build as building
 
 SERVICES = Path(__file__).parents[2] / "onedoor" / "packs" / "lao" / "services"
@@ -67,6 +67,17 @@ def test_a_diagram_goes_through_the_modeler_and_back_whole(built: Path) -> None:
         ours, theirs = compile_process(source.encode()), compile_process(back["xml"].encode())
         assert [fault.reason for fault in ours.faults] == [fault.reason for fault in theirs.faults]
         assert ours.process is None or set(ours.process.nodes) == set(theirs.process.nodes)
+
+
+def test_what_the_table_changed_opens_in_the_modeler(built: Path) -> None:
+    source = (SERVICES / "construction-permit" / "process.bpmn").read_text()
+    steps = drawing.step_table(source).steps
+    step = next(each for each in steps if each.kind == "userTask" and each.ways)
+    change = drawing.StepChange(lo="ກວດຄືນ", en="Look again")
+    more = drawing.add_step(source, kind="userTask", after=step.id, on=step.ways[0].id, id="again", change=change)
+    (back,) = written("bpmn", [more])
+    assert not back["warnings"]
+    assert parts(back["xml"]) == parts(more)
 
 
 def test_what_another_modeler_added_is_carried_along(built: Path) -> None:

@@ -1,6 +1,6 @@
 """Addresses of the console."""
 
-from django.urls import path
+from django.urls import include, path
 
 from onedoor.doors.console import audit, calendar, complaints, figures, laboratory, live, week
 
@@ -30,4 +30,7 @@ urlpatterns = [
     path("audit/receipts/<uuid:receipt>/", audit.receipt, name="audit_receipt"),
     path("audit/tickets/<uuid:ticket>/", audit.ticket, name="audit_ticket"),
     path("audit/verify_case.py", audit.verifier, name="audit_verifier"),
+    path(
+        "services/<slug:service>/drafts/<uuid:draft>/design/", include("onedoor.doors.console.designer.urls")
+    ),
 ]

@@ -1,0 +1,31 @@
+"""The tests of a draft: invented, walked, green or red with words."""
+
+from typing import Any
+
+from tests.factories.designing import Designing, designing
+
+ANSWERS: dict[str, Any] = {"floor_area": "50", "height": "5"}
+
+
+def written(desk: Designing, **said: Any) -> Any:
+    return desk.post(
+        "tests/", do="keep", _test="new", _name="Small", _begin="2026-02-02", **{**ANSWERS, **said}
+    )
+
+
+def test_a_test_is_written_run_and_removed(db: None) -> None:
+    desk = designing()
+    desk.page("tests/?test=new")
+    assert written(desk, _end="nowhere").status_code == 302
+    html = desk.page("tests/")
+    assert "not as expected" in html
+    desk.page("tests/?test=1")
+    assert desk.post("tests/", do="remove", _test="1").status_code == 302
+    assert desk.now().documents.content["tests"] == []
+
+
+def test_what_is_wrong_with_a_test_is_told(db: None) -> None:
+    desk = designing()
+    for wrong in ({"_due": "x"}, {"_fee": "many"}, {"strange": "1"}):
+        assert written(desk, **wrong).status_code == 422
+    assert "tests" not in desk.now().documents.content
