@@ -87,6 +87,10 @@ GUARDED = {
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_result laboratory_csv",
+        "catalogue.draft": (
+            "design design_form design_look design_process design_steps design_decisions design_rows design_file"
+            " design_tests"
+        ),
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },
     "exchange": {
@@ -140,6 +144,7 @@ KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
+NOTHING_THERE |= {"console:design_rows"}  # the service of this world decides by no table
 NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv"}  # nothing was tried out here
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
@@ -187,6 +192,10 @@ class Route:
             "number": receipt_number(w),
             "service": access_code(w),
             "step": "finish",
+            "draft": w.writing,
+            "look": "citizen",
+            "kind": "process",
+            "table": "none",
         }
         if self.name == "desk:application_paper":
             held["case"] = w.case
