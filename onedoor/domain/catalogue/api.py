@@ -51,6 +51,7 @@ from onedoor.domain.catalogue.queries import (
     services,
     services_by_id,
 )
+from onedoor.domain.catalogue.queries.fees import FormerFee, NationalFee, fee_history, national_fees
 from onedoor.domain.catalogue.queries.quoting import quote_of
 from onedoor.domain.catalogue.rules import (
     DURATION_KINDS,
@@ -90,6 +91,7 @@ from onedoor.domain.catalogue.rules.fees import (
     least_of,
     stretch,
 )
+from onedoor.domain.catalogue.rules.fees.telling import FUNDING_WORDS, KIND_WORDS, Told, money_said, told
 from onedoor.domain.catalogue.rules.forms import (
     KINDS,
     Condition,
@@ -146,6 +148,15 @@ from onedoor.domain.catalogue.rules.tables import (
 from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
+    "FUNDING_WORDS",
+    "FormerFee",
+    "KIND_WORDS",
+    "NationalFee",
+    "Told",
+    "fee_history",
+    "money_said",
+    "national_fees",
+    "told",
     "ADDITIONS",
     "FUNDING_MODELS",
     "FeeProblem",

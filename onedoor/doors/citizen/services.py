@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from onedoor.domain.access.api import today
 from onedoor.domain.catalogue.api import service as one_service
 from onedoor.domain.catalogue.api import services as all_services
+from onedoor.domain.catalogue.api import told
 from onedoor.domain.centres.api import centres_with
 from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
 from onedoor.doors.citizen.home import card
-from onedoor.doors.citizen.words import authority_said, duration_said, fee_lines_said, fee_said, law_said
+from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
@@ -38,7 +39,7 @@ def service(request: Request, code: str) -> HttpResponse:
     about = {
         "service": found,
         "fee": fee_said(fee),
-        "fee_lines": fee_lines_said(fee, found.form),
+        "fee_lines": told(fee, found.form),
         "duration": duration_said(found.duration),
         "authority": authority_said(found.authority),
         "laws": [law_said(law) for law in found.legal_basis],

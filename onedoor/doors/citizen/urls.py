@@ -5,6 +5,7 @@ from django.urls import path
 from onedoor.doors.citizen import (
     centres,
     complain,
+    fees,
     follow,
     home,
     prepare,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("life/<slug:code>/", home.life_event, name="life_event"),
     path("services/", services.services, name="services"),
     path("services/<slug:code>/", services.service, name="service"),
+    *fees.urlpatterns,
     *prepare.urlpatterns,
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),

@@ -1,19 +1,16 @@
 """Facts of services and centres as sentences of the reader's language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onedoor.domain.access.api import heirs, today, unit
-from onedoor.domain.catalogue.api import Duration, Fee, FeeRow, Law, Quote, least_of, stretch
-from onedoor.kernel.i18n import format_date, format_kip_text, format_number, language, text
-from onedoor.kernel.money import EXPONENTS, format_kip
+from onedoor.domain.catalogue.api import ADDITIONS, Duration, Fee, Law, Quote, least_of, money_said
+from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
+from onedoor.kernel.money import format_kip
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,19 @@ def fee_said(fee: Fee) -> Said:
         return _lines_in_short(fee)
     if fee.currency == "LAK":
         return Said(format_kip_text(fee.amount), format_kip(fee.amount))
-    return Said(_sum(fee.amount, fee.currency))
+    return Said(money_said(fee.amount, fee.currency), rate_said(fee))
+
+
+def rate_said(fee: Fee) -> str:
+    """By which rate a fee of another currency is paid in kip; empty where there is none."""
+    if fee.rate is None:
+        return ""
+    about = {
+        "rate": format_kip_text(round(float(fee.rate.kip))),
+        "currency": fee.currency,
+        "day": format_date(fee.rate.on),
+    }
+    return _("Paid in kip: %(rate)s for 1 %(currency)s, the rate of %(day)s.") % about
 
 
 @dataclass(frozen=True)
@@ -50,71 +59,26 @@ def quote_said(quote: Quote) -> QuoteSaid | None:
     if quote.state != "set" or not quote.lines:
         return None
     lines = tuple(
-        (text(line.name), text(line.because), _sum(line.amount, line.currency)) for line in quote.lines
+        (text(line.name), text(line.because), money_said(line.amount, line.currency)) for line in quote.lines
     )
-    return QuoteSaid(lines, _sum(quote.total, quote.currency))
-
-
-def _sum(amount: int, currency: str) -> str:
-    if currency == "LAK":
-        return format_kip_text(amount)
-    exponent = EXPONENTS[currency]
-    return f"{format_number(Decimal(amount).scaleb(-exponent), places=exponent)} {currency}"
+    return QuoteSaid(lines, money_said(quote.total, quote.currency))
 
 
 def _lines_in_short(fee: Fee) -> Said:
     """Fees with lines: one sum where they are all fixed, else from the least on, with what adds to it."""
-    least, fixed = least_of(fee), all(row.kind == "fixed" and not row.when for row in fee.lines)
+    own = [row for row in fee.lines if row.kind not in ADDITIONS]
+    least, fixed = least_of(fee), all(row.kind == "fixed" and not row.when for row in own)
     if fixed:
-        return Said(_sum(least, fee.currency))
-    shares = [row.percent for row in fee.lines if row.kind == "percent"]
-    words = _("From %(amount)s") % {"amount": _sum(least, fee.currency)}
+        return Said(money_said(least, fee.currency))
+    shares = [row.percent for row in own if row.kind == "percent"]
+    words = _("From %(amount)s") % {"amount": money_said(least, fee.currency)}
     if shares:
         words = _("%(amount)s and %(share)s %%") % {
-            "amount": _sum(least, fee.currency),
+            "amount": money_said(least, fee.currency),
             "share": " + ".join(shares),
         }
     note = _("A part of it has not been set.") if fee.open else ""
     return Said(words, note)
-
-
-@dataclass(frozen=True)
-class FeeLine:
-    """A line of a fee for readers: what for, when, how much."""
-
-    name: str
-    when: str
-    amount: str
-
-
-def fee_lines_said(fee: Fee, form: Mapping[str, Any]) -> list[FeeLine]:
-    """What each line of a fee comes to, a table's steps and a choice's answers one by one."""
-    if fee.state != "set":
-        return []
-    asked = form.get("properties", {})
-    return [
-        FeeLine(text(row.name), when, amount)
-        for row in fee.lines
-        for when, amount in _line_said(row, asked.get(row.by, {}), fee.currency)
-    ]
-
-
-def _line_said(row: FeeRow, question: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
-    if row.kind == "table":
-        unit = text(row.unit)
-        return [
-            (f"{stretch(step, language())} {unit}".strip(), _sum(step.amount, currency)) for step in row.steps
-        ]
-    if row.kind == "choice":
-        labels = question.get("x-labels", {})
-        in_order = [answer for answer in question.get("enum", ()) if answer in row.choices]
-        return [
-            (text(labels.get(answer, {})) or answer, _("To be set") if sum is None else _sum(sum, currency))
-            for answer, sum in ((answer, row.choices[answer]) for answer in in_order)
-        ]
-    if row.kind == "percent":
-        return [(text(question.get("x-label", {})), f"{row.percent} %")]
-    return [(text(row.unit), _sum(row.amount, currency))]
 
 
 def duration_said(duration: Duration) -> Said:

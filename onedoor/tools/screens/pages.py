@@ -90,6 +90,8 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "receipt", "/receipts/"),
         Page("citizen", "receipt-wrong", "/receipts/", (SEND,)),
         Page("citizen", "tariff", "/tariff/"),
+        Page("citizen", "fees", "/fees/"),
+        Page("citizen", "fees-nothing", "/fees/?q=zzzz"),
         Page("citizen", "complain", "/complain/"),
         Page("citizen", "complain-wrong", "/complain/", (SEND,)),
         Page("citizen", "complaint", "/complain/follow/"),

@@ -35,6 +35,9 @@ class DurationOut(Schema):
     choices: dict[str, int] = {}
 
 
+RowKind = Literal["fixed", "table", "choice", "each", "percent", "surcharge", "exemption", "penalty"]
+
+
 class ServiceLine(Schema):
     """A service as a list has it. ``edition`` is the published version that applications are made to now."""
 
@@ -113,14 +116,26 @@ class AskQuote(Said):
     model_config = {"extra": "forbid"}
 
 
+class OriginalOut(Schema):
+    """What a line came to before it was changed into kip: minor units of its currency, the rate and its day."""
+
+    currency: str
+    amount: int
+    rate: str
+    on: date
+    source: str
+
+
 class QuoteLine(Schema):
-    """A line of a fee in whole minor units (kip), with its law and why it is this much."""
+    """A line of a fee in whole minor units (kip), with its law and why it is this much; an exemption is below 0."""
 
     code: str
+    kind: RowKind
     name: Names
     amount: int
     law: Names
     because: Names
+    original: OriginalOut | None = None
 
 
 class QuoteOut(Schema):
@@ -190,6 +205,8 @@ def quote_out(view: catalogue.ServiceView, quote: catalogue.Quote) -> dict[str, 
             "amount": line.amount,
             "law": line.law,
             "because": line.because,
+            "kind": line.kind,
+            "original": asdict(line.original) if line.original else None,
         }
         for line in quote.lines
     ]

@@ -1,12 +1,14 @@
 """Services: what the state offers, to anybody who asks."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from ninja import Query, Router
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.doors.exchange.paging import After, Limit, behind, page
+from onedoor.doors.exchange.shapes.fees import FeePage, fee_out
 from onedoor.doors.exchange.shapes.services import (
     AskQuote,
     QuoteOut,
@@ -23,6 +25,7 @@ from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
 
 router = Router(tags=["services"])
+TheDay = Query(None, description="The day whose table counts; today by default.")
 
 
 @router.get("/services", response={200: ServicePage, **OPEN}, operation_id="listServices")
@@ -58,3 +61,25 @@ def quote_service(request: Request, service: str, body: AskQuote) -> dict[str, A
     view = catalogue.service(service)
     on = body.on or now().astimezone(ZONE).date()
     return quote_out(view, catalogue.quote(service=view.version_id, answers=body.answers, on=on))
+
+
+@router.get("/fees", response={200: FeePage, **OPEN}, operation_id="listFees")
+@public
+def list_fees(
+    request: Request,
+    response: HttpResponse,
+    q: str = Query("", max_length=120, description="Words of a service, a law or a ministry."),
+    state: Literal["", "set", "partly", "free", "to_be_set"] = Query("", description="The state of the fee."),
+    on: date | None = TheDay,
+    limit: int = Limit,
+    after: str = After,
+) -> dict[str, Any]:
+    """The national fee table: every service with its fee, law, funding and since when, by code."""
+    day = on or now().astimezone(ZONE).date()
+    found = behind(
+        catalogue.national_fees(on=day, words=q if q.isprintable() else "", state=state),
+        after=after,
+        key=lambda one: one.service.code,
+        limit=limit,
+    )
+    return page(request, response, found, limit=limit, cursor=lambda one: one.service.code, shown=fee_out)

@@ -110,9 +110,9 @@ def funding_doubts(fee: Fee, funding: Funding) -> Iterator[tuple[Where, Sentence
 def _share(text: str) -> Decimal | None:
     try:
         share = Decimal(text)
+        return share if 0 <= share <= WHOLE else None
     except InvalidOperation:
         return None
-    return share if 0 <= share <= WHOLE else None
 
 
 def _share_fits(model: str, share: Decimal) -> bool:
@@ -143,7 +143,7 @@ def _against_cost(fee: Fee, model: str, cost: int, share: Decimal | None) -> Ite
     elif share is not None and abs(paid - wanted) > wanted * NEAR:
         pattern = _("with the state's share the fee would be %(wanted)s, but it is %(paid)s")
         yield ("share",), sentence(pattern, wanted=sum_said(int(wanted), "LAK"), paid=said["paid"])
-    elif share is None and paid >= cost:
+    elif share is None and model != "cost_recovery" and paid >= cost:
         pattern = _("a subsidised fee is below the cost: the fee is %(paid)s, the cost %(cost)s")
         yield ("model",), sentence(pattern, **said)
 
