@@ -26,6 +26,7 @@ PACK = Path(onedoor.__file__).parent / "packs" / "lao"
 NOTHING: Mapping[str, str] = {}
 FRONT = [
     "cases.enter",
+    "cases.prepare",
     "cases.message",
     "people.keep",
     "documents.read",

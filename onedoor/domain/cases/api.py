@@ -3,6 +3,7 @@
 from onedoor.domain.cases.actions import (
     attach,
     begin_fee_check,
+    begin_preparation,
     begin_recount,
     case_state,
     complete,
@@ -10,11 +11,13 @@ from onedoor.domain.cases.actions import (
     fee_check_batch,
     fire_timers,
     follow,
+    forget_preparation,
     hear_messages,
     load_traces,
     move_cases,
     open_draft,
     open_log,
+    open_preparation,
     pause,
     plan_move,
     preview_recount,
@@ -25,19 +28,23 @@ from onedoor.domain.cases.actions import (
     retry,
     run_services,
     save_draft,
+    save_preparation,
     see_case,
     see_draft,
     see_paper,
     send_message,
     start_fee_check,
+    take_over,
     upgrade_draft,
     withdraw,
 )
 from onedoor.domain.cases.actions.looking import look_back, office_of_step
 from onedoor.domain.cases.errors import (
+    AnotherService,
     BeginsByItself,
     CaseIsFromALog,
     CaseIsNotADraft,
+    CodeIsWrong,
     DecidedByTheReceiver,
     EditionIsOld,
     EditionsDiffer,
@@ -55,6 +62,7 @@ from onedoor.domain.cases.errors import (
     NotAsked,
     NoTermRuns,
     NotFailed,
+    NothingPrepared,
     NothingToIssue,
     NotInThisLane,
     NotOfferedHere,
@@ -67,6 +75,7 @@ from onedoor.domain.cases.errors import (
     TermDoesNotStandStill,
     TermHasRunOut,
     TermStandsStill,
+    TooManyBegun,
     TooShortToLookFor,
     WaitBeforeTrying,
     WhoVouches,
@@ -88,6 +97,10 @@ from onedoor.domain.cases.events import (
     MessageForwarded,
     MessageHeard,
     PaperAttached,
+    PreparationBegun,
+    PreparationEnded,
+    PreparationSaved,
+    PreparationTaken,
     ServiceFailed,
     ServiceRan,
     ServiceRetried,
@@ -108,6 +121,7 @@ from onedoor.domain.cases.permissions import (
     LOOK_BACK,
     MEND,
     OVERSEE,
+    PREPARE,
 )
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.queries import (
@@ -146,6 +160,7 @@ from onedoor.domain.cases.queries.checks import (
     findings_of,
 )
 from onedoor.domain.cases.queries.looking import count_back, numbers_back
+from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
 from onedoor.domain.cases.rules import (
@@ -201,6 +216,8 @@ from onedoor.domain.cases.rules.logs import (
     OwnTrace,
     Wait,
 )
+from onedoor.domain.cases.rules.prepared import WAITS as PREPARED_WAITS
+from onedoor.domain.cases.rules.prepared import Begun, Prepared
 from onedoor.domain.cases.rules.rows import Rows, facts, rows_of
 from onedoor.domain.cases.rules.traits import ASKED
 from onedoor.domain.cases.rules.trial import (
@@ -219,7 +236,26 @@ from onedoor.domain.cases.rules.words import DISABILITY_WORDS, LANGUAGE_WORDS
 
 case_view = see_case
 
+
 __all__ = [
+    "begin_preparation",
+    "forget_preparation",
+    "open_preparation",
+    "save_preparation",
+    "take_over",
+    "AnotherService",
+    "CodeIsWrong",
+    "NothingPrepared",
+    "TooManyBegun",
+    "PreparationBegun",
+    "PreparationEnded",
+    "PreparationSaved",
+    "PreparationTaken",
+    "PREPARE",
+    "preparation",
+    "Prepared",
+    "Begun",
+    "PREPARED_WAITS",
     "BeginsByItself",
     "MessageForwarded",
     "CHECK_FEES",

@@ -240,3 +240,30 @@ class ExtensionIsTooLong(Invalid):
 
     def __init__(self, *, most: int) -> None:
         super().__init__(field="amount", most=most)
+
+
+class NothingPrepared(Missing):
+    """No open preparation belongs to this code."""
+
+    message = _(
+        "Nothing is prepared under this code. It may have been taken over at a counter, or its time is over."
+    )
+
+
+class CodeIsWrong(Invalid):
+    """No open preparation has this code; whether one ever had is not told."""
+
+    message = _("Nothing is prepared under this code. Look at each letter once more.")
+
+
+class AnotherService(Conflict):
+    """The code opens what was prepared for another service."""
+
+    message = _("What was prepared under this code is for another service.")
+
+
+class TooManyBegun(Conflict):
+    """One network began too many applications in an hour."""
+
+    status = 429
+    message = _("Many applications were begun from your network within an hour. Please try again later.")

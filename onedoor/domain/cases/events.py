@@ -266,3 +266,41 @@ class LogOpened(Event):
     name: ClassVar[str] = "cases.log_opened"
     schema: ClassVar[int] = 1
     service: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationBegun(Event):
+    """Somebody began to fill in an application away from a counter."""
+
+    name: ClassVar[str] = "cases.preparation_begun"
+    schema: ClassVar[int] = 1
+    service: UUID
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationSaved(Event):
+    """More of a prepared application was said; its contents stay in it."""
+
+    name: ClassVar[str] = "cases.preparation_saved"
+    schema: ClassVar[int] = 1
+    service: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationTaken(Event):
+    """A counter took a prepared application over."""
+
+    name: ClassVar[str] = "cases.preparation_taken"
+    schema: ClassVar[int] = 1
+    case: UUID
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationEnded(Event):
+    """A prepared application was let go: its applicant wanted it so, or nobody came for it in time."""
+
+    name: ClassVar[str] = "cases.preparation_ended"
+    schema: ClassVar[int] = 1
+    service: UUID

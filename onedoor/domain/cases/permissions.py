@@ -12,6 +12,9 @@ from onedoor.kernel.scope import Actor
 ENTER = permission(
     "cases.enter", _("Enter and receive applications at a centre, and do the front office's steps")
 )
+PREPARE = permission(
+    "cases.prepare", _("Fill in applications with people before their visit, on the telephone or at a kiosk")
+)
 MESSAGE = permission(
     "cases.message", _("Send messages to the applications of a centre, or begin one by a message")
 )

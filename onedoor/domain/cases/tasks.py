@@ -5,6 +5,7 @@ from datetime import datetime
 from onedoor.domain.cases.actions import (
     begin_by_message,
     begin_by_time,
+    end_preparations,
     fee_check_batch,
     fire_timers,
     forward_messages,
@@ -70,3 +71,15 @@ def fee_checks(*, at: datetime) -> int:
         if not batch:
             break
     return examined
+
+
+@every(seconds=600)
+def preparations(*, at: datetime) -> int:
+    """Let go of prepared applications for which nobody came."""
+    ended = 0
+    for _ in range(MOST_BATCHES):
+        batch = end_preparations(at=at)
+        ended += batch
+        if not batch:
+            break
+    return ended

@@ -1,6 +1,13 @@
 """What people do in access: one function, one intention."""
 
-from onedoor.domain.access.actions.codes import Checked, check_code, forget_tries, issue_code
+from onedoor.domain.access.actions.codes import (
+    Checked,
+    check_code,
+    code_kept,
+    forget_tries,
+    issue_code,
+    network_kept,
+)
 from onedoor.domain.access.actions.devices import end_device, end_token, enrol_device, issue_token
 from onedoor.domain.access.actions.grants import end_grant, grant
 from onedoor.domain.access.actions.logins import (
@@ -27,7 +34,9 @@ __all__ = [
     "enrol_device",
     "forget_tries",
     "grant",
+    "code_kept",
     "issue_code",
+    "network_kept",
     "issue_token",
     "record_sight",
     "reset_second_factor",

@@ -65,6 +65,16 @@ def check_code(*, subject: str, code: str, expected: bytes | None, address: str,
         return Checked(right=False, wait_until=row.blocked_until)
 
 
+def code_kept(code: str) -> bytes:
+    """The keyed hash of a code as it was typed: by it a thing is found that has no number, only its code."""
+    return _digest(code)
+
+
+def network_kept(address: str) -> bytes:
+    """The keyed hash of the network that an address lies in: tries are counted by it, and nobody is named."""
+    return keyring().mac("access.address", codes.network_of(address).encode())
+
+
 def forget_tries(*, at: datetime) -> int:
     """Forget tries that are older than two days and no longer block; gives how many."""
     old = Try.objects.filter(last_at__lt=at - REMEMBERED).exclude(blocked_until__gt=at)
@@ -75,7 +85,7 @@ def _row(subject: str, address: str, at: datetime) -> Try:
     """The row of this subject and address, locked."""
     key = {
         "subject": subject[:80],
-        "address": keyring().mac("access.address", codes.network_of(address).encode()),
+        "address": network_kept(address),
     }
     Try.objects.bulk_create([Try(**key, last_at=at)], ignore_conflicts=True)
     return Try.objects.select_for_update().get(**key)

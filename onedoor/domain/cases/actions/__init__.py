@@ -8,6 +8,14 @@ from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.editions import move_cases, plan_move
 from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.messages import hear_messages, send_message
+from onedoor.domain.cases.actions.preparing import (
+    begin_preparation,
+    end_preparations,
+    forget_preparation,
+    open_preparation,
+    save_preparation,
+    take_over,
+)
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
 from onedoor.domain.cases.actions.services import retry, run_services
@@ -27,6 +35,12 @@ __all__ = [
     "move_cases",
     "plan_move",
     "attach",
+    "begin_preparation",
+    "end_preparations",
+    "forget_preparation",
+    "open_preparation",
+    "save_preparation",
+    "take_over",
     "case_state",
     "complete",
     "extend",

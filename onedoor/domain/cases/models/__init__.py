@@ -14,6 +14,7 @@ from onedoor.domain.cases.models.messages import (
     node_at_work,
     still_waits,
 )
+from onedoor.domain.cases.models.prepared import Preparation
 from onedoor.domain.cases.models.recounts import Recount, Recounted
 from onedoor.domain.cases.models.steps import KIND, Change, Held, fail, hold, hold_token, write
 from onedoor.domain.cases.models.tables import (
@@ -54,6 +55,7 @@ __all__ = [
     "Message",
     "NewCase",
     "Paper",
+    "Preparation",
     "Recount",
     "Recounted",
     "Task",

@@ -54,6 +54,34 @@ class Form:
         kept = tuple(section for section in sections if section.questions)
         return replace(self, sections=kept, validator=Draft202012Validator({}))
 
+    @cached_property
+    def away(self) -> "Form":
+        """What is asked away from a counter: everything but files, which are brought and scanned there."""
+        sections = tuple(
+            replace(section, questions=tuple(each for each in section.questions if each.kind != "file"))
+            for section in self.sections
+        )
+        kept = tuple(section for section in sections if section.questions)
+        return replace(self, sections=kept, validator=Draft202012Validator({}))
+
+    def section(self, id: str) -> Section | None:
+        """The section with this id."""
+        return next((each for each in self.sections if each.id == id), None)
+
+    def said(
+        self, section: Section, posted: Mapping[str, Any], before: Mapping[str, Any], *, without: str = ""
+    ) -> dict[str, Any]:
+        """All answers after one section was filled in: its inputs on a page, and what was said elsewhere before.
+
+        Args:
+            before: the answers so far. without: as of `read`.
+        """
+        here = {
+            question.name: KINDS[question.kind].read(question, posted, question.name, without)
+            for question in section.questions
+        }
+        return self.settled({**before, **here})
+
     def asked(self, data: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions that are asked of somebody with these answers."""
         return tuple(question for _section, shown in asked_by(self.sections, data) for question in shown)

@@ -114,7 +114,6 @@ class Showing:
     """How a form is shown: the answers so far, what is wrong with them, and the group that wants one more row.
 
     ``paper``: the whole form as one prints it, with of whom each question is asked, its choices written out.
-    ``also``: questions whose answers change more than the form, such as the papers to bring.
     ``few``: up to how many choices are shown at once and not in a list that opens.
     """
 
@@ -123,7 +122,6 @@ class Showing:
     more: str = ""
     paper: bool = False
     few: int = 0
-    also: frozenset[str] = frozenset()
 
 
 def shown(form: Form, about: Showing, *, places: Places) -> tuple[Part, ...]:
@@ -213,7 +211,7 @@ class _Drawing:
         )
 
     def _decides(self, name: str) -> bool:
-        return not self.about.paper and (name in self.form.deciding or name in self.about.also)
+        return not self.about.paper and name in self.form.deciding
 
     def _look(self, question: Question) -> str:
         if question.kind == "choice" and len(question.choices) <= (
