@@ -73,9 +73,12 @@ def parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("file", nargs="?", help="a case that was taken out, to be checked instead")
     verify.add_argument("--key", default="", help="the public key that its node's owner published")
-    pack = add("pack", "packs", "pack", "Check a country's pack or load it.")
-    pack.add_argument("action", choices=("check", "load"))
-    pack.add_argument("directory", nargs="?", help="the pack's folder; the Lao pack by default")
+    pack = add("pack", "packs", "pack", "Check a country's pack, load it, or write this node's as one.")
+    pack.add_argument("action", choices=("check", "load", "export"))
+    pack.add_argument(
+        "directory", nargs="?", help="the pack's folder; the Lao pack by default, a new one to export"
+    )
+    pack.add_argument("--pack", default="", help="which pack to export, where several were loaded")
     simulate = add("simulate", "simulator", "simulate", "Live days at centres as people would.")
     simulate.add_argument("--centres", type=int, default=3)
     simulate.add_argument("--days", type=float, default=1)

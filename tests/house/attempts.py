@@ -67,6 +67,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "access.change_second_factor": "one's own only",
     "access.record_sight": "writes down what the asker did",
     "access.save_role": COUNTRY,
+    "access.note_origin": COUNTRY,
     "access.close_login": lambda w: {"login": w.registry.both.id},
     "access.reset_second_factor": lambda w: {"login": w.registry.both.id},
     "access.set_password": lambda w: {"login": w.registry.both.id, "password": "another long sentence"},

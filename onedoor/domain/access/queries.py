@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from onedoor.domain.access.errors import UnknownLogin, UnknownUnit
-from onedoor.domain.access.models import Device, Grant, Login, Role, Sight
+from onedoor.domain.access.models import Device, Grant, Login, Origin, Role, Sight
 from onedoor.domain.access.permissions import LOOK, require
 from onedoor.domain.access.permissions.snapshot import Known, demonstrates, snapshot
 from onedoor.domain.access.rules.tree import Unit, is_valid
@@ -124,6 +125,11 @@ def device(id: UUID) -> Device | None:
 def roles() -> tuple[Role, ...]:
     """All roles, by code."""
     return tuple(sorted(snapshot().roles.values(), key=lambda role: role.code))
+
+
+def origins() -> dict[str, dict[str, Any]]:
+    """What the packs that this node was set up from say of themselves, by their codes."""
+    return dict(Origin.objects.order_by("pack").values_list("pack", "about"))
 
 
 def holders(units: Collection[UUID], *, permission: str) -> dict[UUID, tuple[Holder, ...]]:

@@ -57,6 +57,24 @@ def read_state(*, kind: str, aggregate: UUID) -> State | None:
     return State(kind, held.pk, held.epoch, held.version, _row(held, fields), children)
 
 
+def read_states(*, kind: str) -> list[State]:
+    """All aggregates of a kind that travels, in the order of their ids; one statement, and one for each kind of child rows."""
+    model = apps.get_model(kind)
+    declared = declaration_of(model)
+    if not isinstance(declared, Mirror) or declared.direction == "local":
+        return []
+    fields = None if declared.fields == "*" else {*declared.fields, *SPINE}
+    children: dict[UUID, dict[str, list[Row]]] = {}
+    for child, of in _children(model):
+        for row in child._base_manager.order_by("pk"):
+            held = children.setdefault(getattr(row, f"{of}_id"), {})
+            held.setdefault(child._meta.label_lower, []).append(_row(row))
+    return [
+        State(kind, row.pk, row.epoch, row.version, _row(row, fields), children.get(row.pk, {}))
+        for row in model._base_manager.order_by("pk")
+    ]
+
+
 def apply_state(state: State) -> Literal["applied", "older"]:
     """Keep the copy if it is newer by (epoch, version): the aggregate and all its child rows are replaced as a whole."""
     model: type[Aggregate] = apps.get_model(state.kind)

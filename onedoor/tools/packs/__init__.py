@@ -1,4 +1,4 @@
-"""`onedoor pack check|load`: a country's pack is checked to the line, and loaded without writing what is already so."""
+"""`onedoor pack check|load|export`: a country's pack is checked to the line, and loaded without writing what is already so."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ LAO = Path(__file__).resolve().parents[2] / "packs" / "lao"
 
 def pack(arguments: argparse.Namespace) -> int:
     """Checks a pack (1 when it has faults), or checks and loads it."""
+    if arguments.action == "export":
+        return _export(arguments)
     folder = Path(arguments.directory) if arguments.directory else LAO
     if not folder.is_dir():
         raise ToolError(f"There is no folder {folder}.")
@@ -22,6 +24,16 @@ def pack(arguments: argparse.Namespace) -> int:
     with database():
         set_up()
         return load_folder(folder)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    if not arguments.directory:
+        raise ToolError("Name the folder into which the pack is to be written.")
+    with database():
+        set_up()
+        from onedoor.tools.packs.exporting import export_folder
+
+        return export_folder(Path(arguments.directory), code=arguments.pack)
 
 
 def check_folder(folder: Path) -> int:

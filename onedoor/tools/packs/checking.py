@@ -65,7 +65,7 @@ def _read_about(row: Row, pack: Pack, faults: Faults) -> Fields:
             fields.fault("languages", f"“{needed}” must be among the languages")
     pack.languages = tuple(languages) or pack.languages
     fields.languages = pack.languages
-    fields.words("name")
+    pack.about["name"] = fields.words("name")
     pack.counter_name = fields.words("counter_name")
     for word in pack.counter_name.values():
         if "{number}" not in word:
@@ -81,12 +81,19 @@ def _read_about(row: Row, pack: Pack, faults: Faults) -> Fields:
 
 def _check_owner(fields: Fields, pack: Pack, faults: Faults) -> None:
     country = fields.code("country")
+    pack.about |= {
+        "languages": list(pack.languages),
+        "country": country,
+        "currency": pack.currency,
+        "zone": pack.zone,
+        "counter_name": pack.counter_name,
+    }
     unit_known(pack, country, fields.at("country"), faults, "the country")
     row = fields.row_of("owner")
     if row is not None:
         owner = Fields(row, faults, pack.languages)
-        unit_known(pack, owner.code("unit"), owner.at("unit"), faults, "the owner of the network")
-        owner.flag("confirmed")
+        pack.about["owner"] = {"unit": owner.code("unit"), "confirmed": owner.flag("confirmed")}
+        unit_known(pack, pack.about["owner"]["unit"], owner.at("unit"), faults, "the owner of the network")
         owner.done()
     fields.done()
 

@@ -204,6 +204,7 @@ class Pack:
     """Everything a country brings."""
 
     code: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
     languages: tuple[str, ...] = ("lo", "en")
     zone: str = "UTC"
     currency: str = "LAK"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from onedoor.domain.access.api import grant, save_login, save_role, save_unit
+from onedoor.domain.access.api import grant, note_origin, save_login, save_role, save_unit
 from onedoor.domain.catalogue.api import save_life_event, save_service
 from onedoor.domain.centres.api import Offer, save_calendar, save_centre, save_counter
 from onedoor.domain.documents.api import save_template
@@ -36,6 +36,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
     Errors: Refused, and Conflict when another node owns the reference data (only the hub loads packs).
     """
     before = _letters()
+    note_origin(by=by, at=at, pack=pack.code, about=pack.about)
     loader = _Loader(pack, by, at)
     things = (
         loader.units()

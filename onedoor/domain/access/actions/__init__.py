@@ -18,6 +18,7 @@ from onedoor.domain.access.actions.logins import (
     save_login,
     set_password,
 )
+from onedoor.domain.access.actions.origins import note_origin
 from onedoor.domain.access.actions.roles import save_role
 from onedoor.domain.access.actions.sights import record_sight
 from onedoor.domain.access.actions.units import save_unit
@@ -38,6 +39,7 @@ __all__ = [
     "issue_code",
     "network_kept",
     "issue_token",
+    "note_origin",
     "record_sight",
     "reset_second_factor",
     "save_login",

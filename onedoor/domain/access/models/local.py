@@ -93,3 +93,18 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Origin(models.Model):
+    """The pack that this node was set up from: its code, after which ids are named, and what it says of itself."""
+
+    pack = models.CharField(max_length=80, primary_key=True)
+    about = models.JSONField()
+
+    mirror: ClassVar[Local] = Local("packs are loaded, and written again, where reference data is owned")
+
+    class Meta:
+        db_table = "access_origin"
+
+    def __str__(self) -> str:
+        return self.pack

@@ -1,0 +1,115 @@
+"""A node written as a pack: it loads back without a change, and into an empty node it gives the same files again."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from onedoor.domain.access.api import note_origin
+from onedoor.domain.catalogue.api import service
+from onedoor.kernel.letters.models import LetterRow
+from onedoor.kernel.mirrors.state import travelling
+from onedoor.kernel.scope import Actor
+from onedoor.tools.errors import ToolError
+from onedoor.tools.packs import LAO
+from onedoor.tools.packs.checking import check
+from onedoor.tools.packs.exporting import export_folder
+from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.loading import load
+from onedoor.tools.packs.writing.held import KINDS
+from onedoor.tools.packs.writing.services import keywords
+from tests.tools.packs.whole import write_whole
+
+pytestmark = pytest.mark.django_db
+SHORTHAND = {"_offices", "read_staff", "_login"}
+"""Readers of what is written in another way (offices one by one), or of people, who are no pack's."""
+
+
+def load_from(folder: Path, at: datetime) -> int:
+    held, faults = check(folder)
+    assert not list(faults), list(map(str, faults))
+    return load(held, by=Actor.system(), at=at).written
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        str(one.relative_to(folder)): one.read_text() for one in sorted(folder.rglob("*")) if one.is_file()
+    }
+
+
+def test_the_lao_pack_comes_back_without_a_change(at: datetime, tmp_path: Path) -> None:
+    load_from(LAO, at)
+    editions = {code: service(code).version_id for code in ("birth-registration", "road-tax", "passport")}
+    letters = LetterRow.objects.count()
+    assert export_folder(tmp_path / "pack") == 0
+    assert load_from(tmp_path / "pack", at) == 0
+    assert LetterRow.objects.count() == letters
+    assert {code: service(code).version_id for code in editions} == editions
+    assert not (tmp_path / "pack" / "staff.yaml").exists()
+
+
+def test_an_empty_node_gives_the_same_files(at: datetime, tmp_path: Path) -> None:
+    with transaction.atomic():
+        load_from(write_whole(tmp_path / "whole"), at)
+        assert export_folder(tmp_path / "first") == 0
+        assert load_from(tmp_path / "first", at) == 0
+        transaction.set_rollback(True)
+    load_from(tmp_path / "first", at)
+    assert export_folder(tmp_path / "second") == 0
+    assert texts(tmp_path / "first") == texts(tmp_path / "second")
+
+
+def test_what_a_reader_asks_for_is_written(
+    at: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever teaches the reader a new key writes it in the small pack, and then in the exporter."""
+    load_from(write_whole(tmp_path / "whole"), at)
+    assert export_folder(tmp_path / "pack") == 0
+    read: dict[str, list[Fields]] = defaultdict(list)
+    begin = Fields.__init__
+
+    def remembering(self: Fields, *given: Any, **named: Any) -> None:
+        read[sys._getframe(1).f_code.co_name].append(self)
+        begin(self, *given, **named)
+
+    monkeypatch.setattr(Fields, "__init__", remembering)
+    check(tmp_path / "pack")
+    missing = {}
+    for reader, rows in read.items():
+        asked = {key for row in rows for key in row.asked}
+        given = {key for row in rows for key, value in row.row.items() if value not in (None, "")}
+        if reader not in SHORTHAND and asked - given:
+            missing[reader] = sorted(asked - given)
+    assert not missing
+    assert len(read) > 25
+
+
+def test_every_kind_of_reference_data_is_a_packs_or_named_here() -> None:
+    people = {"access.grant", "access.login", "access.secret", "access.device", "access.token"}
+    drafts = {kind for kind in travelling(direction="down") if kind.startswith(("catalogue.", "planning."))}
+    assert set(travelling(direction="down")) - people - set(KINDS) - drafts == set()
+
+
+def test_keywords_find_their_language() -> None:
+    assert keywords(["ລົດ", "ID ລາວ", "car"]) == {"lo": ["ລົດ", "ID ລາວ"], "en": ["car"]}
+    assert keywords(["car"]) == {"en": ["car"]} and keywords([]) == {}
+
+
+def test_what_cannot_be_written_is_said(at: datetime, tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="does not know its pack"):
+        export_folder(tmp_path / "pack")
+    for code in ("one", "two"):
+        note_origin(by=Actor.system(), at=at, pack=code, about={})
+    with pytest.raises(ToolError, match="Several packs"):
+        export_folder(tmp_path / "pack")
+    with pytest.raises(ToolError, match="No pack “three”"):
+        export_folder(tmp_path / "pack", code="three")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ToolError, match="not an empty folder"):
+        export_folder(tmp_path)
