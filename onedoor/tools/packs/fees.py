@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from onedoor.domain.catalogue.api import (
+    ADDITIONS,
     FEE_STATES,
+    FUNDING_MODELS,
+    PERIODS,
     ROW_KINDS,
     Fee,
     FeeRow,
+    Funding,
+    Rate,
     Step,
     asked_in,
     fee_faults,
+    lacking_in,
     line_faults,
 )
 from onedoor.kernel.money import EXPONENTS, LARGEST
@@ -40,6 +46,8 @@ def read_fees(reader: Reader, pack: Pack, fields: Fields, form: Mapping[str, Any
     for fee, where in zip(fees, places, strict=True):
         for path, sentence in line_faults(fee, asked):
             reader.faults.add(_nearest(where, path), sentence)
+        for path, sentence, _lawful in lacking_in(fee):
+            reader.faults.note(_nearest(where, path), sentence)
     return fees
 
 
@@ -70,9 +78,43 @@ def _fee(reader: Reader, pack: Pack, row: Row) -> tuple[Fee, Places]:
             _line(reader, pack, line, index, places)
             for index, line in enumerate(one.rows("lines", required=False))
         ),
+        rate=_rate(one, places),
+        funding=_funding(one, places),
     )
     one.done()
     return fee, places
+
+
+def _rate(fields: Fields, places: Places) -> Rate | None:
+    row = fields.row_of("rate", required=False)
+    if row is None:
+        return None
+    one = Fields(row, fields.faults, fields.languages)
+    places[("rate",)] = row.place
+    on = one.day("on", required=True)
+    kip, source = one.text("kip"), one.text("source")
+    one.done()
+    return Rate(kip=kip, on=on, source=source) if on else None
+
+
+def _funding(fields: Fields, places: Places) -> Funding | None:
+    row = fields.row_of("funding", required=False)
+    if row is None:
+        return None
+    one = Fields(row, fields.faults, fields.languages)
+    places[("funding",)] = row.place
+    for key in row:
+        places[("funding", key)] = row.at(key)
+    model = one.choice("model", FUNDING_MODELS)
+    funding = Funding(
+        model=next(known for known in FUNDING_MODELS if known == model),
+        unit_cost=one.number("unit_cost", least=1, required=False),
+        share=one.text("share", required=False),
+        demonstration=one.flag("demonstration", default=False),
+        source=one.text("source", required=False),
+    )
+    one.done()
+    return funding
 
 
 def _line(reader: Reader, pack: Pack, row: Row, index: int, places: Places) -> FeeRow:
@@ -81,22 +123,56 @@ def _line(reader: Reader, pack: Pack, row: Row, index: int, places: Places) -> F
     places[at] = row.place
     places |= {(*at, key): row.at(key) for key in row}
     kind = next(known for known in ROW_KINDS if known == one.choice("kind", ROW_KINDS, default=ROW_KINDS[0]))
-    table, by = kind == "table", kind != "fixed"
+    added, sums = kind in ADDITIONS, kind in ("fixed", "each")
+    bounded = kind in ("percent", "surcharge", "penalty")
+    period = one.choice("period", PERIODS, default=PERIODS[0]) if kind == "penalty" else PERIODS[0]
     line = FeeRow(
         code=one.code("code"),
         name=one.words("name"),
         kind=kind,
-        amount=_amount(one, "amount", required=True) if kind in ("fixed", "each") else 0,
-        by=one.text("by") if by else "",
-        steps=_steps(reader, pack, one, at, places) if table else (),
-        choices=_choices(one, (*at, "choices"), places) if kind == "choice" else {},
-        percent=one.text("percent") if kind == "percent" else "",
+        amount=_amount(one, "amount", required=sums) if sums or added else 0,
+        by=one.text("by", required=kind not in ("surcharge",)) if kind not in ("fixed", "exemption") else "",
+        steps=_steps(reader, pack, one, at, places)
+        if kind == "table" or (kind == "penalty" and "steps" in row)
+        else (),
+        choices=_choices(one, (*at, "choices"), places)
+        if kind == "choice" or (kind == "surcharge" and "choices" in row)
+        else {},
+        percent=one.text("percent", required=not added) if kind == "percent" or added else "",
         when=_when(one),
         unit=one.words("unit", required=False),
         law=one.words("law", required=False),
+        per=(one.number("per", least=1, default=1) or 1) if kind in ("each", "penalty") else 1,
+        floor=_amount(one, "floor", required=False) if bounded else 0,
+        ceiling=_amount(one, "ceiling", required=False) if bounded else 0,
+        of=tuple(code for code, _place in one.texts("of")) if added else (),
+        percents=_shares(one) if kind == "surcharge" else {},
+        where=_where(one) if added else {},
+        period=next(known for known in PERIODS if known == period),
+        grace=(one.number("grace", least=0, default=0) or 0) if kind == "penalty" else 0,
+        currency=one.text("currency", required=False),
     )
     one.done()
     return line
+
+
+def _shares(fields: Fields) -> dict[str, str]:
+    row = fields.row_of("percents", required=False)
+    if row is None:
+        return {}
+    one = Fields(row, fields.faults, fields.languages)
+    return {answer: one.text(answer) for answer in row}
+
+
+def _where(fields: Fields) -> dict[str, str]:
+    """A condition with the same in words of each language."""
+    row = fields.row_of("where", required=False)
+    if row is None:
+        return {}
+    one = Fields(row, fields.faults, fields.languages)
+    found = {key: one.text(key) for key in ("if", *fields.languages)}
+    one.done()
+    return found
 
 
 def _steps(
