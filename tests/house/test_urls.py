@@ -86,6 +86,7 @@ GUARDED = {
         "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
+        "planning.experiment": "laboratory laboratory_ask laboratory_result laboratory_csv",
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },
     "exchange": {
@@ -138,6 +139,7 @@ KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
+NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv"}  # nothing was tried out here
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
     f"exchange:{name}" for name in ("seeTask", "completeTask", "seeCentreTask", "completeCentreTask")
@@ -180,6 +182,7 @@ class Route:
             "drawer": w.session,
             "day": "2026-02-02",
             "change": UUID(int=7),
+            "experiment": UUID(int=7),
             "number": receipt_number(w),
             "service": access_code(w),
             "step": "finish",
