@@ -64,7 +64,7 @@ class CaseReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepTaken(Event):
-    """A person's task was completed, and the process moved on."""
+    """A person's task was completed, and the process moved on; ``due``: the new date, empty while it stands still."""
 
     name: ClassVar[str] = "cases.step_taken"
     schema: ClassVar[int] = 1
@@ -75,6 +75,7 @@ class StepTaken(Event):
     waiting: str
     on_time: bool | None
     visit: UUID | None
+    due: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,7 @@ class ServiceRan(Event):
     node: str
     status: str
     waiting: str
+    due: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,7 @@ class TimerFired(Event):
     node: str
     status: str
     waiting: str
+    due: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +137,7 @@ class MessageHeard(Event):
     node: str
     status: str
     waiting: str
+    due: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

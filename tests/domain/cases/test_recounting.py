@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.actions import recount_batch
+from onedoor.domain.cases.events import DraftSaved
 from onedoor.domain.cases.models import Case, Recount, Task, Timer
 from onedoor.domain.cases.tasks import recounts
 from onedoor.domain.centres import api as centres
 from onedoor.domain.centres.models import OfficeCalendar
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.i18n import spoken
-from onedoor.kernel.letters import seal_batch
+from onedoor.kernel.letters import publish, seal_batch
 from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import officer
@@ -117,3 +118,28 @@ def test_as_many_statements_for_many_as_for_one(world: Registry, at: datetime) -
         seen.append(len(captured))
         recounts(at=at)
     assert seen[1] <= seen[0], seen
+
+
+def test_a_step_moves_though_its_case_does_not(world: Registry, at: datetime) -> None:
+    """The step is due two days before the case: a holiday on its last day moves the step, while the case's date stays."""
+    tell(at)
+    recounts(at=at)
+    got = received(world, at=at)
+    with everything("a test makes the case's own term one of many calendar days"):
+        held = Case.objects.get(id=got.case)
+        held.due_why = {"kind": "calendar", "days": 30, "from": "2026-03-02"}
+        held.due_on = date(2026, 4, 1)
+        held.save()
+        publish(DraftSaved(service=held.service_id), of=held, by=SYSTEM, at=at, centre=held.centre_id)
+    task = Task.objects.get(id=open_task(got.case))
+    before = task.due_on
+    assert before is not None
+    declare(at + timedelta(minutes=1), WEDNESDAY)
+    recounts(at=at)
+    task.refresh_from_db()
+    assert due(got) == date(2026, 4, 1) and task.due_on is not None and task.due_on > before
+    assert Recount.objects.order_by("-at").first().moved == 0  # type: ignore[union-attr]
+    version = held.version
+    recounts(at=at)
+    held.refresh_from_db()
+    assert held.version == version + 1

@@ -9,7 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from onedoor.domain.cases.api import CaseReceived, CaseWithdrawn, StepTaken
+from onedoor.domain.cases.api import (
+    CaseReceived,
+    CaseWithdrawn,
+    ClockPaused,
+    ClockResumed,
+    DueMoved,
+    StepTaken,
+    TermExtended,
+)
 from onedoor.domain.documents.api import DocumentIssued
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.monitoring.actions import project, save_standard
@@ -93,6 +101,24 @@ def test_a_case_is_done_once_and_on_time_until_its_due_day(here: Hall, at: datet
     assert (said["received"], said["done"], said["due_n"], said["on_time"]) == (2, 2, 2, 1)
     assert said["duration_sum"] == 7 * 86400
     assert Matter.objects.get(id=early).done_at == at + timedelta(days=3)
+
+
+def test_the_due_date_follows_the_legal_clock(here: Hall, at: datetime) -> None:
+    case, task = new_id(), new_id()
+    said = [
+        (received(here.birth, due="2026-03-05"), date(2026, 3, 5)),
+        (ClockPaused(task=task), None),
+        (ClockResumed(task=task, due="2026-03-09"), date(2026, 3, 9)),
+        (TermExtended(amount=2, due="2026-03-11"), date(2026, 3, 11)),
+        (DueMoved(was="2026-03-11", due="2026-03-12", recount=new_id()), date(2026, 3, 12)),
+        (step("in_progress"), date(2026, 3, 12)),
+        (replace(step("waiting_for_applicant"), due=""), None),
+        (replace(step("in_progress"), due="2026-03-20"), date(2026, 3, 20)),
+    ]
+    for version, (event, due) in enumerate(said, start=1):
+        for _ in range(2):
+            tell(here.centre, (event, case, version, at))
+        assert Matter.objects.get(id=case).due == due, event
 
 
 def test_a_withdrawn_case_is_not_finished(here: Hall, at: datetime) -> None:

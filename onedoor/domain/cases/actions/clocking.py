@@ -22,7 +22,7 @@ from onedoor.domain.cases.models import Case, Task, Timer
 from onedoor.domain.cases.permissions import EXTEND, lanes_of
 from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.queries.views import visible
-from onedoor.domain.cases.rules import clean_reason
+from onedoor.domain.cases.rules import bounded, clean_reason, reckon
 from onedoor.domain.cases.rules.clock import (
     RINGS,
     Clock,
@@ -135,7 +135,7 @@ def follow(
 ) -> None:
     """Set due dates and terms of open steps by the clock of their case; they rest while it stands still.
 
-    Only what is counted in the office's days follows: a term of elapsed time is none of the law's.
+    Only what is counted in the office's days follows; a term of elapsed time is none of the law's, it is only never later.
 
     Args:
         office: gives the calendar of an office of a centre.
@@ -152,6 +152,9 @@ def follow(
             task.due_on = step_due(own, days, whole=held.due_on)
             bound = task.due_on == held.due_on and reckon_clock(own, days).on != task.due_on
             task.due_why = {"kind": "case"} if bound else kept(own)
+        elif term is not None:
+            due = bounded(reckon(term, at=task.opened_at, days=days), held.due_on, answers=True)
+            task.due_on, task.due_why = due.on, dict(due.why)
         else:
             task.due_on, task.due_why = held.due_on, {"kind": "case"}
         task.due_order = task.due_on or FAR

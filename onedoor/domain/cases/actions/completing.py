@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.cases.actions.clocking import resume
 from onedoor.domain.cases.actions.drafts import refuse_unasked
-from onedoor.domain.cases.actions.moving import Ground, change_of, facts_of, joined, waiting
+from onedoor.domain.cases.actions.moving import Ground, change_of, due_after, facts_of, joined, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.actions.turning import asked_to_stand
 from onedoor.domain.cases.errors import (
@@ -114,6 +114,7 @@ def complete(
         outcome=outcome,
         status=change.status,
         waiting=waiting(rows),
+        due=due_after(change),
         on_time=on_time(held.task_due, at, ZONE),
         visit=held.visit,
     )

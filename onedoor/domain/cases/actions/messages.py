@@ -10,7 +10,7 @@ import orjson
 from django.db import transaction
 
 from onedoor.domain.access.api import require
-from onedoor.domain.cases.actions.moving import waiting
+from onedoor.domain.cases.actions.moving import due_after, waiting
 from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.errors import MessageIsNotClear
 from onedoor.domain.cases.events import MessageHeard
@@ -89,7 +89,7 @@ def _hear(message: UUID, wait: UUID, token: UUID, node: str, outcome: str, *, at
         held,
         Own(event=node, outcome=outcome or "done"),
         lambda change, rows: MessageHeard(
-            message=message, node=node, status=change.status, waiting=waiting(rows)
+            message=message, node=node, status=change.status, waiting=waiting(rows), due=due_after(change)
         ),
         at=at,
         heard=wait,

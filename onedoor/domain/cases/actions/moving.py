@@ -79,6 +79,13 @@ def facts_of(held: Held, *, outcome: str, **said: Any) -> dict[str, Any]:
     return facts(outcome=outcome, **(known | said))
 
 
+def due_after(change: Change) -> str | None:
+    """The case's date for the letter, where the step moved it; empty while it stands still."""
+    if change.due_why is None:
+        return None
+    return change.due_on.isoformat() if change.due_on else ""
+
+
 def waiting(rows: Rows) -> str:
     """The elements that wait now, for the letter."""
     return " ".join(row["node"] for row in rows.tasks)

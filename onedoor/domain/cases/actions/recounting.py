@@ -19,6 +19,7 @@ from onedoor.domain.cases.rules.clock import (
     KINDS,
     RINGS,
     WARNING,
+    Clock,
     Shift,
     clock_of,
     kept,
@@ -37,12 +38,17 @@ WHY = "a calendar holds for the cases of every centre"
 
 @dataclass
 class Moved:
-    """A case whose date moved, with what follows it."""
+    """A case whose date moved, or a step's of it, with what follows it."""
 
     case: Case
     was: date | None
     tasks: list[Task]
     timers: list[Timer]
+
+    @property
+    def date_moved(self) -> bool:
+        """Whether its own date moved, not only those of its steps."""
+        return self.was != self.case.due_on
 
 
 def begin_recount(*, id: UUID, at: datetime, day: date | None = None, cancelled: bool = False) -> None:
@@ -62,7 +68,10 @@ def recount_batch(*, at: datetime, limit: int = BATCH) -> int:
         cases = list(_open_cases(recount.day, recount.after).select_for_update(of=("self",))[:limit])
         moved = list(_moved(cases, at=at, day=recount.day, cancelled=recount.cancelled))
         _write(recount, moved, at=at)
-    recount.examined, recount.moved = recount.examined + len(cases), recount.moved + len(moved)
+    recount.examined, recount.moved = (
+        recount.examined + len(cases),
+        recount.moved + sum(each.date_moved for each in moved),
+    )
     recount.after = cases[-1].id if cases else recount.after
     recount.done_at = at if len(cases) < limit else None
     recount.save()
@@ -76,7 +85,7 @@ def preview_recount(*, at: datetime, limit: int = BATCH) -> Iterator[tuple[str, 
         with everything(WHY):
             cases = list(_open_cases(None, after)[:limit])
             moved = list(_moved(cases, at=at, day=None, cancelled=False))
-        yield from ((each.case.number or "", each.was, each.case.due_on) for each in moved)
+        yield from ((each.case.number or "", each.was, each.case.due_on) for each in moved if each.date_moved)
         if len(cases) < limit:
             return
         after = cases[-1].id
@@ -108,20 +117,30 @@ def _moved(cases: list[Case], *, at: datetime, day: date | None, cancelled: bool
         days, known = office(case.authority_id, case.centre_id)
         clock = replace(clock, calendar=known)
         reckoned = reckon_clock(clock, days)
+        rings = [timer for timer in timers[case.id] if timer.node in RINGS]
+        terms = [timer for timer in timers[case.id] if timer.node not in RINGS]
         if reckoned.on == was:
+            if _steps_move(case, clock, tasks[case.id], terms, office):
+                case.version += 1
+                yield Moved(case, was, tasks[case.id], terms)
             continue
         name = (days.holiday(day) if day else None) or {}
         shift = Shift(at=at, was=was, now=reckoned.on, day=day, name=name, cancelled=cancelled)
         clock = shifted(clock, shift)
         case.due_on, case.due_why = reckoned.on, kept(clock)
         case.version += 1
-        rings = [timer for timer in timers[case.id] if timer.node in RINGS]
-        terms = [timer for timer in timers[case.id] if timer.node not in RINGS]
         follow(case, clock, tasks[case.id], terms, office=office)
         for ring in rings:
             due = {WARNING: warning_at(clock, reckoned, days), BREACH: reckoned.at}.get(ring.node)
             ring.due_at = due or ring.due_at
         yield Moved(case, was, tasks[case.id], timers[case.id])
+
+
+def _steps_move(case: Case, clock: Clock, tasks: list[Task], terms: list[Timer], office: "_Offices") -> bool:
+    """Whether steps of a case are due on other days now, though its own date stays; they are set to them."""
+    before = [*(task.due_on for task in tasks), *(timer.due_at for timer in terms)]
+    follow(case, clock, tasks, terms, office=office)
+    return before != [*(task.due_on for task in tasks), *(timer.due_at for timer in terms)]
 
 
 def _write(recount: Recount, moved: list[Moved], *, at: datetime) -> None:
@@ -144,6 +163,7 @@ def _write(recount: Recount, moved: list[Moved], *, at: datetime) -> None:
             now=each.case.due_on,
         )
         for each in moved
+        if each.date_moved
     )
     happened = [
         Happened(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.cases.actions.messages import send_message
-from onedoor.domain.cases.actions.moving import facts_of, waiting
+from onedoor.domain.cases.actions.moving import due_after, facts_of, waiting
 from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.errors import NoSuchTask, NotFailed
 from onedoor.domain.cases.events import ServiceFailed, ServiceRan, ServiceRetried
@@ -113,7 +113,7 @@ def _step(held: Held, own: Own, *, at: datetime) -> None:
         held,
         own,
         lambda change, rows: ServiceRan(
-            task=task, node=held.node, status=change.status, waiting=waiting(rows)
+            task=task, node=held.node, status=change.status, waiting=waiting(rows), due=due_after(change)
         ),
         at=at,
         task=task,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.cases.actions.moving import waiting
+from onedoor.domain.cases.actions.moving import due_after, waiting
 from onedoor.domain.cases.actions.ringing import ring
 from onedoor.domain.cases.actions.stepping import Own, step
 from onedoor.domain.cases.events import TimerFired
@@ -63,7 +63,7 @@ def _fire(timer: UUID, token: UUID, node: str, due_at: datetime, again: int, *, 
         held,
         Own(event=node, outcome=held.task_outcome or "done"),
         lambda change, rows: TimerFired(
-            task=held.task, node=node, status=change.status, waiting=waiting(rows)
+            task=held.task, node=node, status=change.status, waiting=waiting(rows), due=due_after(change)
         ),
         at=at,
         timers=timers,

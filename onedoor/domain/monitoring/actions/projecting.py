@@ -11,8 +11,13 @@ from onedoor.domain.cases.api import (
     CaseClosed,
     CaseReceived,
     CaseWithdrawn,
+    ClockPaused,
+    ClockResumed,
+    DueMoved,
+    MessageHeard,
     ServiceRan,
     StepTaken,
+    TermExtended,
     TimerFired,
 )
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
@@ -168,7 +173,7 @@ def _received(state: State, letter: Letter, event: CaseReceived) -> None:
         channel="log" if event.origin else channel_of(letter.actor_kind),
         status="received",
         received_at=letter.at,
-        due=date.fromisoformat(event.due) if event.due else None,
+        due=_date(event.due),
         **{trait: str(known.get(trait) or "")[:20] for trait in TRAITS},
     )
     state.matters[row.id] = row
@@ -186,10 +191,25 @@ def _stepped(state: State, letter: Letter, event: Any) -> None:
     if row is None or letter.version <= row.version:
         return
     row.version, row.status = letter.version, event.status
+    if getattr(event, "due", None) is not None:
+        row.due = _date(event.due)
     state.changed.add(row)
     if row.done_at is None and event.status in DONE:
         row.done_at = letter.at
         _matter_counts(state, row, letter.at, _of_done(row, letter.at, event.status))
+
+
+def _turned(state: State, letter: Letter, event: Any) -> None:
+    """The legal clock stands still, goes on, or ends on another day."""
+    row = state.matters.get(letter.aggregate)
+    if row is None or letter.version <= row.version:
+        return
+    row.version, row.due = letter.version, _date(getattr(event, "due", ""))
+    state.changed.add(row)
+
+
+def _date(due: str) -> date | None:
+    return date.fromisoformat(due) if due else None
 
 
 def _of_done(row: Matter, at: datetime, status: str) -> Tally:
@@ -294,6 +314,11 @@ STEPS: dict[type, Step] = {
     StepTaken: _stepped,
     ServiceRan: _stepped,
     TimerFired: _stepped,
+    MessageHeard: _stepped,
+    ClockPaused: _turned,
+    ClockResumed: _turned,
+    TermExtended: _turned,
+    DueMoved: _turned,
     CaseWithdrawn: _withdrawn,
     CaseClosed: _stepped,
     CounterSaved: _set_up,
