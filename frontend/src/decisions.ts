@@ -3,6 +3,7 @@ import DmnModeler from "dmn-js/lib/Modeler";
 import DrdTextRenderer from "dmn-js-drd/lib/draw/TextRenderer";
 import { guardUnsaved, lookBeside } from "./designer/page";
 import { laoRenderer, lettersReady } from "./designer/text";
+import { translation } from "./designer/translation";
 
 type Any = any;
 
@@ -13,9 +14,12 @@ async function show(form: HTMLFormElement): Promise<void> {
   const fault = form.querySelector<HTMLElement>("[data-fault]")!;
   await lettersReady();
   form.classList.add("drawn");
+  const said = { translate: ["value", translation(JSON.parse(board.dataset.words || "{}"))] };
   const modeler: Any = new DmnModeler({
     container: board,
-    drd: { additionalModules: [{ textRenderer: ["type", laoRenderer(DrdTextRenderer)] }] },
+    drd: { additionalModules: [{ ...said, textRenderer: ["type", laoRenderer(DrdTextRenderer)] }] },
+    decisionTable: { additionalModules: [said] },
+    literalExpression: { additionalModules: [said] },
   } as Any);
   const look = lookBeside(form);
   const unsaved = guardUnsaved(form);
@@ -28,6 +32,7 @@ async function show(form: HTMLFormElement): Promise<void> {
   };
   modeler.on("views.changed", ({ views, activeView }: Any) => {
     choices.replaceChildren(...views.map((view: Any) => choice(modeler, view, view === activeView)));
+    board.querySelectorAll("th.index-column").forEach((head) => head.setAttribute("aria-label", board.dataset.number ?? ""));
     const viewer = modeler.getActiveViewer();
     if (!viewer || watched.has(viewer)) return;
     watched.add(viewer);

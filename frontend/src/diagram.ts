@@ -5,15 +5,11 @@ import onedoor from "./designer/moddle.json";
 import { guardUnsaved, lookBeside } from "./designer/page";
 import { Properties } from "./designer/properties";
 import { laoRenderer, lettersReady } from "./designer/text";
+import { translation } from "./designer/translation";
 
 type Any = any;
 // How wide the palette is, which lies over the left border of the diagram.
 const PALETTE = 120;
-
-function translation(said: Record<string, string>): Any {
-  return (template: string, replacements: Record<string, string> = {}) =>
-    (said[template] ?? template).replace(/{([^}]+)}/g, (_all, key: string) => replacements[key] ?? `{${key}}`);
-}
 
 async function draw(form: HTMLFormElement): Promise<void> {
   const source = form.querySelector<HTMLTextAreaElement>("textarea[name=process]")!;
@@ -31,20 +27,28 @@ async function draw(form: HTMLFormElement): Promise<void> {
   } as Any);
   try {
     const { warnings } = await modeler.importXML(source.value);
-    if (warnings.length) tell(fault, board.dataset.warned!, warnings.map((each: Any) => each.message));
+    // An attribute that the modeler does not know is carried along; what it warns of beside that is lost.
+    const lost = warnings.map((each: Any) => String(each.message)).filter((said: string) => !said.startsWith("unknown attribute"));
+    if (lost.length) tell(fault, board.dataset.warned!, lost);
   } catch (wrong) {
     tell(fault, board.dataset.unread!, [String((wrong as Error).message)]);
     form.classList.remove("drawn");
     return;
   }
   const canvas = modeler.get("canvas");
-  canvas.zoom("fit-viewport");
-  canvas.scroll({ dx: PALETTE, dy: 0 });
+  whole(canvas, board);
   board.querySelector("svg")?.setAttribute("aria-label", board.getAttribute("aria-label") ?? "");
   new Properties(modeler, document.querySelector<HTMLElement>("[data-properties]")!);
   keep(modeler, form, source);
-  follow(modeler, canvas);
+  follow(modeler, canvas, board);
   form.dataset.ready = "1";
+}
+
+/** The whole diagram, beside the palette. */
+function whole(canvas: Any, board: HTMLElement): void {
+  canvas.zoom("fit-viewport");
+  const wide = board.clientWidth;
+  if (wide > 3 * PALETTE) canvas.zoom(canvas.zoom() * (1 - PALETTE / wide), { x: wide, y: 0 });
 }
 
 function tell(place: HTMLElement, head: string, details: string[]): void {
@@ -83,11 +87,11 @@ function keep(modeler: Any, form: HTMLFormElement, source: HTMLTextAreaElement):
 }
 
 /** The buttons over the diagram, and the list of problems that leads to the element. */
-function follow(modeler: Any, canvas: Any): void {
+function follow(modeler: Any, canvas: Any, board: HTMLElement): void {
   const actions: Record<string, () => void> = {
     undo: () => modeler.get("commandStack").undo(),
     redo: () => modeler.get("commandStack").redo(),
-    fit: () => canvas.zoom("fit-viewport"),
+    fit: () => whole(canvas, board),
     closer: () => modeler.get("zoomScroll").stepZoom(1),
     farther: () => modeler.get("zoomScroll").stepZoom(-1),
   };

@@ -1,5 +1,6 @@
 """The decisions of a draft: as tables in the modeler, and one of them as a plain form, a row for each rule."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from onedoor.doors.console.designer.shell import (
     saved,
     shown,
 )
+from onedoor.doors.console.designer.words import table_words
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
@@ -46,7 +48,8 @@ def tables(request: Request, service: str, draft: UUID) -> HttpResponse:
 
 
 def _tables(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
-    about: dict[str, Any] = {"questions": _questions(draft.documents.form)}
+    words = json.dumps(table_words(), ensure_ascii=False)
+    about: dict[str, Any] = {"questions": _questions(draft.documents.form), "words": words}
     try:
         return {**about, "tables": drawing.decision_tables(draft.documents.decisions)}
     except drawing.CannotDraw as fault:

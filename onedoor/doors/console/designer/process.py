@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import drawing
 from onedoor.doors.console.designer.shell import (
@@ -24,8 +25,16 @@ from onedoor.doors.console.designer.shell import (
     saved,
     shown,
 )
-from onedoor.doors.console.designer.words import ABOUT, FIELDS, KIND_WORDS, LANE_FIELDS, STATUS_WORDS, palette
+from onedoor.doors.console.designer.words import (
+    ABOUT,
+    KIND_WORDS,
+    fields_shown,
+    kinds_of,
+    lane_shown,
+    palette,
+)
 from onedoor.kernel.errors import Invalid, Missing
+from onedoor.kernel.i18n import text
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
@@ -51,9 +60,9 @@ def diagram(request: Request, service: str, draft: UUID) -> HttpResponse:
 
 def _diagram(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     return {
-        "fields": FIELDS,
+        "fields": kinds_of(_offered(draft)),
+        "lane_fields": lane_shown({}, offered=_offered(draft)),
         "about": ABOUT,
-        "status_words": STATUS_WORDS,
         "words": json.dumps(palette(), ensure_ascii=False),
         "table": address(draft, "design_steps"),
         "file": f"{draft.code}.bpmn",
@@ -75,11 +84,11 @@ def _drawn(request: Request, draft: catalogue.Draft, documents: catalogue.Docume
     return {"process": said.replace("\r\n", "\n") if act == "look" else readable(said.replace("\r\n", "\n"))}
 
 
-def readable(text: str) -> str:
+def readable(source: str) -> str:
     """A diagram that can be read and shown again, sound or not. Errors: CannotDraw."""
-    if text:
-        drawing.step_table(text)
-    return text
+    if source:
+        drawing.step_table(source)
+    return source
 
 
 def same(said: str, kept: str) -> bool:
@@ -116,8 +125,6 @@ def steps(request: Request, service: str, draft: UUID) -> HttpResponse:
 def _table(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     about: dict[str, Any] = {
         "kinds": KIND_WORDS,
-        "lane_fields": LANE_FIELDS,
-        "status_words": STATUS_WORDS,
         "diagram": address(draft, "design_process"),
         "open": "design_process",
     }
@@ -127,22 +134,38 @@ def _table(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
         return {**about, "unreadable": fault.reason if draft.documents.process else ""}
     names = {step.id: step for step in table.steps}
     chosen = names.get(request.GET.get("step", "")) or names.get(request.POST.get("step", ""))
+    lane = next((each for each in table.lanes if each.id == request.GET.get("lane")), None)
     return {
         **about,
         "table": table,
         "rows": [_row(step, table, names) for step in table.steps],
         "chosen": chosen,
-        "own_fields": [(name, words, hint, chosen.own.get(name, "")) for name, words, hint in _own_of(chosen)]
+        "own_fields": fields_shown(dict(chosen.own), kind=chosen.kind, offered=_offered(draft))
         if chosen
         else [],
         "adding": request.GET.get("do") == "add",
-        "lane": next((each for each in table.lanes if each.id == request.GET.get("lane")), None),
+        "lane": lane,
+        "lane_fields": lane_shown(vars_of(lane), offered=_offered(draft)) if lane else [],
         "way": table.way(request.GET.get("way", "")),
     }
 
 
-def _own_of(step: drawing.Step) -> list[tuple[str, Any, Any]]:
-    return [(name, words, hint) for name, words, hint, kinds in FIELDS if step.kind in kinds]
+def vars_of(lane: drawing.LaneRow) -> dict[str, str]:
+    """What a lane says, by the names of its fields."""
+    return {"role": lane.role, "unit": lane.unit, "audience": lane.audience, "of": lane.of}
+
+
+def _offered(draft: catalogue.Draft) -> dict[str, list[tuple[str, str]]]:
+    """What a process may name: roles, what the system can do, the decisions of the service."""
+    try:
+        tables = drawing.decision_tables(draft.documents.decisions) if draft.documents.decisions else ()
+    except drawing.CannotDraw:
+        tables = ()
+    return {
+        "role": [(role.code, text(role.name)) for role in access.roles()],
+        "handler": [(name, name) for name in sorted(catalogue.declared_handlers())],
+        "rule": [(table.id, table.name or table.id) for table in tables],
+    }
 
 
 def _row(step: drawing.Step, table: drawing.StepTable, names: dict[str, drawing.Step]) -> dict[str, Any]:
@@ -159,7 +182,7 @@ def _row(step: drawing.Step, table: drawing.StepTable, names: dict[str, drawing.
 def _changed(request: Request, process: str) -> str:
     act = request.POST.get("do", "")
     known(request, {"step", "way", "lane", "lo", "en", "kind", "after", "on", "target", "condition", "default",
-                    "time", "time_kind", "role", "unit", "audience"}, "own.")  # fmt: skip
+                    "time", "time_kind", "role", "unit", "audience", "of"}, "own.")  # fmt: skip
     step, way = line(request, "step"), line(request, "way")
     if act == "begin":
         raise Invalid(NOT_THIS)
@@ -184,7 +207,7 @@ def _changed(request: Request, process: str) -> str:
     if act == "remove_way":
         return drawing.remove_way(process, way)
     if act == "change_lane":
-        own = {name: line(request, name) for name in ("role", "unit", "audience")}
+        own = {name: line(request, name) for name in ("role", "unit", "audience", "of")}
         return drawing.change_lane(
             process, line(request, "lane"), lo=line(request, "lo"), en=line(request, "en"), own=own
         )

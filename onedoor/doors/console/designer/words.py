@@ -41,12 +41,12 @@ FIELDS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
     ("status", lazy("Status of the case from here"), "", tuple(KIND_WORDS)),
     ("outcomes", lazy("Ways to end it"), lazy("Words with a space between: approve return refuse"), USER),
     ("reasonFor", lazy("Ways that need a reason"), lazy("Some of these words"), USER),
-    ("decision", lazy("Who may decide"), lazy("separated: never who received it"), USER),
-    ("intake", lazy("It is the receiving"), "true", USER),
-    ("edits", lazy("The form may be corrected"), "true", USER),
-    ("waitsFor", lazy("Waits for"), "payment", USER),
+    ("decision", lazy("Who may decide"), "", USER),
+    ("intake", lazy("It is the receiving"), "", USER),
+    ("edits", lazy("The form may be corrected"), "", USER),
+    ("waitsFor", lazy("Waits for"), "", USER),
     ("due", lazy("To be done within"), lazy("Such as P3D for three days"), USER),
-    ("calendar", lazy("Counted in"), lazy("office for working days, elapsed for all days"), (*USER, *EVENTS)),
+    ("calendar", lazy("Counted in"), "", (*USER, *EVENTS)),
     ("handler", lazy("What the system does"), lazy("Name of a handler"), ("serviceTask", "sendTask")),
     ("rule", lazy("Decision"), lazy("Its name under Decisions"), ("businessRuleTask",)),
     (
@@ -60,9 +60,40 @@ FIELDS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
 )
 LANE_FIELDS = (
     ("role", lazy("Role"), ""),
-    ("unit", lazy("Office"), lazy("centre or authority")),
-    ("audience", lazy("Who sees it"), lazy("front, back or system")),
+    ("unit", lazy("Office"), ""),
+    ("audience", lazy("Who sees it"), ""),
+    ("of", lazy("Whose office, where not the service's"), lazy("Code of an authority")),
 )
+NO_WORD = ("", "–")
+YES = (NO_WORD, ("true", lazy("yes")))
+# What may be chosen where it is not free to be typed.
+CHOICES: dict[str, tuple[tuple[str, Any], ...]] = {
+    "status": (NO_WORD, *STATUS_WORDS),
+    "decision": (
+        NO_WORD,
+        ("separated", lazy("never who received it")),
+        ("onTheSpot", lazy("on the spot, by a rule")),
+    ),
+    "intake": YES,
+    "edits": YES,
+    "waitsFor": (NO_WORD, ("payment", lazy("the payment"))),
+    "calendar": (NO_WORD, ("office", lazy("working days of the office")), ("elapsed", lazy("all days"))),
+    "unit": (
+        NO_WORD,
+        ("centre", lazy("the centre")),
+        ("authority", lazy("the authority")),
+        ("province-office", lazy("its office in the province")),
+        ("district-office", lazy("its office in the district")),
+    ),
+    "audience": (
+        NO_WORD,
+        ("front", lazy("the counter")),
+        ("back", lazy("the office behind it")),
+        ("system", lazy("nobody: the system")),
+    ),
+}
+
+
 # The other fields beside the diagram: what they write, their words, a hint, and on which elements they stand.
 ABOUT = (
     ("condition", lazy("Condition"), lazy('Such as outcome = "approve"'), "bpmn:SequenceFlow/choice"),
@@ -74,6 +105,53 @@ ABOUT = (
     ("several.until", lazy("Enough when"), lazy("A condition"), "bpmn:Activity/several"),
     ("calledElement", lazy("Service that is called"), lazy("Its code"), "bpmn:CallActivity"),
 )
+
+
+def fields_shown(
+    values: dict[str, str], *, kind: str, offered: dict[str, list[tuple[str, str]]]
+) -> list[Any]:
+    """The fields that a kind of step has: name, words, hint, value, and what may be chosen (none where it is typed)."""
+    return [
+        (name, words, hint, values.get(name, ""), _choices(name, values.get(name, ""), offered))
+        for name, words, hint, kinds in FIELDS
+        if kind in kinds
+    ]
+
+
+def kinds_of(offered: dict[str, list[tuple[str, str]]]) -> list[Any]:
+    """All fields of steps, each with the kinds that have it, for the panel beside the diagram."""
+    return [(name, words, hint, kinds, _choices(name, "", offered)) for name, words, hint, kinds in FIELDS]
+
+
+def lane_shown(values: dict[str, str], *, offered: dict[str, list[tuple[str, str]]]) -> list[Any]:
+    """The fields of a lane, in the same manner."""
+    return [
+        (name, words, hint, values.get(name, ""), _choices(name, values.get(name, ""), offered))
+        for name, words, hint in LANE_FIELDS
+    ]
+
+
+def _choices(name: str, value: str, offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, Any]]:
+    """What may be chosen; what is written there now stays one of it."""
+    found = [*CHOICES.get(name, ()), *([NO_WORD, *offered[name]] if offered.get(name) else [])]
+    return [*found, (value, value)] if found and value not in dict(found) else found
+
+
+def table_words() -> dict[str, str]:
+    """What the modeler of tables says, in the reader's language."""
+    return {
+        "When": _("When"),
+        "And": _("And"),
+        "Then": _("Then"),
+        "Hit policy:": _("Which rules count:"),
+        "Annotations": _("Because"),
+        "View DRD": _("All tables"),
+        "Add rule": _("One more rule"),
+        "Add input": _("One more question"),
+        "Add output": _("One more answer"),
+        "Remove": _("Remove"),
+        "Rule": _("Rule"),
+    }
 
 
 def palette() -> dict[str, str]:

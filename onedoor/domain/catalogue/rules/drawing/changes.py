@@ -78,7 +78,7 @@ def change_lane(process: str, id: str, *, lo: str, en: str, own: Mapping[str, st
     if lane is None or lane.localName != "lane":
         raise CannotDraw(_("There is no such lane."), field="lane")
     _named(lane, lo, en)
-    for name in ("role", "unit", "audience"):
+    for name in ("role", "unit", "audience", "of"):
         set_own(lane, name, _short(own.get(name, ""), name))
     return written(document)
 

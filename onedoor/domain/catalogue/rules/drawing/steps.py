@@ -69,6 +69,7 @@ class LaneRow:
     role: str
     unit: str
     audience: str
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +105,7 @@ def step_table(process: str) -> StepTable:
             role=own(lane, "role"),
             unit=own(lane, "unit"),
             audience=own(lane, "audience"),
+            of=own(lane, "of"),
         )
         for lane in lanes
     )
