@@ -210,6 +210,7 @@ def _ask(
         for number in range(choices.service.version - 1, max(0, choices.service.version - 10), -1)
     ]
     none = [("", _("no change"))]
+    known = _role_names()
     context = {
         "tab": "laboratory",
         "service": choices.service,
@@ -221,7 +222,7 @@ def _ask(
         "limits": none + [(one.key, f"{one.label}: {one.number}") for one in choices.limits],
         "mergings": [("sum", _("the work of both")), ("longer", _("the work of the longer one"))],
         "people": [
-            {"role": role, "name": text(name), "value": (people or {}).get(role, "0")}
+            {"role": role, "name": text(known.get(role, name)), "value": (people or {}).get(role, "0")}
             for role, name in choices.roles
         ],
         "faults": faults or {},
@@ -233,6 +234,10 @@ def _ask(
 def _of_draft(each: catalogue.Draft) -> str:
     name = each.documents.content.get("name") or {}
     return f"{text(name) or each.code} · {each.version}"
+
+
+def _role_names() -> dict[str, Any]:
+    return {role.code: role.name for role in access.roles()}
 
 
 def _about(view: planning.ExperimentView) -> dict[str, Any]:
@@ -256,14 +261,13 @@ def _found(view: planning.ExperimentView) -> dict[str, Any]:
         for name, about in view.service.form.get("properties", {}).items()
     }
     demands = {each.code: each.words for each in view.service.eligibility}
-    roles = {role.code: role.name for role in access.roles()}
     return {
         "rows": rows,
         "finding": headline(rows),
         "plot": _plot(found["plot"]),
         "points": found["plot"],
         "size": PLOT,
-        "lanes": lane_rows(found["lanes"], roles),
+        "lanes": lane_rows(found["lanes"], _role_names()),
         "refusals": [
             _refusals(view, kind, label, questions, demands)
             for kind, label in (

@@ -47,11 +47,13 @@ def amount(code: str, value: float | None) -> str:
 
 
 def signed(code: str, value: float | None) -> str:
-    """A change or an error with its sign."""
+    """A change with its sign; what is shown as nothing has none."""
     if value is None:
         return "–"
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{amount(code, abs(value))}"
+    said = amount(code, abs(value))
+    if said == amount(code, 0.0):
+        return said
+    return f"{'+' if value > 0 else '−'}{said}"
 
 
 def claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:

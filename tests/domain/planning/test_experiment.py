@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -54,9 +55,14 @@ def some_cases(here: Registry, *, at: datetime, count: int = 3) -> list[UUID]:
     return found
 
 
-def ask(planner: Actor, here: Registry, at: datetime, **more: object) -> UUID:
+def ask(planner: Actor, here: Registry, at: datetime, **more: Any) -> UUID:
     """An experiment on the days of these cases."""
-    about = {"since": at.date(), "until": at.date() + timedelta(days=7), "change": {"time": 1}, **more}
+    about: dict[str, Any] = {
+        "since": at.date(),
+        "until": at.date() + timedelta(days=7),
+        "change": {"time": 1},
+        **more,
+    }
     return planning.begin_experiment(
         by=planner, at=at + timedelta(days=20), id=new_id(), service=here.birth, **about
     )
@@ -117,32 +123,48 @@ def test_merged_steps_are_a_drawing_of_their_own(here: Registry, planner: Actor,
         assert f'id="{second}"' in kept.documents["process"]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"change": {}}, "paper"),
-        ({"change": {"paper": "no-such-paper"}}, "paper"),
-        ({"change": {"merge": ["receive", "nowhere"]}}, "merge"),
-        ({"change": {"merge": ["receive"]}}, "merge"),
-        ({"change": {"time": -1}}, "time"),
-        ({"change": {"time": "soon"}}, "time"),
-        ({"change": {"limit": "x/1", "limit_to": "2"}}, "limit"),
-        ({"change": {"limit": "x/1", "limit_to": "9" * 40}}, "limit_to"),
-        ({"change": {"people": {"officer": 10_000}}}, "people"),
-        ({"assumptions": {"work_minutes": "x"}}, "work_minutes"),
-        ({"assumptions": {"rest_hours": -1}}, "rest_hours"),
-        ({"since": date(2026, 3, 9), "until": date(2026, 3, 2)}, "since"),
-        ({"since": date(2020, 1, 1)}, "since"),
-        ({"until": date(2030, 1, 1)}, "since"),
-    ],
-)
-def test_what_cannot_be_tried_is_refused(
-    here: Registry, planner: Actor, at: datetime, wrong: dict[str, object], field: str
-) -> None:
-    with pytest.raises(Invalid) as refused:
-        ask(planner, here, at, **wrong)
-    assert refused.value.field == field
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"change": {}}, "paper"),
+    ({"change": {"paper": "no-such-paper"}}, "paper"),
+    ({"change": {"merge": ["receive", "nowhere"]}}, "merge"),
+    ({"change": {"merge": ["receive"]}}, "merge"),
+    ({"change": {"time": -1}}, "time"),
+    ({"change": {"time": "soon"}}, "time"),
+    ({"change": {"limit": "x/1", "limit_to": "2"}}, "limit"),
+    ({"change": {"limit": "x/1", "limit_to": "9" * 40}}, "limit_to"),
+    ({"change": {"people": {"officer": 10_000}}}, "people"),
+    ({"assumptions": {"work_minutes": "x"}}, "work_minutes"),
+    ({"assumptions": {"rest_hours": -1}}, "rest_hours"),
+    ({"since": date(2026, 3, 9), "until": date(2026, 3, 2)}, "since"),
+    ({"since": date(2020, 1, 1)}, "since"),
+    ({"until": date(2030, 1, 1)}, "since"),
+]
+
+
+def test_what_cannot_be_tried_is_refused(here: Registry, planner: Actor, at: datetime) -> None:
+    for wrong, field in WRONG:
+        with pytest.raises(Invalid) as refused:
+            ask(planner, here, at, **wrong)
+        assert refused.value.field == field, wrong
     assert not Experiment.objects.exists()
+
+
+def test_a_draft_is_tried_as_it_was_then(here: Registry, planner: Actor, at: datetime) -> None:
+    some_cases(here, at=at, count=2)
+    may = ["catalogue.draft", "planning.experiment", "cases.look_back"]
+    designer = officer(at=at, username="designer", unit=here.ministry, permissions=may, role="writer")
+    code = catalogue.service_by_id(here.birth).code
+    draft = catalogue.begin_draft(by=designer, at=at, id=new_id(), code=code)
+    content = {**draft.documents.content, "papers": []}
+    draft = catalogue.save_draft(by=designer, at=at, draft=draft.id, version=draft.version, content=content)
+    asked = ask(designer, here, at, draft_id=draft.id, change={}, assumptions={"errand": True})
+    catalogue.save_draft(by=designer, at=at, draft=draft.id, version=draft.version, process="<broken")
+    planning.run_experiment(id=asked, at=at)
+    view = planning.experiment(designer, id=asked)
+    assert (view.kind, view.state, view.draft) == ("draft", "done", draft.id)
+    trips = next(one for one in view.result["claims"] if one["code"] == "trips")
+    assert trips["change"] == -1
+    assert [one.id for one in planning.choices(designer, code=code, since=at, until=at).drafts] == [draft.id]
 
 
 def test_another_ministry_finds_nothing(here: Registry, planner: Actor, at: datetime) -> None:
