@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -37,23 +37,23 @@ NAMES = {
     *("law.rows", "paper.rows"),
 }
 DURATIONS = (
-    ("unknown", lazy("not known")),
-    ("working", lazy("working days")),
-    ("calendar", lazy("calendar days")),
-    ("hours", lazy("office hours")),
+    ("unknown", gettext_lazy("not known")),
+    ("working", gettext_lazy("working days")),
+    ("calendar", gettext_lazy("calendar days")),
+    ("hours", gettext_lazy("office hours")),
 )
 PAPER_FORMS = (
-    ("", lazy("not said")),
-    ("original", lazy("the original")),
-    ("copy", lazy("a copy")),
-    ("held", lazy("the state has it")),
+    ("", gettext_lazy("not said")),
+    ("original", gettext_lazy("the original")),
+    ("copy", gettext_lazy("a copy")),
+    ("held", gettext_lazy("the state has it")),
 )
 IDENTITIES = (
-    ("", lazy("no source says")),
-    ("registry", lazy("looked up in the registry")),
-    ("document", lazy("an identity paper")),
-    ("vouched", lazy("vouched for by the village head or two witnesses")),
-    ("none", lazy("nobody asks")),
+    ("", gettext_lazy("no source says")),
+    ("registry", gettext_lazy("looked up in the registry")),
+    ("document", gettext_lazy("an identity paper")),
+    ("vouched", gettext_lazy("vouched for by the village head or two witnesses")),
+    ("none", gettext_lazy("nobody asks")),
 )
 
 

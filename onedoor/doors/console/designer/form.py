@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -35,22 +35,22 @@ NAMES = {"question", "section", "group", "name", "kind", "required", "if", "choi
     f"{name}_{language}" for name in ("label", "help", "when") for language in ("lo", "en")
 }
 KINDS = (
-    ("text", lazy("One line of text")),
-    ("long-text", lazy("Several lines of text")),
-    ("person-name", lazy("A person's name in both scripts")),
-    ("date", lazy("A date")),
-    ("number", lazy("A whole number")),
-    ("money", lazy("An amount of money")),
-    ("yes-no", lazy("Yes or no")),
-    ("choice", lazy("One of several answers")),
-    ("multi-choice", lazy("Some of several answers")),
-    ("unit", lazy("A district or province")),
-    ("address", lazy("An address")),
-    ("phone", lazy("A telephone number")),
-    ("file", lazy("A paper that is put to it")),
-    ("group", lazy("Rows of questions, such as children")),
+    ("text", gettext_lazy("One line of text")),
+    ("long-text", gettext_lazy("Several lines of text")),
+    ("person-name", gettext_lazy("A person's name in both scripts")),
+    ("date", gettext_lazy("A date")),
+    ("number", gettext_lazy("A whole number")),
+    ("money", gettext_lazy("An amount of money")),
+    ("yes-no", gettext_lazy("Yes or no")),
+    ("choice", gettext_lazy("One of several answers")),
+    ("multi-choice", gettext_lazy("Some of several answers")),
+    ("unit", gettext_lazy("A district or province")),
+    ("address", gettext_lazy("An address")),
+    ("phone", gettext_lazy("A telephone number")),
+    ("file", gettext_lazy("A paper that is put to it")),
+    ("group", gettext_lazy("Rows of questions, such as children")),
 )
-NOT_THIS = lazy("The page asked for something that it cannot do.")
+NOT_THIS = gettext_lazy("The page asked for something that it cannot do.")
 
 
 @needs(PERMISSION)
@@ -172,7 +172,7 @@ def _changed(request: Request, form: dict[str, Any]) -> Changed:
     try:
         return {"form": _act(request, form, act, path, section)}
     except (AttributeError, KeyError, TypeError) as fault:
-        raise Invalid(lazy("The form cannot be read; bring it in order first.")) from fault
+        raise Invalid(gettext_lazy("The form cannot be read; bring it in order first.")) from fault
 
 
 def _act(request: Request, form: dict[str, Any], act: str, path: str, section: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -18,10 +18,10 @@ from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
 LOOKS = (
-    ("citizen", lazy("Citizens' portal")),
-    ("kiosk", lazy("Kiosk")),
-    ("desk", lazy("Desk")),
-    ("call", lazy("Call centre")),
+    ("citizen", gettext_lazy("Citizens' portal")),
+    ("kiosk", gettext_lazy("Kiosk")),
+    ("desk", gettext_lazy("Desk")),
+    ("call", gettext_lazy("Call centre")),
 )
 # Up to how many choices a door shows at once; more open as a list.
 FEW = {"citizen": 7, "kiosk": 12, "desk": 0, "call": 99}

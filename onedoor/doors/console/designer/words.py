@@ -3,107 +3,136 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 KIND_WORDS = {
-    "startEvent": lazy("Start"),
-    "userTask": lazy("Task of a person"),
-    "serviceTask": lazy("Task of the system"),
-    "businessRuleTask": lazy("Decision by a table"),
-    "sendTask": lazy("Message that is sent"),
-    "receiveTask": lazy("Message that is waited for"),
-    "exclusiveGateway": lazy("Choice: one way"),
-    "inclusiveGateway": lazy("Choice: every way that holds"),
-    "parallelGateway": lazy("All ways at once"),
-    "eventBasedGateway": lazy("Whatever happens first"),
-    "subProcess": lazy("Steps that belong together"),
-    "callActivity": lazy("Process of another service"),
-    "boundaryEvent": lazy("Event on a step"),
-    "intermediateCatchEvent": lazy("Wait between steps"),
-    "intermediateThrowEvent": lazy("Place that is passed"),
-    "endEvent": lazy("End"),
+    "startEvent": gettext_lazy("Start"),
+    "userTask": gettext_lazy("Task of a person"),
+    "serviceTask": gettext_lazy("Task of the system"),
+    "businessRuleTask": gettext_lazy("Decision by a table"),
+    "sendTask": gettext_lazy("Message that is sent"),
+    "receiveTask": gettext_lazy("Message that is waited for"),
+    "exclusiveGateway": gettext_lazy("Choice: one way"),
+    "inclusiveGateway": gettext_lazy("Choice: every way that holds"),
+    "parallelGateway": gettext_lazy("All ways at once"),
+    "eventBasedGateway": gettext_lazy("Whatever happens first"),
+    "subProcess": gettext_lazy("Steps that belong together"),
+    "callActivity": gettext_lazy("Process of another service"),
+    "boundaryEvent": gettext_lazy("Event on a step"),
+    "intermediateCatchEvent": gettext_lazy("Wait between steps"),
+    "intermediateThrowEvent": gettext_lazy("Place that is passed"),
+    "endEvent": gettext_lazy("End"),
 }
 STATUS_WORDS = (
-    ("received", lazy("received")),
-    ("in_progress", lazy("in progress")),
-    ("waiting_for_applicant", lazy("waiting for the applicant")),
-    ("approved", lazy("approved")),
-    ("refused", lazy("refused")),
-    ("issued", lazy("issued")),
-    ("handed_over", lazy("handed over")),
-    ("withdrawn", lazy("withdrawn")),
-    ("closed", lazy("closed")),
+    ("received", gettext_lazy("received")),
+    ("in_progress", gettext_lazy("in progress")),
+    ("waiting_for_applicant", gettext_lazy("waiting for the applicant")),
+    ("approved", gettext_lazy("approved")),
+    ("refused", gettext_lazy("refused")),
+    ("issued", gettext_lazy("issued")),
+    ("handed_over", gettext_lazy("handed over")),
+    ("withdrawn", gettext_lazy("withdrawn")),
+    ("closed", gettext_lazy("closed")),
 )
 USER, EVENTS = ("userTask",), ("boundaryEvent", "intermediateCatchEvent")
 MESSAGES = ("sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
 # What OneDoor adds to a step: its name in the file, its words, what is to be typed, which kinds have it.
 FIELDS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
-    ("status", lazy("Status of the case from here"), "", tuple(KIND_WORDS)),
-    ("outcomes", lazy("Ways to end it"), lazy("Words with a space between: approve return refuse"), USER),
-    ("reasonFor", lazy("Ways that need a reason"), lazy("Some of these words"), USER),
-    ("decision", lazy("Who may decide"), "", USER),
-    ("intake", lazy("It is the receiving"), "", USER),
-    ("edits", lazy("The form may be corrected"), "", USER),
-    ("waitsFor", lazy("Waits for"), "", USER),
-    ("due", lazy("To be done within"), lazy("Such as P3D for three days"), USER),
-    ("calendar", lazy("Counted in"), "", (*USER, *EVENTS)),
-    ("handler", lazy("What the system does"), lazy("Name of a handler"), ("serviceTask", "sendTask")),
-    ("rule", lazy("Decision"), lazy("Its name under Decisions"), ("businessRuleTask",)),
+    ("status", gettext_lazy("Status of the case from here"), "", tuple(KIND_WORDS)),
+    (
+        "outcomes",
+        gettext_lazy("Ways to end it"),
+        gettext_lazy("Words with a space between: approve return refuse"),
+        USER,
+    ),
+    ("reasonFor", gettext_lazy("Ways that need a reason"), gettext_lazy("Some of these words"), USER),
+    ("decision", gettext_lazy("Who may decide"), "", USER),
+    ("intake", gettext_lazy("It is the receiving"), "", USER),
+    ("edits", gettext_lazy("The form may be corrected"), "", USER),
+    ("waitsFor", gettext_lazy("Waits for"), "", USER),
+    ("due", gettext_lazy("To be done within"), gettext_lazy("Such as P3D for three days"), USER),
+    ("calendar", gettext_lazy("Counted in"), "", (*USER, *EVENTS)),
+    (
+        "handler",
+        gettext_lazy("What the system does"),
+        gettext_lazy("Name of a handler"),
+        ("serviceTask", "sendTask"),
+    ),
+    ("rule", gettext_lazy("Decision"), gettext_lazy("Its name under Decisions"), ("businessRuleTask",)),
     (
         "into",
-        lazy("Answer kept as"),
-        lazy("One word; conditions read it as rules.word"),
+        gettext_lazy("Answer kept as"),
+        gettext_lazy("One word; conditions read it as rules.word"),
         ("businessRuleTask",),
     ),
-    ("key", lazy("Key of the message"), lazy("Such as case.number"), MESSAGES),
-    ("version", lazy("Edition that is called"), lazy("Its number"), ("callActivity",)),
+    ("key", gettext_lazy("Key of the message"), gettext_lazy("Such as case.number"), MESSAGES),
+    ("version", gettext_lazy("Edition that is called"), gettext_lazy("Its number"), ("callActivity",)),
 )
 LANE_FIELDS = (
-    ("role", lazy("Role"), ""),
-    ("unit", lazy("Office"), ""),
-    ("audience", lazy("Who sees it"), ""),
-    ("of", lazy("Whose office, where not the service's"), lazy("Code of an authority")),
+    ("role", gettext_lazy("Role"), ""),
+    ("unit", gettext_lazy("Office"), ""),
+    ("audience", gettext_lazy("Who sees it"), ""),
+    ("of", gettext_lazy("Whose office, where not the service's"), gettext_lazy("Code of an authority")),
 )
 NO_WORD = ("", "–")
-YES = (NO_WORD, ("true", lazy("yes")))
+YES = (NO_WORD, ("true", gettext_lazy("yes")))
 # What may be chosen where it is not free to be typed.
 CHOICES: dict[str, tuple[tuple[str, Any], ...]] = {
     "status": (NO_WORD, *STATUS_WORDS),
     "decision": (
         NO_WORD,
-        ("separated", lazy("never who received it")),
-        ("onTheSpot", lazy("on the spot, by a rule")),
+        ("separated", gettext_lazy("never who received it")),
+        ("onTheSpot", gettext_lazy("on the spot, by a rule")),
     ),
     "intake": YES,
     "edits": YES,
-    "waitsFor": (NO_WORD, ("payment", lazy("the payment"))),
-    "calendar": (NO_WORD, ("office", lazy("working days of the office")), ("elapsed", lazy("all days"))),
+    "waitsFor": (NO_WORD, ("payment", gettext_lazy("the payment"))),
+    "calendar": (
+        NO_WORD,
+        ("office", gettext_lazy("working days of the office")),
+        ("elapsed", gettext_lazy("all days")),
+    ),
     "unit": (
         NO_WORD,
-        ("centre", lazy("the centre")),
-        ("authority", lazy("the authority")),
-        ("province-office", lazy("its office in the province")),
-        ("district-office", lazy("its office in the district")),
+        ("centre", gettext_lazy("the centre")),
+        ("authority", gettext_lazy("the authority")),
+        ("province-office", gettext_lazy("its office in the province")),
+        ("district-office", gettext_lazy("its office in the district")),
     ),
     "audience": (
         NO_WORD,
-        ("front", lazy("the counter")),
-        ("back", lazy("the office behind it")),
-        ("system", lazy("nobody: the system")),
+        ("front", gettext_lazy("the counter")),
+        ("back", gettext_lazy("the office behind it")),
+        ("system", gettext_lazy("nobody: the system")),
     ),
 }
 
 
 # The other fields beside the diagram: what they write, their words, a hint, and on which elements they stand.
 ABOUT = (
-    ("condition", lazy("Condition"), lazy('Such as outcome = "approve"'), "bpmn:SequenceFlow/choice"),
-    ("timer", lazy("Time"), lazy("Such as P3D, a date, or R3/P7D"), "bpmn:Event/Timer"),
-    ("message", lazy("Message"), lazy("Its name"), "bpmn:SendTask bpmn:ReceiveTask bpmn:Event/Message"),
-    ("error", lazy("Error"), lazy("Its code"), "bpmn:Event/Error"),
-    ("several.count", lazy("How many times"), lazy("A number"), "bpmn:Activity/several"),
-    ("several.units", lazy("By which offices"), lazy("Codes with a space between"), "bpmn:Activity/several"),
-    ("several.until", lazy("Enough when"), lazy("A condition"), "bpmn:Activity/several"),
-    ("calledElement", lazy("Service that is called"), lazy("Its code"), "bpmn:CallActivity"),
+    (
+        "condition",
+        gettext_lazy("Condition"),
+        gettext_lazy('Such as outcome = "approve"'),
+        "bpmn:SequenceFlow/choice",
+    ),
+    ("timer", gettext_lazy("Time"), gettext_lazy("Such as P3D, a date, or R3/P7D"), "bpmn:Event/Timer"),
+    (
+        "message",
+        gettext_lazy("Message"),
+        gettext_lazy("Its name"),
+        "bpmn:SendTask bpmn:ReceiveTask bpmn:Event/Message",
+    ),
+    ("error", gettext_lazy("Error"), gettext_lazy("Its code"), "bpmn:Event/Error"),
+    ("several.count", gettext_lazy("How many times"), gettext_lazy("A number"), "bpmn:Activity/several"),
+    (
+        "several.units",
+        gettext_lazy("By which offices"),
+        gettext_lazy("Codes with a space between"),
+        "bpmn:Activity/several",
+    ),
+    ("several.until", gettext_lazy("Enough when"), gettext_lazy("A condition"), "bpmn:Activity/several"),
+    ("calledElement", gettext_lazy("Service that is called"), gettext_lazy("Its code"), "bpmn:CallActivity"),
 )
 
 
