@@ -79,6 +79,12 @@ def parser() -> argparse.ArgumentParser:
         "directory", nargs="?", help="the pack's folder; the Lao pack by default, a new one to export"
     )
     pack.add_argument("--pack", default="", help="which pack to export, where several were loaded")
+    bring = add("import", "catalogues", "bring", "Take services over from another catalogue, for review.")
+    bring.add_argument(
+        "standard", choices=("cpsv", "hsds"), help="CPSV-AP (.ttl, .jsonld) or HSDS 3.0 (.json)"
+    )
+    bring.add_argument("file", help="the catalogue's file")
+    bring.add_argument("--into", required=True, metavar="DIR", help="a new folder for what is written")
     simulate = add("simulate", "simulator", "simulate", "Live days at centres as people would.")
     simulate.add_argument("--centres", type=int, default=3)
     simulate.add_argument("--days", type=float, default=1)
