@@ -43,6 +43,7 @@ from onedoor.domain.catalogue.queries import (
     published_decisions,
     published_process,
     quote,
+    quote_by,
     search,
     service,
     service_by_id,
@@ -88,6 +89,7 @@ from onedoor.domain.catalogue.rules.fees import (
     Quote,
     Rate,
     Step,
+    fee_questions,
     least_of,
     stretch,
 )
@@ -148,6 +150,7 @@ from onedoor.domain.catalogue.rules.tables import (
 from onedoor.domain.catalogue.rules.terms import duration_faults
 
 __all__ = [
+    "fee_questions",
     "FUNDING_WORDS",
     "FormerFee",
     "KIND_WORDS",
@@ -266,6 +269,7 @@ __all__ = [
     "published_decisions",
     "published_process",
     "quote",
+    "quote_by",
     "quote_of",
     "return_draft",
     "save_draft",

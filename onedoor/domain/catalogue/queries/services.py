@@ -183,7 +183,13 @@ def quote(
         counted: the day to which a penalty counts; ``on`` when None.
     Errors: UnknownService, FeeNeedsAnswer.
     """
-    held = service_version(service)
+    return quote_by(service_version(service), answers, on=on, counted=counted)
+
+
+def quote_by(
+    held: ServiceView, answers: Mapping[str, Any], *, on: date | None = None, counted: date | None = None
+) -> Quote:
+    """The same of a service that may not be published yet. Errors: FeeNeedsAnswer."""
     fee = held.fee if on is None else fee_on(held.fees, on)
     properties = held.form.get("properties", {})
     labels = {name: about["x-labels"] for name, about in properties.items() if about.get("x-labels")}

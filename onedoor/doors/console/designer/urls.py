@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console.designer import decisions, description, form, looks, process, trials
+from onedoor.doors.console.designer import decisions, description, fees, form, looks, process, trials
 
 urlpatterns = [
     path("", description.page, name="design"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("decisions/", decisions.tables, name="design_decisions"),
     path("decisions/<str:table>/", decisions.rows, name="design_rows"),
     path("files/<slug:kind>/", process.download, name="design_file"),
+    path("fee/", fees.page, name="design_fee"),
     path("tests/", trials.page, name="design_tests"),
 ]

@@ -24,7 +24,14 @@ from onedoor.domain.catalogue.rules.fees.model import (
     Step,
     Unanswered,
 )
-from onedoor.domain.catalogue.rules.fees.reckoning import condition, fee_on, least_of, reckon, whole
+from onedoor.domain.catalogue.rules.fees.reckoning import (
+    condition,
+    fee_on,
+    fee_questions,
+    least_of,
+    reckon,
+    whole,
+)
 from onedoor.domain.catalogue.rules.fees.saying import grouped, stretch, sum_said
 
 __all__ = [
@@ -48,6 +55,7 @@ __all__ = [
     "begun",
     "condition",
     "fee_on",
+    "fee_questions",
     "grouped",
     "least_of",
     "reckon",

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from onedoor.domain.catalogue.rules.feel import Expression, compile_expression
+from onedoor.domain.catalogue.rules.feel import Expression, ExpressionError, compile_expression
 from onedoor.domain.catalogue.rules.fees import saying
 from onedoor.domain.catalogue.rules.fees.lateness import begun
 from onedoor.domain.catalogue.rules.fees.model import (
@@ -110,6 +110,19 @@ def _least(row: FeeRow) -> int:
     if row.kind == "choice":
         return min((amount for amount in row.choices.values() if amount is not None), default=0)
     return row.floor if row.kind == "percent" else row.amount
+
+
+def fee_questions(fee: Fee) -> frozenset[str]:
+    """The questions of the form by which a fee goes; those of a condition that cannot be read are left out."""
+    found = {name for row in fee.lines for name in (row.by, *row.when) if name}
+    for row in fee.lines:
+        try:
+            found |= (
+                {name.partition(".")[0] for name in condition(row.where["if"]).names} if row.where else set()
+            )
+        except (ExpressionError, KeyError):
+            continue
+    return frozenset(found)
 
 
 @lru_cache(maxsize=512)
