@@ -65,6 +65,7 @@ from onedoor.domain.catalogue.rules import (
     ServiceView,
     drawing,
 )
+from onedoor.domain.catalogue.rules.bundles import Brought, Bundle, bundle, in_order
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.documents import Documents
@@ -114,6 +115,7 @@ from onedoor.domain.catalogue.rules.papers import (
     PAPER_FORMS,
     decisive,
     for_removal,
+    holds,
     lacking,
     paper_faults,
     to_bring,
@@ -160,6 +162,11 @@ __all__ = [
     "money_said",
     "national_fees",
     "told",
+    "Brought",
+    "Bundle",
+    "bundle",
+    "holds",
+    "in_order",
     "ADDITIONS",
     "FUNDING_MODELS",
     "FeeProblem",

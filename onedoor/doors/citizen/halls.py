@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from onedoor.domain.access.api import ancestors, unit, unit_by_code
-from onedoor.domain.centres.api import CentreView, OfferDays, open_centres
+from onedoor.domain.access.api import ancestors, today, unit, unit_by_code
+from onedoor.domain.catalogue.api import ServiceView
+from onedoor.domain.centres.api import CentreView, OfferDays, centres_with, open_centres
 from onedoor.domain.queue.api import waiting_counts
 from onedoor.doors.citizen.words import people_said
 from onedoor.kernel.errors import Missing
@@ -89,3 +90,9 @@ def province_known(code: str) -> bool:
         return unit_by_code(code).kind == "province"
     except Missing:
         return False
+
+
+def days_at(hall: Hall, service: ServiceView) -> OfferDays | None:
+    """When this centre offers a service; None where it does not."""
+    offering = centres_with(service.id, on=today())
+    return next((days for view, days in offering if view.id == hall.centre.id), None)

@@ -1,13 +1,12 @@
-"""The first page, search and life events."""
+"""The first page and search."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.access.api import units
 from onedoor.domain.catalogue.api import ServiceView, life_events
 from onedoor.domain.catalogue.api import search as find
-from onedoor.domain.catalogue.api import services as all_services
 from onedoor.domain.centres.api import OfferDays, UnknownCentre, centre_by_code
 from onedoor.doors.citizen.halls import NEAR, Hall, halls_of
 from onedoor.doors.citizen.words import Said, duration_said, fee_said
@@ -20,13 +19,16 @@ RESULTS = 10
 LONGEST = 120
 ICONS = {
     "birth": "birth",
-    "education": "school",
-    "family": "ring",
-    "work": "work",
-    "business": "shop",
-    "home": "house",
-    "travel": "car",
+    "marriage": "ring",
+    "divorce": "apart",
     "loss": "flower",
+    "moving": "boxes",
+    "land": "land",
+    "building": "bricks",
+    "business": "shop",
+    "vehicle": "car",
+    "travel": "travel",
+    "age": "old",
 }
 
 
@@ -34,7 +36,9 @@ ICONS = {
 @require_safe
 def home(request: Request) -> HttpResponse:
     """What do you need? Search, life events, the centre that was looked at last."""
-    events = [(event, ICONS.get(event.code, "paper")) for event in life_events()]
+    moments = life_events()
+    listed = [event for event in moments if event.services] or moments
+    events = [(event, ICONS.get(event.code, "paper")) for event in listed]
     about = {"events": events, "near": near(request), "provinces": provinces()}
     return render(request, "citizen/home.html", about)
 
@@ -46,18 +50,6 @@ def search(request: Request) -> HttpResponse:
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     found = [card(hit.service) for hit in find(asked, limit=RESULTS)] if asked else []
     return render(request, "citizen/search.html", {"asked": asked, "found": found})
-
-
-@public
-@require_safe
-def life_event(request: Request, code: str) -> HttpResponse:
-    """Services for a moment of life."""
-    event = next((one for one in life_events() if one.code == code), None)
-    if event is None:
-        raise Http404
-    found = [card(service) for service in all_services(life_event=code)]
-    icon = ICONS.get(code, "paper")
-    return render(request, "citizen/life_event.html", {"event": event, "found": found, "icon": icon})
 
 
 def card(

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.domain.access.api import today
 from onedoor.domain.catalogue import api as catalogue
+from onedoor.doors.citizen.halls import days_at
+from onedoor.doors.citizen.home import near, provinces
+from onedoor.doors.citizen.identity import identity_said
 from onedoor.doors.citizen.words import duration_said, fee_said, quote_said
 from onedoor.kernel.errors import Invalid, Missing
 from onedoor.kernel.scope import public
@@ -62,9 +65,10 @@ def prepare(request: Request, code: str) -> HttpResponse:
 
 
 def _questions(service: catalogue.ServiceView) -> catalogue.Form | None:
-    """The questions of the form on which papers or fee depend; None when there are none."""
+    """The questions of the form on which papers, fee, time and who may apply depend; None when there are none."""
     lines = service.fee_on(today()).lines
-    names = catalogue.decisive(service.papers).union(*({row.by, *row.when} for row in lines)) - {""}
+    names = catalogue.decisive(service.papers) | catalogue.demanded(service.eligibility)
+    names = names.union(*({row.by, *row.when} for row in lines), {service.duration.by}) - {""}
     if not service.form or not names:
         return None
     return catalogue.form_to_ask(service.version_id).part(names)
@@ -92,7 +96,7 @@ def _told(
     data: dict[str, Any],
     asked: tuple[catalogue.Question, ...],
 ) -> HttpResponse:
-    quote = _quote(service.version_id, data)
+    quote, here = _quote(service.version_id, data), near(request)
     about = {
         "service": service,
         "answers": [
@@ -100,10 +104,16 @@ def _told(
             for question in asked
             if question.name in data
         ],
+        "may": catalogue.eligibility(service.eligibility, data, today=today()),
         "papers": catalogue.to_bring(service.papers, data),
+        "held": [paper for paper in service.papers if paper.form == "held" and catalogue.holds(paper, data)],
+        "identity": identity_said(service.identity),
         "quote": quote_said(quote) if quote else None,
         "fee": fee_said(service.fee_on(today())),
-        "duration": duration_said(service.duration),
+        "duration": duration_said(service.duration, data),
+        "near": here,
+        "days": days_at(here, service) if here else None,
+        "provinces": provinces(),
     }
     return render(request, "citizen/prepared.html", about)
 

@@ -8,6 +8,7 @@ from onedoor.doors.citizen import (
     fees,
     follow,
     home,
+    moments,
     prepare,
     rate,
     receipt,
@@ -22,7 +23,7 @@ PREFIX = ""
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
-    path("life/<slug:code>/", home.life_event, name="life_event"),
+    *moments.urlpatterns,
     path("services/", services.services, name="services"),
     path("services/<slug:code>/", services.service, name="service"),
     *fees.urlpatterns,

@@ -1,7 +1,9 @@
 """Facts of services and centres as sentences of the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -81,14 +83,15 @@ def _lines_in_short(fee: Fee) -> Said:
     return Said(words, note)
 
 
-def duration_said(duration: Duration) -> Said:
-    """How long it takes."""
-    usual = duration.amount({})
+def duration_said(duration: Duration, answers: Mapping[str, Any] | None = None) -> Said:
+    """How long it takes; for somebody with these answers, where they are known."""
+    usual = duration.amount(answers or {})
     if usual is None:
         return Said(
             _("Not known yet"), text(duration.note) or _("No official time was found. Ask at the centre.")
         )
-    least, most = min([usual, *duration.choices.values()]), max([usual, *duration.choices.values()])
+    others = () if answers and duration.by in answers else duration.choices.values()
+    least, most = min([usual, *others]), max([usual, *others])
     number = {"number": format_number(most)}
     if least < most:
         number["number"] = _("%(least)s to %(most)s") % {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from onedoor.domain.access.api import today
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.payments import api as payments
@@ -103,12 +104,15 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
         raise cases.NoSuchCase
     if view.status != "draft":
         raise cases.CaseIsNotADraft
+    edition = catalogue.service_version(view.edition)
+    missing = catalogue.lacking(edition.papers, view.data, {paper.code for paper in view.papers})
+    may = catalogue.eligibility(edition.eligibility, view.data, today=today())
     held = {
         "case": view,
-        "missing": catalogue.lacking(
-            catalogue.service_version(view.edition).papers, view.data, {paper.code for paper in view.papers}
-        ),
-        "identity": catalogue.service_version(view.edition).identity,
+        "missing": missing,
+        "stopped": bool(missing or may.barred),
+        "identity": edition.identity,
+        "may": may,
         "disabilities": cases.DISABILITY_WORDS.items(),
         "languages": cases.LANGUAGE_WORDS.items(),
     }
