@@ -8,10 +8,13 @@ import pytest
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.actions import receiving
 from onedoor.domain.cases.models import Case, Message, Task, Timer, Token, Wait
+from onedoor.domain.cases.queries.standing import ruled
+from onedoor.domain.cases.rules import begin, leave
 from onedoor.domain.cases.tasks import messages, services, terms
 from onedoor.domain.catalogue import api as catalogue
-from onedoor.domain.catalogue.api import ServiceIsNotComplete
+from onedoor.domain.catalogue.api import ServiceIsNotComplete, compile_decisions, compiled
 from onedoor.kernel.errors import Missing
+from onedoor.kernel.i18n import spoken
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.domain.cases import drawn
@@ -111,6 +114,17 @@ def send(key: str, at: datetime, *, outcome: str = "", id: UUID | None = None, *
         outcome=outcome,
         **more,
     )
+
+
+def test_what_is_awaited_stands_in_the_timeline(at: datetime) -> None:
+    world, case, _ = begun(drawn.WAITS, at)
+    with spoken("en"):
+        steps = cases.case_view(by=world.officer, at=at, case=case).steps
+    awaited = [(step.state, step.holder["en"]) for step in steps if step.audience == "system"]
+    assert [state for state, _said in awaited] == ["now", "now"]
+    assert awaited[0][1] == "An answer from outside is awaited" and "goes on by itself on" in awaited[1][1]
+    cases.withdraw(by=world.officer, at=at, case=case)
+    assert all(step.state != "now" for step in cases.case_view(by=world.officer, at=at, case=case).steps)
 
 
 @pytest.mark.parametrize(("outcome", "status"), [("found", "approved"), ("lost", "refused"), ("", "refused")])
@@ -250,6 +264,26 @@ def test_a_decision_table_answers_a_gateway(at: datetime, girls: str, status: st
     over(got.case, status)
     found = held(got.case).kept
     assert found["rules"] == {"level": float(girls)} and found["why"]["level"][0][:2] == ["level", 1]
+    with spoken("en"):
+        (said,) = cases.case_view(by=world.officer, at=at, case=got.case).ruled
+    assert (said.answer, said.why) == (girls, ("Rule 1 of “level”",))
+
+
+def test_a_table_that_does_not_answer_says_why() -> None:
+    about = (("form.sex", "string", '"male", "female"'),)
+    rules = [('"male"', "1"), ('"female"', "3")]
+    decided = compile_decisions(definitions(table(rules, inputs=about, id="level")))
+    process = compiled(drawn.RULED.encode(), decisions=decided)
+    first = begin(process, facts={"form": {"sex": "other"}}, ids=new_id)
+    kept = leave(
+        process, marking=first.born, token=first.born[0].id, facts={"form": {"sex": "other"}}, ids=new_id
+    ).kept
+    with spoken("en"):
+        (said,) = ruled(Case(kept=kept), process)
+    assert (said.answer, said.why) == (
+        "No answer",
+        ("“level” did not answer: an answer is outside the allowed values.",),
+    )
 
 
 def test_withdrawing_stops_what_is_awaited(at: datetime) -> None:

@@ -13,6 +13,7 @@ from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.clock import explained, why_of
 from onedoor.domain.cases.queries.fees import fee_of
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
+from onedoor.domain.cases.queries.standing import awaited_steps, ruled
 from onedoor.domain.cases.rules import (
     ZONE,
     Answers,
@@ -186,6 +187,7 @@ def view_of(held: Case, *, at: datetime, task: TaskView | None = None) -> CaseVi
         identity=held.shown.get("by", ""),
         vouchers=tuple(Voucher(**each) for each in held.shown.get("vouchers", ())),
         fee=fee_of(held, at=at),
+        ruled=ruled(held, process_of(held.edition_id)) if held.origin != LOG else (),
     )
 
 
@@ -266,7 +268,7 @@ def timeline(held: Case, *, today: date) -> tuple[Step, ...]:
                 on_time=on_time(row.due_on, row.done_at, ZONE),
             )
         )
-    return tuple(steps)
+    return (*steps, *awaited_steps(held, process))
 
 
 def answers_of(held: Case) -> tuple[Answers, ...]:

@@ -203,6 +203,15 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ruled:
+    """What a decision table answered, and a sentence for each rule that held or for why none did."""
+
+    names: Names
+    answer: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseView:
     """A case as whoever may work on it sees it; ``former``: what the system that it came from called it."""
 
@@ -236,6 +245,7 @@ class CaseView:
     vouchers: tuple[Voucher, ...] = ()
     clock: ClockView | None = None
     fee: FeeView | None = None
+    ruled: tuple[Ruled, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
