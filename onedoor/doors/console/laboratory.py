@@ -254,7 +254,7 @@ def _about(view: planning.ExperimentView) -> dict[str, Any]:
 def _found(view: planning.ExperimentView) -> dict[str, Any]:
     """The result as the page draws it."""
     found = view.result
-    rows = [claim_row(claim) for claim in found["claims"]]
+    rows = [claim_row(claim) for claim in found["claims"] if claim["n"]]
     provinces = {unit.code: unit.name for unit in access.units(kind="province")}
     questions = {
         name: about.get("x-title") or about.get("title") or {}

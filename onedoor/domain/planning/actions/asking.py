@@ -57,7 +57,7 @@ def begin_experiment(
     Args:
         id: made by the asker; asking again with it changes nothing. since, until: local days, both included.
         change: ``paper`` (a code), ``merge`` (two steps), ``time`` (a number), ``limit`` and ``limit_to``, ``people`` (by
-            role), ``gone`` (activities of a log); what is named is done in this order.
+            role); of the cases of a log ``gone`` (activities) and ``together`` (two of them). They are done in this order.
         assumptions: as `rules.version.Assumptions`, as plain data; ``errand``: each paper that only one version asks for is a
             trip of its own.
     Errors: NotPermitted, OutOfReach, UnknownService, NoSuchDraft, NothingToTry, PeriodIsNotClear, StepsDoNotFollow,
@@ -107,11 +107,12 @@ def clean_change(change: Mapping[str, Any]) -> dict[str, Any]:
             found[key] = str(change[key])[:200]
     if found.get("limit"):
         found["limit_to"] = str(change.get("limit_to", "")).strip()
-    if change.get("merge"):
-        pair = [str(one) for one in change["merge"]]
-        if len(pair) != 2:
-            raise StepsDoNotFollow(field="merge")
-        found["merge"] = pair
+    for key in ("merge", "together"):
+        if change.get(key):
+            pair = [str(one)[:200] for one in change[key]]
+            if len(pair) != 2:
+                raise StepsDoNotFollow(field=key)
+            found[key] = pair
     if change.get("time") not in (None, ""):
         found["time"] = _number(change["time"], 0, LONGEST_TIME, "time")
     people = {

@@ -122,11 +122,12 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
         cases.append(case)
         if len(cases) % 500 == 0:
             yield 0
+    is_log = 2 * sum(case.log for case in cases) > len(cases)
+    cases = [case for case in cases if case.log == is_log]
     if not cases:
         return {"n": 0}
     Progress.objects.filter(experiment=row).update(total=len(cases) * PARTS)
     base_edition = Counter(case.edition for case in cases).most_common(1)[0][0]
-    is_log = cases[0].log
     base, tried = documents_of(base_edition), Documents(**row.documents)
     current = version_of(base, code=service.code, log=is_log)
     other = version_of(tried, code=service.code, log=is_log, change=row.change)

@@ -100,7 +100,7 @@ def province_code(centre: UUID) -> str:
 
 
 def _merged(change: Mapping[str, Any], *, log: bool) -> dict[str, tuple[str, ...]]:
-    pair = change.get("merge")
+    pair = change.get("together" if log else "merge")
     return {pair[1]: tuple(pair)} if pair else {}
 
 

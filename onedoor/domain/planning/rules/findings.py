@@ -12,7 +12,7 @@ from onedoor.domain.planning.rules.bounds import claim, mean, middle, p90, share
 from onedoor.domain.planning.rules.hours import DAY
 from onedoor.domain.planning.rules.lanes import Lane
 from onedoor.domain.planning.rules.past import FRONT, Arrival, Past
-from onedoor.domain.planning.rules.replay import REFUSED, Outcome, Run
+from onedoor.domain.planning.rules.replay import NOT_ACCEPTED, REFUSED, Outcome, Run
 from onedoor.domain.planning.rules.version import Ground
 
 FULL = 0.8  # of an office's time that a person can be busy with this service, when people are counted
@@ -90,9 +90,10 @@ MEASURES: tuple[tuple[str, Callable[[Sequence[float]], float], Measured], ...] =
 
 
 def _charged(one: Outcome) -> float | None:
-    if not one.status:
-        return None
-    return float(one.fee or 0)
+    """The fee; nothing of whom nobody accepts; None where it is not set."""
+    if one.status == NOT_ACCEPTED:
+        return 0.0
+    return None if one.fee is None or not one.status else float(one.fee)
 
 
 def _in_fact(arrival: Arrival, ground: Ground) -> Outcome:
@@ -108,7 +109,7 @@ def _in_fact(arrival: Arrival, ground: Ground) -> Outcome:
         days=(fact.answered - arrival.at) / DAY,
         on_time=on_time,
         trips=fact.trips + errands,
-        fee=fact.fee,
+        fee=fact.fee or 0,
     )
 
 
