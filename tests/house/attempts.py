@@ -140,6 +140,8 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
         "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
         "confirmed": True,
     },
+    "centres.may_offer": SELF,
+    "centres.require_offering": lambda w: {"service": w.registry.birth, "centres": [w.centre]},
     "centres.promise": lambda w: {
         "id": new_id(),
         "service": w.registry.birth,

@@ -46,7 +46,7 @@ OPEN = {
     "exchange": (
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
         " listServices seeService quoteService listFees complain followComplaint"
-        " listCentres seeCentre seeLoad listUnits seeUnit listScopes"
+        " listCentres seeCentre seeLoad listCoverage listUnits seeUnit listScopes"
         " catalogue catalogue_turtle catalogue_json catalogue_service catalogue_service_turtle catalogue_service_json"
         " hsds hsds_services hsds_service hsds_organizations hsds_organization hsds_at_locations hsds_at_location"
         " hsds_taxonomies hsds_terms"
@@ -83,7 +83,12 @@ GUARDED = {
         "cases.mend": "failed retry",
     },
     "console": {
-        "monitoring.see": "country province place counter figures figures_csv monday monday_pdf",
+        "monitoring.see": (
+            "country province place counter figures figures_csv monday monday_pdf offers offers_csv"
+            " offers_ministry offers_place offers_promises"
+        ),
+        "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
+        "centres.manage": "offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_result laboratory_csv",
@@ -118,6 +123,7 @@ OF_SOMEBODY = {
     "drawer",
     "number",
     "complaint",
+    "commitment",
 }
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
@@ -169,6 +175,9 @@ class Route:
             "place": w.code,
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "complaint": w.complaint,
+            "commitment": w.commitment,
+            "ministry": access.unit(w.ministry).code,
+            "site": w.code,
             "case": w.draft if "application" in self.name else w.case,
             "task": w.task,
             "paper": w.paper,

@@ -148,6 +148,7 @@ from onedoor.domain.cases.queries import (
     standing_of,
     task_of,
     traces_of,
+    unfinished,
     worklist,
 )
 from onedoor.domain.cases.queries.checks import (
@@ -272,7 +273,7 @@ __all__ = [
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
     "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
     "trial_kept", "trial_of", "trial_step", "trial_wait", "TrialDecision", "TrialHit", "TrialPassed",
-    "TrialTask", "TrialTimer", "TrialWait", "upgrade_draft", "upgrade_of", "Voucher", "Wait",
+    "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",
     "Worklist", "worklist",
 ]

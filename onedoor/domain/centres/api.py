@@ -43,7 +43,7 @@ from onedoor.domain.centres.events import (
     ServicePromised,
     SpaceSaved,
 )
-from onedoor.domain.centres.permissions import MANAGE, OFFER
+from onedoor.domain.centres.permissions import MANAGE, OFFER, may_offer, require_offering
 from onedoor.domain.centres.queries import (
     calendar_of,
     capacity_on,
@@ -171,6 +171,7 @@ __all__ = [
     "leaving",
     "left_by",
     "left_from",
+    "may_offer",
     "nearest_with",
     "next_day_of",
     "not_today",
@@ -180,6 +181,7 @@ __all__ = [
     "opening",
     "opening_of",
     "promise",
+    "require_offering",
     "revision_of",
     "save_areas",
     "save_calendar",

@@ -1,6 +1,7 @@
 """The list of centres, and a centre's page: open or not, how many wait, hours, what it offers."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from onedoor.domain.centres.api import (
     counters,
     offered_at,
     opening_of,
+    stopping_at,
 )
 from onedoor.domain.centres.api import centres as all_centres
 from onedoor.doors.citizen.halls import A_YEAR, NEAR, by_province, halls_of, province_known, province_of
@@ -65,6 +67,7 @@ def centre(request: Request, code: str) -> HttpResponse:
         "week": week(view, calendar),
         "confirmed": view.hours_confirmed if view.hours else calendar.confirmed,
         "holidays": coming(calendar),
+        "stopping": stopping_said(view),
         "services": [card(one, days) for one, days in in_order(listed, offered)],
         "counters": len(rows),
         "counters_open": sum(row.state == "open" for row in rows),
@@ -74,6 +77,17 @@ def centre(request: Request, code: str) -> HttpResponse:
         NEAR, view.code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
     )
     return response
+
+
+def stopping_said(view: CentreView) -> list[dict[str, Any]]:
+    """What this centre stops offering, or stopped within a year: why, and where it still is."""
+    found = stopping_at(view, on=today())
+    names = services_by_id([one["offer"].service for one in found])
+    return [
+        {**one, "service": names[one["offer"].service], "past": one["offer"].last_day < today()}
+        for one in found
+        if one["offer"].service in names
+    ]
 
 
 def in_order(

@@ -10,7 +10,7 @@ from onedoor.domain.access.api import today
 from onedoor.domain.catalogue.api import service as one_service
 from onedoor.domain.catalogue.api import services as all_services
 from onedoor.domain.catalogue.api import told
-from onedoor.domain.centres.api import centres_with
+from onedoor.domain.centres.api import centres_with, stopping_of
 from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
 from onedoor.doors.citizen.home import card
 from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
@@ -46,6 +46,7 @@ def service(request: Request, code: str) -> HttpResponse:
         "regions": by_province(halls, near=request.COOKIES.get(NEAR, "")),
         "centres": len(halls),
         "today": sum(days.today for _view, days in offering),
+        "stopping": [{**one, "past": one["offer"].last_day < day} for one in stopping_of(found.id, on=day)],
         "demonstration_offers": any(days.demonstration for _view, days in offering),
     }
     return render(request, "citizen/service.html", about)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("laboratory/services/<slug:service>/", laboratory.ask, name="laboratory_ask"),
     path("laboratory/<uuid:experiment>/", laboratory.result, name="laboratory_result"),
     path("laboratory/<uuid:experiment>.csv", laboratory.table, name="laboratory_csv"),
+    path("offers/", include("onedoor.doors.console.offers_urls")),
     path("audit/", audit.page, name="audit"),
     path("audit/sample/", audit.sample, name="audit_sample"),
     path("audit/cases/<uuid:case>/", audit.case, name="audit_case"),

@@ -169,8 +169,9 @@ def _refuse_unoffered(place: dict[str, Any], wanted: catalogue.ServiceView) -> N
     """A service of other days is refused before somebody enters a name; the next day is said."""
     day = place["at"].astimezone(ZoneInfo(place["view"].zone)).date()
     if not any(one.service == wanted.id and one.holds_on(day) for one in place["view"].offers):
-        following = centres.next_day_of(place["view"], service=wanted.id, after=day)
-        raise queue.ServiceNotOfferedHere(following and centres.not_today(following), field="service")
+        raise queue.ServiceNotOfferedHere(
+            centres.why_not(place["view"], service=wanted.id, on=day), field="service"
+        )
 
 
 def _page(request: AtCentre, count: int) -> int:

@@ -16,7 +16,7 @@ from onedoor.domain.cases.permissions import ENTER
 from onedoor.domain.cases.rules import local
 from onedoor.domain.catalogue.api import Form, form_to_ask, given, process_of, service_by_id, service_version
 from onedoor.domain.centres.api import centre as centre_of
-from onedoor.domain.centres.api import is_offered, next_day_of, not_today
+from onedoor.domain.centres.api import is_offered, why_not
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.files import store
 from onedoor.kernel.letters import publish
@@ -46,8 +46,7 @@ def open_draft(
     place = centre_of(centre)
     today = local(at, place.zone)
     if not is_offered(centre=centre, service=service, on=today):
-        following = next_day_of(place, service=service, after=today)
-        raise NotOfferedHere(following and not_today(following), field="service")
+        raise NotOfferedHere(why_not(place, service=service, on=today), field="service")
     edition = service_by_id(service)
     if not process_of(edition.version_id).by_hand:
         raise BeginsByItself()

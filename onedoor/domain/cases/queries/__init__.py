@@ -3,7 +3,14 @@
 from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.clock import escalated, recount, recounted, recounts
 from onedoor.domain.cases.queries.finding import audited, find_cases
-from onedoor.domain.cases.queries.lists import failed_services, failed_steps, front_list, tally, worklist
+from onedoor.domain.cases.queries.lists import (
+    failed_services,
+    failed_steps,
+    front_list,
+    tally,
+    unfinished,
+    worklist,
+)
 from onedoor.domain.cases.queries.logs import (
     event_log,
     log_figures,
@@ -62,4 +69,5 @@ __all__ = [
     "view_of",
     "visible",
     "worklist",
+    "unfinished",
 ]

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import require, unit
-from onedoor.domain.cases.models import count_failed, failed_rows, lane_page, lane_tally
+from onedoor.domain.cases.models import Case, count_failed, failed_rows, lane_page, lane_tally
 from onedoor.domain.cases.permissions import ENTER, MEND, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, ZONE, Row, Worklist, due_words, local, span_of, when
 from onedoor.domain.catalogue.api import process_of, service_version
 from onedoor.kernel.ids import mark, marked_day
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.scope import Actor, everything
 
 MOST = 200
 BEGINNING = (date(1, 1, 1), UUID(int=0))
@@ -95,6 +95,13 @@ def failed_services(by: Actor) -> list[dict[str, Any]]:
             units=None if lanes.everyone else lanes.mend
         )
     ]
+
+
+def unfinished(*, centre: UUID, service: UUID) -> int:
+    """How many applications to a service were received at a centre and have no end yet; a number only."""
+    with everything("a count of cases names nobody"):
+        rows = Case.objects.filter(centre_id=centre, service_id=service, closed_at=None)
+        return int(rows.exclude(status="draft").count())
 
 
 def failed_steps() -> int:

@@ -8,32 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from onedoor.domain.access.api import may, require
-from onedoor.domain.catalogue.api import service_by_id
 from onedoor.domain.centres.actions.places import existing, write
 from onedoor.domain.centres.events import OfferSaved, OfferWithdrawn
 from onedoor.domain.centres.models import Counter
-from onedoor.domain.centres.permissions import OFFER
+from onedoor.domain.centres.permissions import require_offering
 from onedoor.domain.centres.queries import centre_view
 from onedoor.domain.centres.rules import CentreView, Offer
 from onedoor.domain.centres.rules.offering import check_offer, merged, of_service, revision_of, withdrawn
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.scope import Actor
-
-
-def require_offering(by: Actor, *, service: UUID, centres: Sequence[UUID]) -> UUID:
-    """The authority that answers for a service, if ``by`` may say for it, or for all these centres, where it is offered.
-
-    Errors: UnknownService, Refused, Missing.
-    """
-    authority = service_by_id(service).authority
-    if not may(by, OFFER, at=authority):
-        for centre in centres:
-            require(by, OFFER, at=centre)
-        if not centres:
-            require(by, OFFER, at=authority)
-    return authority
 
 
 @transaction.atomic

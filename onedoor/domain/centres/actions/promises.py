@@ -7,11 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.access.api import may, require
-from onedoor.domain.centres.actions.offers import require_offering
 from onedoor.domain.centres.errors import PromiseIsSettled, PromiseIsWrong, UnknownCentre, UnknownCommitment
 from onedoor.domain.centres.events import PromiseWithdrawn, ServicePromised
 from onedoor.domain.centres.models import Centre, Commitment, Promise
-from onedoor.domain.centres.permissions import OFFER
+from onedoor.domain.centres.permissions import OFFER, require_offering
 from onedoor.domain.centres.queries import calendar_of, centre_view
 from onedoor.domain.centres.queries.space import commitment_view
 from onedoor.domain.centres.rules.offering import REASON
@@ -90,7 +89,8 @@ def withdraw_promise(
     if row is None:
         raise UnknownCommitment(id=commitment)
     if not may(by, OFFER, at=row.authority_id):
-        for centre in centres or [row.authority_id]:
+        require(by, OFFER)
+        for centre in centres:
             require(by, OFFER, at=centre)
     said = {code: word.strip() for code, word in reason.items() if word.strip()}
     if not said or any(len(word) > REASON for word in said.values()):

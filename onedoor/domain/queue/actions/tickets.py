@@ -48,8 +48,7 @@ def take_ticket(
     day = today_of(view, at)
     letter = letter_at(view, service=service, day=day)
     if letter is None:
-        following = centres.next_day_of(view, service=service, after=day)
-        raise ServiceNotOfferedHere(following and centres.not_today(following), field="service")
+        raise ServiceNotOfferedHere(centres.why_not(view, service=service, on=day), field="service")
     if not centres.is_open_now(view, at):
         raise CentreIsClosed
     kept_name = plain_name(name) if name else ""

@@ -51,6 +51,36 @@ class OfferOut(Schema):
     demonstration: bool
 
 
+class EndingOut(Schema):
+    """A service that was withdrawn from a centre: its last day (perhaps past, within a year), and why."""
+
+    service: str
+    name: Names
+    last_day: date
+    reason: Names
+    nearest: str | None
+
+
+class CellOut(Schema):
+    """A service at a centre. ``by``: the day for which it was promised; ``ends``: the last day, also of what has ended."""
+
+    service: str
+    centre: str
+    state: Literal["offered", "some", "pilot", "promised", "missed", "gap"]
+    weekdays: list[int]
+    capacity: int | None
+    by: date | None
+    ends: date | None
+    demonstration: bool
+
+
+class CellPage(Schema):
+    """Cells by service and centre."""
+
+    items: list[CellOut]
+    next: str | None
+
+
 class CentreOut(CentreLine):
     """A centre whole."""
 
@@ -60,6 +90,7 @@ class CentreOut(CentreLine):
     hours: list[HoursOut]
     hours_confirmed: bool
     offers: list[OfferOut]
+    ending: list[EndingOut]
     source: str
 
 
@@ -107,6 +138,21 @@ def centre_line(
         "open": view.id in opened,
         "waiting": waiting.get(view.id, 0),
         "demonstration": view.demonstration,
+    }
+
+
+def cell_out(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A cell as `CellOut`."""
+    cell: centres.Cell = row["cell"]
+    return {
+        "service": row["service"],
+        "centre": row["centre"],
+        "state": cell.state,
+        "weekdays": list(cell.weekdays),
+        "capacity": cell.capacity,
+        "by": cell.by,
+        "ends": cell.ends,
+        "demonstration": cell.demonstration,
     }
 
 

@@ -15,11 +15,13 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.doors.exchange.paging import After, Limit, behind, page
 from onedoor.doors.exchange.shapes.places import (
+    CellPage,
     CentreOut,
     CentrePage,
     LoadOut,
     UnitOut,
     UnitPage,
+    cell_out,
     centre_line,
     unit_out,
 )
@@ -86,8 +88,33 @@ def see_centre(request: Request, centre: str) -> dict[str, Any]:
             for one in offered
             if one.service in known
         ],
+        "ending": _ending(view, today),
         "source": view.source,
     }
+
+
+@router.get("/coverage", response={200: CellPage, **OPEN}, operation_id="listCoverage")
+@public
+def list_coverage(
+    request: Request,
+    response: HttpResponse,
+    service: str = Query("", max_length=80, description="Only this service (its code)."),
+    centre: str = Query("", max_length=20, description="Only this centre (its code)."),
+    limit: int = Limit,
+    after: str = After,
+) -> dict[str, Any]:
+    """Every service at every centre by code: offered, on some weekdays, promised, missed, or a gap."""
+    services = [catalogue.service(service)] if service else catalogue.services()
+    views = [centres.centre_by_code(centre)] if centre else centres.centres()
+    today = now().astimezone(ZONE).date()
+    found = centres.coverage([one.id for one in services], on=today, among={one.id for one in views})
+    rows = [
+        {"service": one.code, "centre": view.code, "cell": found.cell(one.id, view.id)}
+        for one in services
+        for view in views
+    ]
+    shown = behind(rows, after=after, key=_cell_key, limit=limit)
+    return page(request, response, shown, limit=limit, cursor=_cell_key, shown=cell_out)
 
 
 @router.get("/centres/{slug:centre}/load", response={200: LoadOut, **OPEN}, operation_id="seeLoad")
@@ -135,6 +162,27 @@ def list_units(
 def see_unit(request: Request, unit: str) -> dict[str, Any]:
     """A unit by its code."""
     return unit_out(access.unit_by_code(unit))
+
+
+def _cell_key(row: dict[str, Any]) -> str:
+    return f"{row['service']}/{row['centre']}"
+
+
+def _ending(view: centres.CentreView, today: date) -> list[dict[str, Any]]:
+    """What a centre stops offering or stopped within a year."""
+    found = centres.stopping_at(view, on=today)
+    known = catalogue.services_by_id([one["offer"].service for one in found])
+    return [
+        {
+            "service": known[one["offer"].service].code,
+            "name": known[one["offer"].service].name,
+            "last_day": one["offer"].last_day,
+            "reason": one["offer"].reason,
+            "nearest": one["nearest"][0].code if one["nearest"] else None,
+        }
+        for one in found
+        if one["offer"].service in known
+    ]
 
 
 def _offering(service: str, at: datetime) -> list[centres.CentreView]:
