@@ -60,7 +60,8 @@ async function show(form: HTMLFormElement): Promise<void> {
     event.preventDefault();
     void write().then(() => {
       form.dataset.written = "1";
-      form.requestSubmit(button);
+      // Not within the event itself: a form that is being sent is not sent again.
+      window.setTimeout(() => form.requestSubmit(button));
     });
   });
   form.dataset.ready = "1";

@@ -81,7 +81,8 @@ function keep(modeler: Any, form: HTMLFormElement, source: HTMLTextAreaElement):
     event.preventDefault();
     void write().then(() => {
       form.dataset.written = "1";
-      form.requestSubmit(button);
+      // Not within the event itself: a form that is being sent is not sent again.
+      window.setTimeout(() => form.requestSubmit(button));
     });
   });
 }
