@@ -86,6 +86,11 @@ def whole(tmp_path: Path) -> Path:
         (folder / "services" / code).mkdir()
         text = MORE.format(code=code, fees=fees)
         (folder / "services" / code / "service.yaml").write_text(text)
+    # A fee in dollars needs a rate, which no catalogue says.
+    hours = MORE.format(code="hours", fees=FEES["one"]).replace(
+        "days: 5, kind: calendar", "hours: 4, kind: hours"
+    )
+    (folder / "services" / "hours" / "service.yaml").write_text(hours)
     return folder
 
 

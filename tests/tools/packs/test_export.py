@@ -22,6 +22,7 @@ from onedoor.tools.packs.checking import check
 from onedoor.tools.packs.exporting import export_folder
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.loading import load
+from onedoor.tools.packs.writing import held_here, pack_files
 from onedoor.tools.packs.writing.held import KINDS
 from onedoor.tools.packs.writing.services import keywords
 from tests.tools.packs.whole import write_whole
@@ -47,7 +48,10 @@ def test_the_lao_pack_comes_back_without_a_change(at: datetime, tmp_path: Path) 
     load_from(LAO, at)
     editions = {code: service(code).version_id for code in ("birth-registration", "road-tax", "passport")}
     letters = LetterRow.objects.count()
-    assert export_folder(tmp_path / "pack") == 0
+    for name, text in pack_files(held_here()).items():
+        path = tmp_path / "pack" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
     assert load_from(tmp_path / "pack", at) == 0
     assert LetterRow.objects.count() == letters
     assert {code: service(code).version_id for code in editions} == editions
@@ -92,8 +96,9 @@ def test_what_a_reader_asks_for_is_written(
 
 def test_every_kind_of_reference_data_is_a_packs_or_named_here() -> None:
     people = {"access.grant", "access.login", "access.secret", "access.device", "access.token"}
-    drafts = {kind for kind in travelling(direction="down") if kind.startswith(("catalogue.", "planning."))}
-    assert set(travelling(direction="down")) - people - set(KINDS) - drafts == set()
+    work = {kind for kind in travelling(direction="down") if kind.startswith(("cases.", "planning."))}
+    drafts = {kind for kind in travelling(direction="down") if kind.startswith("catalogue.")}
+    assert set(travelling(direction="down")) - people - work - drafts <= set(KINDS)
 
 
 def test_keywords_find_their_language() -> None:

@@ -173,7 +173,30 @@ fees:
         kind: choice
         by: speed
         choices: {usual: to_be_set, fast: 500}
-      - {code: share, name: {lo: ສ່ວນ, en: Share}, kind: percent, by: value, percent: "2"}
+      - {code: share, name: {lo: ສ່ວນ, en: Share}, kind: percent, by: value, percent: "2", floor: 1000, ceiling: 50000}
+      - {code: pages, name: {lo: ໜ້າ, en: Pages}, kind: each, by: value, amount: 500, per: 10}
+      - code: express
+        name: {lo: ດ່ວນ, en: Express}
+        kind: surcharge
+        by: speed
+        of: [share]
+        percents: {usual: "10", fast: "50"}
+      - code: poor
+        name: {lo: ຍົກເວັ້ນ, en: Exemption}
+        kind: exemption
+        percent: "50"
+        where: {if: engine > 100, lo: ໃຫຍ່, en: Large}
+        law: {lo: ກົດໝາຍ, en: A law}
+      - code: late
+        name: {lo: ປັບໃໝ, en: Penalty}
+        kind: penalty
+        by: due
+        amount: 2000
+        per: 2
+        period: month
+        grace: 5
+        ceiling: 90000
+        law: {lo: ກົດໝາຍ, en: A law}
 duration:
   days: 10
   kind: working
@@ -200,7 +223,16 @@ valid_from: 2021-10-28
 not_published: [papers, legal_basis]
 papers: []
 fees:
-  - {state: set, amount: 40000, source: a test}
+  - {state: set, amount: 40000, valid_until: 2022-01-01, source: a test}
+  - state: set
+    currency: USD
+    valid_from: 2022-01-01
+    source: a test
+    rate: {kip: "21500", on: 2026-01-05, source: a bank}
+    funding: {model: partly_subsidised, unit_cost: 90000, share: "40", demonstration: true, source: a test}
+    lines:
+      - {code: stay, name: {lo: ພັກ, en: Stay}, amount: 1050}
+      - {code: form, name: {lo: ແບບຟອມ, en: Form}, amount: 40000, currency: LAK}
 duration: {hours: 4, kind: hours}
 legal_basis: []
 result: {lo: ໃບຢັ້ງຢືນ, en: Certificate}
@@ -209,8 +241,8 @@ source: a test
     "services/whole/form.json": """{
   "title": "whole",
   "type": "object",
-  "required": ["engine", "speed", "value"],
-  "x-sections": [{"title": {"lo": "ລົດ", "en": "Vehicle"}, "fields": ["engine", "speed", "value"]}],
+  "required": ["engine", "speed", "value", "due"],
+  "x-sections": [{"title": {"lo": "ລົດ", "en": "Vehicle"}, "fields": ["engine", "speed", "value", "due"]}],
   "properties": {
     "engine": {"type": "integer", "minimum": 1, "maximum": 5000, "x-label": {"lo": "ເຄື່ອງຈັກ", "en": "Engine"}},
     "speed": {
@@ -219,7 +251,8 @@ source: a test
       "x-label": {"lo": "ຄວາມໄວ", "en": "Speed"},
       "x-labels": {"usual": {"lo": "ທຳມະດາ", "en": "Usual"}, "fast": {"lo": "ດ່ວນ", "en": "Fast"}}
     },
-    "value": {"type": "integer", "minimum": 1, "maximum": 999, "x-label": {"lo": "ມູນຄ່າ", "en": "Value"}}
+    "value": {"type": "integer", "minimum": 1, "maximum": 999, "x-label": {"lo": "ມູນຄ່າ", "en": "Value"}},
+    "due": {"type": "string", "format": "date", "x-label": {"lo": "ວັນ", "en": "Due"}}
   }
 }
 """,
