@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from onedoor.doors.console import audit, calendar, complaints, figures, laboratory, live, week
+from onedoor.doors.console import audit, calendar, complaints, fees, figures, laboratory, live, week
 
 app_name = "console"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("complaints/<uuid:complaint>/", complaints.complaint, name="complaint"),
     path("calendar/", calendar.page, name="calendar"),
     path("calendar/changes/<uuid:change>/", calendar.change, name="calendar_change"),
+    path("fees/", fees.table, name="fees"),
+    path("fees/receipts/", fees.receipts, name="receipts"),
+    path("fees/services/<slug:service>/", fees.history, name="fee_history"),
     path("laboratory/", laboratory.page, name="laboratory"),
     path("laboratory/services/<slug:service>/", laboratory.ask, name="laboratory_ask"),
     path("laboratory/<uuid:experiment>/", laboratory.result, name="laboratory_result"),
