@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.cases.api import begin_preparation
 from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration
 from onedoor.domain.centres.api import Hours, Offer, SpaceView
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.scope import Actor, everything
+from onedoor.kernel.scope import everything
 from tests.factories.offices import BEGIN
 from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
@@ -34,14 +33,6 @@ LOGS = "no log was loaded here; see tests/tools/xes"
 UNMARKED = "no ticket was marked here; see tests/doors/console"
 TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
-
-
-def prepared_for(w: World) -> str:
-    """The code of what somebody prepared for the service of the world's draft."""
-    with everything("a test looks"):
-        service = Case.objects.get(id=w.draft).service_id
-    at = datetime(2026, 3, 2, 2, tzinfo=UTC)
-    return begin_preparation(by=Actor.public(), at=at, service=service, channel="portal").code
 
 
 def number_of(case: UUID) -> str:
@@ -190,7 +181,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.begin_preparation": lambda w: {"service": w.registry.birth, "channel": "phone", "unit": w.centre},
     "cases.save_preparation": TOKEN,
     "cases.forget_preparation": TOKEN,
-    "cases.take_over": lambda w: {"case": w.draft, "code": prepared_for(w)},
+    "cases.take_over": lambda w: {"case": w.draft, "code": w.prepared},
     "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
     "cases.open_log": lambda w: {"service": w.registry.birth, "centre": w.centre, "name": "L", "header": {}},
     "cases.open_task": lambda w: {"case": w.case, "outcome": "approve"},

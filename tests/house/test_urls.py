@@ -38,7 +38,8 @@ OPEN = {
     ),
     "ui": "language",
     "citizen": (
-        "home search life_event services service service_form prepare centres centre ticket ticket_name ticket_leave"
+        "home search life_event services service service_form prepare prepared apply apply_check apply_forget"
+        " apply_section centres centre ticket ticket_name ticket_leave"
         " verify verify_file"
         " authority verified rate complain complaint follow receipt_ask receipt tariff fees fees_csv"
     ),
@@ -54,7 +55,11 @@ OPEN = {
 }
 # What asks for a permission, by door and permission.
 GUARDED = {
-    "kiosk": {"queue.take": "home services confirm ticket lost", "voice.ask": "rate"},
+    "kiosk": {
+        "queue.take": "home services confirm ticket lost",
+        "cases.prepare": "fill fill_code fill_section",
+        "voice.ask": "rate",
+    },
     "desk": {
         "queue.call": "choose counters home line away step",
         "queue.take": "reception reception_lost reception_qr",
@@ -62,8 +67,9 @@ GUARDED = {
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task application_find"
-            " application_case application_upgrade"
+            " application_case application_upgrade application_prepared"
         ),
+        "cases.prepare": "calls call_begin call_code call_over call_section call_keep",
         "documents.read": "documents document_of_case document document_file",
         "documents.check": "document_confirm document_wrong",
         "documents.issue": "document_issue",
@@ -195,6 +201,7 @@ class Route:
             "number": receipt_number(w),
             "service": access_code(w),
             "step": "finish",
+            "section": "child",
         }
         if self.name == "desk:application_paper":
             held["case"] = w.case

@@ -53,6 +53,7 @@ class World:
     grant: UUID
     commitment: UUID
     writing: UUID
+    prepared: str
     right: Actor
     stranger: Actor
     idle: Actor
@@ -179,6 +180,7 @@ def world(*, at: datetime) -> World:
         )
         code = service_by_id(made.birth).code
         writing = begin_draft(by=right, at=at, id=new_id(), code=code)
+        prepared = cases.begin_preparation(by=Actor.public(), at=at, service=draft.service_id, channel="portal")
     access.forget()
     return World(
         registry=made,
@@ -207,6 +209,7 @@ def world(*, at: datetime) -> World:
         grant=grant.id,
         commitment=commitment.id,
         writing=writing.id,
+        prepared=prepared.code,
         right=right,
         stranger=stranger,
         idle=idle,

@@ -160,6 +160,7 @@ from onedoor.domain.cases.queries.checks import (
     fee_tallies,
     findings_of,
 )
+from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, wants_again
 from onedoor.domain.cases.queries.looking import count_back, numbers_back
 from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
@@ -240,6 +241,7 @@ case_view = see_case
 
 # fmt: off
 __all__ = [
+    "Filling", "FillingPage", "FillingState", "wants_again",
     "action_words", "AnotherService", "Answers", "ASKED", "attach", "AUDIT", "audited", "begin",
     "begin_fee_check", "begin_preparation", "begin_recount", "BeginsByItself", "Begun", "Case",
     "case_numbered", "case_state", "case_view", "CaseClosed", "CaseEscalated", "CaseIsFromALog",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onedoor.doors.citizen import (
+    apply,
     centres,
     complain,
     fees,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("services/<slug:code>/", services.service, name="service"),
     *fees.urlpatterns,
     *prepare.urlpatterns,
+    *apply.urlpatterns,
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),
     *ticket.urlpatterns,

@@ -165,6 +165,20 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
 
 @needs("cases.enter")
 @require_POST
+def take_over(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Fill the draft with what the applicant prepared, by her code; what was typed here stays where she said nothing."""
+    _here(request, case)
+    try:
+        code = request.POST.get("code", "")[:60]
+        cases.take_over(by=request.actor, at=now(), case=case, code=code)
+        messages.success(request, _("What was prepared is taken over. Read it back before you go on."))
+    except (cases.NothingPrepared, cases.AnotherService) as fault:
+        messages.error(request, str(fault.message))
+    return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
+
+
+@needs("cases.enter")
+@require_POST
 def upgrade(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
     """Take a draft over to the newer edition of its service; the questions that are asked again are named."""
     _here(request, case)

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
@@ -43,6 +44,7 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     left = mine if mine is not None and mine.day < at.astimezone(ZONE).date() else None
     held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows, "left": left}
     held["head"] = access.may(request.actor, payments.APPROVE, at=request.centre)
+    held["calls"] = access.may(request.actor, cases.PREPARE, at=request.centre)
     if left is not None:
         place = centres.counter(left.counter)
         held["left_at"] = (centres.centre(place.centre).code, place.code)

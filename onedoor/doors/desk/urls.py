@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.desk import (
     application,
+    calls,
     cash,
     cash_centre,
     cash_pay,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{MONEY}sessions/<uuid:session>/", cash_second.close_for, name="cash_close_for"),
     path(f"{MONEY}sessions/<uuid:session>/safe/", cash_safe.move_for, name="cash_move_for"),
     path(f"{MONEY}transfers/<uuid:transfer>/", cash_safe.answer_for, name="cash_moved_for"),
+    *calls.urlpatterns,
     path("<slug:centre>/<slug:counter>/", floor.home, name="home"),
     path("<slug:centre>/<slug:counter>/line/", floor.line_part, name="line"),
     path("<slug:centre>/<slug:counter>/away/", floor.away, name="away"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path(f"{APPLICATION}code/", application.renew, name="application_code"),
     path(f"{APPLICATION}<uuid:case>/", application.draft, name="application_draft"),
     path(f"{APPLICATION}<uuid:case>/save/", application.save, name="application_save"),
+    path(f"{APPLICATION}<uuid:case>/prepared/", application.take_over, name="application_prepared"),
     path(f"{APPLICATION}<uuid:case>/check/", application.check, name="application_check"),
     path(f"{APPLICATION}<uuid:case>/upgrade/", application.upgrade, name="application_upgrade"),
     path(f"{APPLICATION}<uuid:case>/summary/", application.read_back, name="application_summary"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.kiosk import rate, views
+from onedoor.doors.kiosk import fill, rate, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -12,4 +12,4 @@ urlpatterns = [
     path("<slug:centre>/ticket/<slug:token>/", views.ticket, name="ticket"),
     path("<slug:centre>/lost/", views.lost, name="lost"),
 ]
-urlpatterns += rate.urlpatterns
+urlpatterns += [*rate.urlpatterns, *fill.urlpatterns]

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.domain.access.api import may
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
@@ -22,6 +23,7 @@ from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
 
 AT_ONCE = 4
+PREPARED = "onedoor_kiosk_prepared"  # the code of what is being filled in at this screen
 VIEW = Callable[..., HttpResponse]
 Offered = tuple[catalogue.ServiceView, centres.OfferDays]
 
@@ -34,7 +36,7 @@ def apologises(view: VIEW) -> VIEW:
         try:
             return view(request, centre, **rest)
         except DomainError as fault:
-            held = {**_place(request, centre), "sentence": fault.message}
+            held = {**place_of(request, centre), "sentence": fault.message}
             return render(request, "kiosk/sorry.html", held, status=fault.status)
 
     return shown
@@ -43,8 +45,11 @@ def apologises(view: VIEW) -> VIEW:
 @needs("queue.take")
 @require_safe
 def invite(request: AtCentre, centre: str) -> HttpResponse:
-    """The inviting page: the first touch chooses the language."""
-    return render(request, "kiosk/invite.html", {**_place(request, centre), "languages": settings.LANGUAGES})
+    """The inviting page: the first touch chooses the language. What the last person filled in is not left here."""
+    about = {**place_of(request, centre), "languages": settings.LANGUAGES}
+    response = render(request, "kiosk/invite.html", about)
+    response.delete_cookie(PREPARED)
+    return response
 
 
 @needs("queue.take")
@@ -52,7 +57,7 @@ def invite(request: AtCentre, centre: str) -> HttpResponse:
 @apologises
 def choose(request: AtCentre, centre: str) -> HttpResponse:
     """The services of this centre, four at a time: the second touch."""
-    place = _place(request, centre)
+    place = place_of(request, centre)
     if not centres.is_open_now(place["view"], place["at"]):
         raise queue.CentreIsClosed
     offered = offers_here(place["view"], at=place["at"])
@@ -76,7 +81,7 @@ def choose(request: AtCentre, centre: str) -> HttpResponse:
 @apologises
 def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     """The third touch takes the ticket; a name and a telephone number are left only by who wants to."""
-    place = _place(request, centre)
+    place = place_of(request, centre)
     wanted = catalogue.service(service)
     _refuse_unoffered(place, wanted)
     faults: list[tuple[str, Any]] = []
@@ -107,7 +112,7 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
 @apologises
 def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
     """The ticket: number, place in line, an estimate, a QR to the same page on one's own telephone; printable."""
-    place = _place(request, centre)
+    place = place_of(request, centre)
     held = queue.ticket_by_token(token)
     if held.centre_id != request.centre:
         raise queue.TicketUnknown
@@ -120,6 +125,7 @@ def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
             **place,
             "ticket": held,
             "service": catalogue.service_by_id(held.service_id),
+            "may_fill": may(request.actor, "cases.prepare", at=request.centre),
             "place_in_line": ahead + 1,
             "minutes": queue.expected_wait(request.centre, held.service_id, at=place["at"], ahead=ahead),
             "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=8),
@@ -133,7 +139,7 @@ def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
 @apologises
 def lost(request: AtCentre, centre: str) -> HttpResponse:
     """Find a lost ticket by name and telephone number and give it anew; the old one is dead."""
-    place = _place(request, centre)
+    place = place_of(request, centre)
     faults: list[tuple[str, Any]] = []
     if request.method == "POST":
         try:
@@ -152,7 +158,8 @@ def lost(request: AtCentre, centre: str) -> HttpResponse:
     return render(request, "kiosk/lost.html", held, status=422 if faults else 200)
 
 
-def _place(request: AtCentre, code: str) -> dict[str, Any]:
+def place_of(request: AtCentre, code: str) -> dict[str, Any]:
+    """What every page of the kiosk says: where it stands, and the instant."""
     view = centres.centre(request.centre)
     return {"centre": code, "view": view, "at": now()}
 

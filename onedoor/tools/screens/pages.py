@@ -51,6 +51,8 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
 AUDITOR, OWNER, HEAD = "auditor", "owner", "head.saysettha"
 SEND = "main button[type=submit]"
 ASKED = "main .buttons button[type=submit]"
+APPLY = "/services/birth-registration/apply/"
+BEGIN = "main form button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
 STAFF = (PHONE, COUNTER)
@@ -72,6 +74,10 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "service-some-days", "/services/passport/"),
         Page("citizen", "service-form", "/services/birth-registration/form/"),
         Page("citizen", "prepare", "/services/road-tax/prepare/"),
+        Page("citizen", "apply", APPLY),
+        Page("citizen", "apply-section", APPLY, (BEGIN,)),
+        Page("citizen", "apply-code", APPLY, (BEGIN, f"{APPLY}check/")),
+        Page("citizen", "prepared-ask", "/prepared/"),
         Page("citizen", "prepare-wrong", "/services/road-tax/prepare/", (ASKED,)),
         Page(
             "citizen",
@@ -122,6 +128,14 @@ def _hall() -> tuple[Page, ...]:
         Page("kiosk", "invite", f"/kiosk/{CENTRE}/", login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "services", f"/kiosk/{CENTRE}/services/", login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "other-days", f"/kiosk/{CENTRE}/services/?page=3", login=DEVICE, sizes=(KIOSK,)),
+        Page(
+            "kiosk",
+            "fill",
+            f"/kiosk/{CENTRE}/fill/birth-registration/",
+            (BEGIN,),
+            login=DEVICE,
+            sizes=(KIOSK,),
+        ),
         Page("kiosk", "confirm", KIOSK_BIRTH, login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "ticket", KIOSK_BIRTH, ("#take button",), login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=DEVICE, sizes=(KIOSK,)),
@@ -135,6 +149,8 @@ def _staff() -> tuple[Page, ...]:
     return (
         Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=STAFF),
         Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=STAFF),
+        Page("desk", "calls", f"/desk/{CENTRE}/calls/", login=RECEPTION, sizes=STAFF),
+        Page("desk", "call-section", f"/desk/{CENTRE}/calls/", (BEGIN,), login=RECEPTION, sizes=STAFF),
         Page("desk", "counter", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=STAFF),
         Page("desk", "called", DESK, ("?[data-key=F9]", "?[data-key=F2]"), login=OFFICER, sizes=STAFF),
         Page("desk", "serving", DESK, ("?[data-key=F4]",), login=OFFICER, sizes=STAFF),

@@ -1,0 +1,176 @@
+"""An application filled in page by page, the same at home, at the kiosk and on the telephone: one section, one page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from onedoor.domain.cases.errors import NotAsked
+from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.answers import faults_in
+from onedoor.domain.cases.rules import Answers
+from onedoor.domain.cases.rules.prepared import Prepared
+from onedoor.domain.catalogue.api import (
+    KINDS,
+    FeeNeedsAnswer,
+    Form,
+    Paper,
+    Part,
+    Question,
+    Quote,
+    ServiceView,
+    Showing,
+    form_shown,
+    form_to_ask,
+    given,
+    quote,
+    service_version,
+    summary,
+    to_bring,
+)
+from onedoor.kernel.errors import Missing
+
+# What a page says beside the answers: the token, and what a button wants.
+BESIDE = frozenset({"csrfmiddlewaretoken", "_again", "_add", "_remove", "_back"})
+# Choices are shown at once up to this many; more open as a list.
+FEW = 7
+REDRAWN = ("_again", "_add", "_remove")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillingPage:
+    """One section as a page. ``number`` of ``among`` pages; ``before`` and ``after``: the ids beside it, empty at the ends."""
+
+    id: str
+    parts: tuple[Part, ...]
+    number: int
+    among: int
+    before: str
+    after: str
+    errors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillingState:
+    """How far one section is: done, or something of it is missing."""
+
+    id: str
+    title: str
+    done: bool
+    answers: Answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """A prepared application and the form that asks for it. Files are not asked: they are brought to the counter."""
+
+    prepared: Prepared
+    today: date
+
+    @cached_property
+    def service(self) -> ServiceView:
+        """The edition in force."""
+        return service_version(self.prepared.edition)
+
+    @cached_property
+    def form(self) -> Form:
+        """What can be asked away from a counter."""
+        return form_to_ask(self.prepared.edition).away
+
+    @cached_property
+    def faults(self) -> Mapping[str, Any]:
+        """What is still missing or wrong, by the name of its input."""
+        return faults_in(self.form, self.prepared.data, today=self.today)
+
+    @property
+    def first(self) -> str:
+        """The id of the first page."""
+        return self.form.sections[0].id if self.form.sections else ""
+
+    def page(
+        self,
+        id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        faults: Mapping[str, Any] | None = None,
+        more: str = "",
+    ) -> FillingPage:
+        """A section with what was said or typed. Missing when it is not asked of somebody with these answers."""
+        said = self.prepared.data if data is None else data
+        parts = form_shown(self.form, Showing(data=said, faults=faults or {}, more=more, few=FEW))
+        ids = [part.id for part in parts]
+        if id not in ids:
+            raise Missing()
+        at = ids.index(id)
+        return FillingPage(
+            id=id,
+            parts=(parts[at],),
+            number=at + 1,
+            among=len(ids),
+            before=ids[at - 1] if at else "",
+            after=ids[at + 1] if at + 1 < len(ids) else "",
+            errors=tuple(summary(self.form, faults or {})),
+        )
+
+    def read(self, id: str, posted: Mapping[str, Any]) -> dict[str, Any]:
+        """All answers after a page was sent. NotAsked, naming the input, when it says what the section does not ask; Missing."""
+        section = self.form.section(id)
+        if section is None:
+            raise Missing()
+        here = self.form.part({question.name for question in section.questions})
+        if strange := here.unknown(name for name in posted if name not in BESIDE):
+            raise NotAsked(field=strange[0][:200])
+        return self.form.said(section, posted, self.prepared.data, without=posted.get("_remove", ""))
+
+    def faults_on(self, id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What is missing or wrong on one page."""
+        section = self.form.section(id)
+        here = {question.name for question in section.questions} if section else set()
+        found = faults_in(self.form, data, today=self.today)
+        return {name: sentence for name, sentence in found.items() if name.partition(".")[0] in here}
+
+    @cached_property
+    def states(self) -> tuple[FillingState, ...]:
+        """Each page that is asked, with what was answered and whether it is whole."""
+        faulty = {name.partition(".")[0] for name in self.faults}
+        asked = {question.name for question in self.form.asked(self.prepared.data)}
+        return tuple(
+            FillingState(
+                id=part.id,
+                title=part.title,
+                done=not any(question.name in faulty for question in section.questions),
+                answers=self._answers(section.title, section.questions, asked),
+            )
+            for part in form_shown(self.form, Showing(data=self.prepared.data))
+            if (section := self.form.section(part.id)) is not None
+        )
+
+    def _answers(self, title: Mapping[str, str], questions: tuple[Question, ...], asked: set[str]) -> Answers:
+        data = self.prepared.data
+        return Answers(
+            title=title,
+            rows=tuple(
+                (each.label, KINDS[each.kind].said(each, data[each.name], place), each.name)
+                for each in questions
+                if each.name in asked and given(data.get(each.name))
+            ),
+        )
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """What somebody with these answers brings."""
+        return to_bring(self.service.papers, self.prepared.data)
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """What it will probably cost; None while an answer is missing on which the fee depends."""
+        try:
+            return quote(service=self.prepared.edition, answers=self.prepared.data, on=self.today)
+        except FeeNeedsAnswer:
+            return None
+
+
+def wants_again(posted: Mapping[str, Any]) -> bool:
+    """Whether a button asks for the page again: other questions, one row more or fewer."""
+    return any(name in posted for name in REDRAWN)

@@ -1,0 +1,128 @@
+"""The application filled in at the kiosk while one waits: the same pages as at home. The next person finds nothing of it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onedoor.domain.access.api import today
+from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.doors.kiosk.views import PREPARED, apologises, place_of
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Missing
+from onedoor.kernel.scope import needs
+from onedoor.ui.request import AtCentre
+
+View = Callable[..., HttpResponse]
+
+
+def with_code(view: View) -> View:
+    """Hand the view what this screen has begun; where nothing is, the service's page begins."""
+
+    @wraps(view)
+    def shown(request: AtCentre, centre: str, service: str, **rest: str) -> HttpResponse:
+        try:
+            held = filling(request, today())
+        except cases.NothingPrepared:
+            return redirect("kiosk:fill", centre=centre, service=service)
+        if held.service.code != service:
+            return redirect("kiosk:fill", centre=centre, service=service)
+        return view(request, centre, held, **rest)
+
+    return shown
+
+
+@needs("cases.prepare")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@apologises
+def begin(request: AtCentre, centre: str, service: str) -> HttpResponse:
+    """What filling in here means; a press begins."""
+    wanted = catalogue.service(service)
+    if not wanted.form:
+        raise Missing()
+    if request.method != "POST":
+        return render(request, "kiosk/fill.html", {**place_of(request, centre), "service": wanted})
+    begun = cases.begin_preparation(
+        by=request.actor, at=now(), service=wanted.id, channel="kiosk", unit=request.centre
+    )
+    day = today()
+    first = cases.Filling(prepared=cases.preparation(code=begun.code, today=day), today=day).first
+    response = redirect("kiosk:fill_section", centre=centre, service=service, section=first)
+    response.set_signed_cookie(
+        PREPARED, begun.code, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
+@needs("cases.prepare")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@apologises
+@with_code
+def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -> HttpResponse:
+    """One page; what was said is kept at each touch."""
+    code = held.service.code
+    if request.method != "POST":
+        return _page(request, centre, held, held.page(section))
+    data = held.read(section, request.POST)
+    saved = cases.save_preparation(by=request.actor, at=now(), code=_code(request), data=data)
+    held = cases.Filling(prepared=saved, today=held.today)
+    if cases.wants_again(request.POST):
+        return _page(request, centre, held, held.page(section, more=request.POST.get("_add", "")))
+    page = held.page(section)
+    if "_back" in request.POST:
+        before = page.before or held.first
+        return redirect("kiosk:fill_section", centre=centre, service=code, section=before)
+    if faults := held.faults_on(section, saved.data):
+        return _page(request, centre, held, held.page(section, faults=faults), status=422)
+    if page.after:
+        return redirect("kiosk:fill_section", centre=centre, service=code, section=page.after)
+    return redirect("kiosk:fill_code", centre=centre, service=code)
+
+
+@needs("cases.prepare")
+@never_cache
+@require_safe
+@apologises
+@with_code
+def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
+    """The code for the officer, on paper or on one's own telephone; then the screen forgets it."""
+    about = {
+        **place_of(request, centre),
+        "held": held,
+        "code": _code(request),
+        "qr": segno.make(_code(request), error="m").svg_data_uri(border=2, scale=8),
+        "whole": not held.faults,
+    }
+    return render(request, "kiosk/fill_code.html", about)
+
+
+def filling(request: AtCentre, day: date) -> cases.Filling:
+    """What this screen has begun. Errors: NothingPrepared."""
+    return cases.Filling(prepared=cases.preparation(code=_code(request), today=day), today=day)
+
+
+def _code(request: AtCentre) -> str:
+    return request.get_signed_cookie(PREPARED, default="") or ""
+
+
+def _page(
+    request: AtCentre, centre: str, held: cases.Filling, page: cases.FillingPage, *, status: int = 200
+) -> HttpResponse:
+    about = {**place_of(request, centre), "service": held.service, "page": page, "parts": page.parts}
+    return render(request, "kiosk/fill_section.html", about, status=status)
+
+
+urlpatterns = [
+    path("<slug:centre>/fill/<slug:service>/", begin, name="fill"),
+    path("<slug:centre>/fill/<slug:service>/code/", code, name="fill_code"),
+    path("<slug:centre>/fill/<slug:service>/<slug:section>/", section, name="fill_section"),
+]
