@@ -21,6 +21,7 @@ from onedoor.domain.documents import api as documents
 from onedoor.domain.queue import api as queue
 from onedoor.domain.voice import api as voice
 from onedoor.kernel.clock import now
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from onedoor.tools.simulator import people
 from onedoor.tools.simulator.life import settle
@@ -65,8 +66,14 @@ def _of(chance: Random) -> dict[str, Any]:
         "refused": received(chance, by=actor(OFFICER)),
         "returned": received(chance, by=actor(BOTH)),
         "draft": str(begun(by=actor(OFFICER)).id),
+        "design": str(designed(by=actor("designer"))),
         "visits": [served(), served()],
     }
+
+
+def designed(*, by: Actor) -> UUID:
+    """A draft of the construction permit as it is published."""
+    return catalogue.begin_draft(by=by, at=now(), id=new_id(), code="construction-permit").id
 
 
 def begun(*, by: Actor) -> cases.Case:

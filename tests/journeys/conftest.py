@@ -36,6 +36,7 @@ LOGINS = [
     "moha2",
     "owner",
     "auditor",
+    "designer",
 ]
 CODES = """
 import json, time
