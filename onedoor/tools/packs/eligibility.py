@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import override
+
 from onedoor.domain.catalogue.api import Criterion, Law, criteria_faults
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.fields import Fields
@@ -32,6 +34,9 @@ def read_eligibility(
         one.done()
         rows.append(one)
     numbers = {law.number for law in laws if law.number}
-    for index, key, sentence in criteria_faults(found, questions=form.get("properties", {}), laws=numbers):
-        rows[index].fault(key, str(sentence))
+    with override("en"):  # as all faults of a pack are said
+        for index, key, sentence in criteria_faults(
+            found, questions=form.get("properties", {}), laws=numbers
+        ):
+            rows[index].fault(key, str(sentence))
     return found

@@ -87,6 +87,10 @@ ROAD = "services/road-tax/service.yaml"
 LAND = "services/land-title-transfer/service.yaml"
 PASSPORT = "services/passport/service.yaml"
 SETS = "services/import-licence/service.yaml"
+PENSION = "services/old-age-pension/service.yaml"
+VEHICLE = "services/vehicle-registration/service.yaml"
+OFFICES = "units/offices.yaml"
+DRAWN = "services/construction-permit/process.bpmn"
 BROKEN = [
     # what is planted: file, old words, new words, words of the line that is named, words of the sentence
     (SERVICE, "authority: MOHA", "authority: MOHA\nauthority: MOJ", "authority: MOJ", "stands twice"),
@@ -98,6 +102,18 @@ BROKEN = [
     (SERVICE, "valid_from: 2021-10-28", "valid_from: 28/10/2021", "28/10/2021", "not a date"),
     (SERVICE, "code: birth-registration", "code: birth", "code: birth", "folder"),
     (SERVICE, "life_events: [birth]", "life_events: [birht]", "birht", "unknown life event"),
+    (PENSION, "if: 'years >= 15'", "if: 'yeers >= 15'", "yeers", "the form does not ask"),
+    (PENSION, "if: 'years >= 15'", "if: 'years >='", "years >=", "The condition"),
+    (PENSION, "otherwise: officer", "otherwise: perhaps", "perhaps", "none of officer, not"),
+    (PENSION, "  - code: years", "  - code: age", "code: age", "stands twice"),
+    (PENSION, "otherwise: officer", "bars: true\n    otherwise: not", "bars: true", "named law forbids"),
+    (PENSION, "otherwise: officer", "law: 1/X\n    otherwise: officer", "law: 1/X", "number of a law"),
+    (PENSION, "level: vouched", "level: friend", "level: friend", "none of registry"),
+    (VEHICLE, "service: document-registration", "service: ghost", "code: vehicle", "unknown service “ghost”"),
+    (OFFICES, "- of: GOV", "- of: LA", "- of: LA", "not an authority"),
+    (OFFICES, "- of: MCT", "- of: MICT", "province", "stands twice"),
+    (OFFICES, "{place}\", en: \"Department of Public", "\", en: \"Department of Public", "province:", "no place for"),
+    (DRAWN, 'onedoor:of="GOV"', 'onedoor:of="NOBODY"', "xml version", "unknown unit “NOBODY”"),
     (SERVICE, "demonstration: true\nnotice", "demonstration: false\nnotice", "demonstration: false", "to be set"),
     (SERVICE, "state: to_be_set", "state: cheap", "state: cheap", "none of set, free, to_be_set"),
     (SERVICE, "state: to_be_set", "state: free", "state: free", "only by a law"),
