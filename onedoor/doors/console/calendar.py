@@ -38,7 +38,13 @@ def page(request: Request) -> HttpResponse:
         day = _day(said["day"])
         name = None if off else {"lo": _said(said, "name_lo"), "en": _said(said, "name_en")}
         centres.save_holiday(
-            by=request.actor, at=now(), unit=_country(), day=day, name=name, source=_said(said, "source")
+            by=request.actor,
+            at=now(),
+            unit=_country(),
+            day=day,
+            name=name,
+            source=_said(said, "source"),
+            in_lieu=request.POST.get("in_lieu") == "yes",
         )
     except Invalid as fault:
         return _page(request, {fault.field: fault.message}, said=said, status=422)

@@ -143,3 +143,19 @@ def test_a_step_moves_though_its_case_does_not(world: Registry, at: datetime) ->
     recounts(at=at)
     held.refresh_from_db()
     assert held.version == version + 1
+
+
+def test_a_holiday_on_a_day_of_rest_gives_the_next_working_day(world: Registry, at: datetime) -> None:
+    tell(at)
+    recounts(at=at)
+    got = received(world, at=at + timedelta(days=3))
+    assert due(got) == date(2026, 3, 10)
+    unit, saturday = OfficeCalendar.objects.get().unit_id, date(2026, 3, 7)
+    centres.save_holiday(by=SYSTEM, at=at, unit=unit, day=saturday, name=NAME, in_lieu=True)
+    tell(at)
+    recounts(at=at + timedelta(days=3, minutes=1))
+    given = {one.day: one.name["en"] for one in centres.holidays(unit, year=2026)}
+    assert given[date(2026, 3, 9)] == "A day of mourning (in lieu)" and saturday in given
+    assert due(got) == date(2026, 3, 11)
+    declare(at, WEDNESDAY)
+    assert date(2026, 3, 5) not in {one.day for one in centres.holidays(unit, year=2026)}

@@ -13,10 +13,12 @@ from onedoor.domain.centres.errors import NoCalendar
 from onedoor.domain.centres.events import CalendarSaved, HolidayDeclared
 from onedoor.domain.centres.models import Holiday, OfficeCalendar
 from onedoor.domain.centres.permissions import CALENDAR
-from onedoor.domain.centres.rules import Hours
+from onedoor.domain.centres.rules import Calendar, Hours
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
+
+IN_LIEU = {"lo": "ພັກຊົດເຊີຍ{}", "en": "{} (in lieu)"}
 
 
 @transaction.atomic
@@ -73,9 +75,20 @@ def save_calendar(
 
 @transaction.atomic
 def save_holiday(
-    *, by: Actor, at: datetime, unit: UUID, day: date, name: Translated | None, source: str = ""
+    *,
+    by: Actor,
+    at: datetime,
+    unit: UUID,
+    day: date,
+    name: Translated | None,
+    source: str = "",
+    in_lieu: bool = False,
 ) -> None:
-    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar."""
+    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar.
+
+    Args:
+        in_lieu: where it falls on a day of rest, the next working day is given for it.
+    """
     require(by, CALENDAR, at=unit)
     row = OfficeCalendar.objects.select_for_update().filter(unit=unit).first()
     if row is None:
@@ -91,4 +104,16 @@ def save_holiday(
     Holiday.objects.create(
         calendar=row, day=day, name=dict(name or {}), source=source, declared=True, cancelled=name is None
     )
+    if in_lieu and name is not None and day.isoweekday() in row.rest:
+        _give_in_lieu(row, day, name, source)
     publish(HolidayDeclared(day=day, cancelled=name is None), of=row, by=by, at=at)
+
+
+def _give_in_lieu(row: OfficeCalendar, day: date, name: Translated, source: str) -> None:
+    """The next working day becomes a holiday, too, and says for which one."""
+    off = dict(row.holidays.filter(cancelled=False).values_list("day", "name"))
+    calendar = Calendar(rest=frozenset(row.rest), holidays=off, in_lieu=True)
+    given = calendar.day_in_lieu(day)
+    said = {language: IN_LIEU.get(language, "{}").format(words) for language, words in name.items()}
+    row.holidays.filter(day=given).delete()
+    Holiday.objects.create(calendar=row, day=given, name=said, source=source, declared=True)
