@@ -112,8 +112,8 @@ def save_holiday(
 def _give_in_lieu(row: OfficeCalendar, day: date, name: Translated, source: str) -> None:
     """The next working day becomes a holiday, too, and says for which one."""
     off = dict(row.holidays.filter(cancelled=False).values_list("day", "name"))
-    calendar = Calendar(rest=frozenset(row.rest), holidays=off, in_lieu=True)
-    given = calendar.day_in_lieu(day)
+    calendar = Calendar(rest=frozenset(row.rest), holidays=off)
+    given = calendar.add_working_days(day, 1)
     said = {language: IN_LIEU.get(language, "{}").format(words) for language, words in name.items()}
     row.holidays.filter(day=given).delete()
     Holiday.objects.create(calendar=row, day=given, name=said, source=source, declared=True)
