@@ -41,7 +41,7 @@ def look_back(
     return _read(rows)
 
 
-def office_of_step(node: Node, *, mark: str, centre: UUID, authority: UUID, at: datetime) -> UUID:
+def office_of_step(*, node: Node, mark: str, centre: UUID, authority: UUID, at: datetime) -> UUID:
     """The unit whose people do a step of a case."""
     return Ground(centre=centre, authority=authority, at=at).unit_of(node, mark)
 

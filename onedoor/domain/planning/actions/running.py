@@ -268,7 +268,7 @@ class _Offices:
 
     def of(self, node: Node, mark: str, centre: UUID, authority: UUID) -> UUID:
         """The unit whose people do a step."""
-        unit = office_of_step(node, mark=mark, centre=centre, authority=authority, at=self.at)
+        unit = office_of_step(node=node, mark=mark, centre=centre, authority=authority, at=self.at)
         if unit not in self.hours:
             self._add(unit, centre)
         return unit
