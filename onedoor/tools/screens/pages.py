@@ -48,7 +48,7 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "officer2.saysettha",
     "moha",
 )
-AUDITOR, OWNER, HEAD = "auditor", "owner", "head.saysettha"
+AUDITOR, OWNER, HEAD, MINISTRY_HEAD = "auditor", "owner", "head.saysettha", "head.moha"
 SEND = "main button[type=submit]"
 ASKED = "main .buttons button[type=submit]"
 APPLY = "/services/birth-registration/apply/"
@@ -206,6 +206,9 @@ def _staff() -> tuple[Page, ...]:
         ),
         Page("office", "worklist", "/office/", login=MINISTRY, sizes=STAFF),
         Page("office", "case", "/office/", ("?.inbox a",), login=MINISTRY, sizes=STAFF),
+        Page("office", "told", "/office/escalated/", login=MINISTRY_HEAD),
+        Page("office", "clock", "/office/", ("?.inbox a",), login=MINISTRY_HEAD, sizes=STAFF),
+        Page("console", "calendar", "/console/calendar/", login=OWNER),
         Page("office", "cases", "/office/cases/?q=c+0000", login=MINISTRY),
         Page("office", "cases-wrong", "/office/cases/?q=a&since=never", login=MINISTRY, status=422),
         Page("office", "cases-nothing", "/office/cases/?q=zzzz", login=MINISTRY),
