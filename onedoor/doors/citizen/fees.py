@@ -100,7 +100,7 @@ def _row(held: catalogue.NationalFee) -> dict[str, Any]:
         "fee": said if fee.state == "set" else Said(said.words),
         "lines": held.lines,
         "rate": rate_said(fee),
-        "law": text(fee.law) or _("The law was not found."),
+        "law": text(fee.law) or ("" if fee.state == "to_be_set" else _("The law was not found.")),
         "cited": bool(fee.law),
         "authority": text(held.authority),
         "funding": catalogue.FUNDING_WORDS[funding.model] if funding else None,
