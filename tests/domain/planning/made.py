@@ -65,9 +65,9 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def plain_process() -> str:
-    """Receive, check, decide (or return, or refuse), hand over."""
-    return BPMN.format(rule="", first="check")
+def plain_process(ministry: str = "clerk") -> str:
+    """Receive, check, decide (or return, or refuse), hand over; the office's role may be another one."""
+    return BPMN.format(rule="", first="check").replace('role="clerk"', f'role="{ministry}"')
 
 
 def compiled(source: str, decisions: str = "") -> CompiledProcess:

@@ -19,6 +19,7 @@ from onedoor.kernel.errors import Invalid, Missing, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything
+from tests.domain.planning.made import plain_process
 from tests.factories.hall import officer
 from tests.factories.registry import Registry, open_task, received, registry
 
@@ -110,17 +111,30 @@ def test_a_period_without_cases_says_so(here: Registry, planner: Actor, at: date
     assert planning.experiment(planner, id=asked).result == {"n": 0}
 
 
-def test_merged_steps_are_a_drawing_of_their_own(here: Registry, planner: Actor, at: datetime) -> None:
-    some_cases(here, at=at, count=1)
-    found = planning.choices(
-        planner, code=catalogue.service_by_id(here.birth).code, since=at, until=at + timedelta(days=9)
-    )
+def test_merged_steps_are_a_drawing_of_their_own(db: None, at: datetime) -> None:
+    here = registry(at=at, always_open=True, process=plain_process(ministry="ministry_officer"))
+    may = ["planning.experiment", "cases.look_back"]
+    planner = officer(at=at, username="planner", unit=here.ministry, permissions=may, role="planner")
+    with everything("a test lives some days"):
+        case = received(here, at=at).case
+        for day in (1, 2):
+            ends = "done" if day == 1 else "refuse"
+            task = open_task(case)
+            cases.complete(
+                by=here.decider, at=at + timedelta(days=day), task=task, outcome=ends, reason="No."
+            )
+    code = catalogue.service_by_id(here.birth).code
+    found = planning.choices(planner, code=code, since=at, until=at + timedelta(days=9))
     assert (found.over, found.open) == (1, 0)
-    for first, second, *_names in found.pairs:
-        asked = ask(planner, here, at, change={"merge": [first, second]})
-        kept = Experiment.objects.get(id=asked)
-        assert f'id="{first}"' not in kept.documents["process"]
-        assert f'id="{second}"' in kept.documents["process"]
+    assert [pair[:2] for pair in found.pairs] == [("check", "decide")]
+    asked = ask(planner, here, at, change={"merge": ["check", "decide"]})
+    kept = Experiment.objects.get(id=asked)
+    assert 'id="check"' not in kept.documents["process"] and 'id="decide"' in kept.documents["process"]
+    planning.run_experiment(id=asked, at=at + timedelta(days=20))
+    view = planning.experiment(planner, id=asked)
+    assert (view.state, view.fault, view.result["n"]) == ("done", "", 1)
+    days = view.result["claims"][0]
+    assert days["fact"] == pytest.approx(2) and days["then"] < 1.5
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

@@ -51,11 +51,14 @@ def with_time(documents: Documents, amount: int) -> Documents:
 
 
 def pairs(process: CompiledProcess) -> Iterator[tuple[Node, Node]]:
-    """Steps that can be merged: the first is no decision and always leads to the second, and nothing runs beside it."""
+    """Steps that can be merged: the first is no decision and always leads to the second, and nothing runs beside it.
+
+    A step with the applicant is her turn and no work of the office; front and back office stay apart.
+    """
     for first in process.nodes.values():
         if first.kind != "user" or first.intake or first.decision or first.boundaries or first.several:
             continue
-        if first.waits_for or len(first.flows) != 1:
+        if first.waits_for or first.edits or len(first.flows) != 1:
             continue
         second = process.node(first.flows[0].target)
         if (
@@ -63,8 +66,13 @@ def pairs(process: CompiledProcess) -> Iterator[tuple[Node, Node]]:
             and second.scope == first.scope
             and not second.several
             and not second.waits_for
+            and _audience(second) == _audience(first)
         ):
             yield first, second
+
+
+def _audience(node: Node) -> str:
+    return node.lane.audience if node.lane else ""
 
 
 def merged(documents: Documents, first: str, second: str) -> Documents:
