@@ -21,6 +21,7 @@ async function show(form: HTMLFormElement): Promise<void> {
     decisionTable: { additionalModules: [said] },
     literalExpression: { additionalModules: [said] },
   } as Any);
+  nameColumns(board);
   const look = lookBeside(form);
   const unsaved = guardUnsaved(form);
   const watched = new Set<Any>();
@@ -32,7 +33,6 @@ async function show(form: HTMLFormElement): Promise<void> {
   };
   modeler.on("views.changed", ({ views, activeView }: Any) => {
     choices.replaceChildren(...views.map((view: Any) => choice(modeler, view, view === activeView)));
-    board.querySelectorAll("th.index-column").forEach((head) => head.setAttribute("aria-label", board.dataset.number ?? ""));
     const viewer = modeler.getActiveViewer();
     if (!viewer || watched.has(viewer)) return;
     watched.add(viewer);
@@ -65,6 +65,15 @@ async function show(form: HTMLFormElement): Promise<void> {
     });
   });
   form.dataset.ready = "1";
+}
+
+/** The column of the rules' numbers has no head: it gets one for those who hear the table. */
+function nameColumns(board: HTMLElement): void {
+  const name = () =>
+    board.querySelectorAll("th.index-column:empty").forEach((head) => {
+      head.append(Object.assign(document.createElement("span"), { className: "sr", textContent: board.dataset.number ?? "" }));
+    });
+  new MutationObserver(name).observe(board, { childList: true, subtree: true });
 }
 
 function choice(modeler: Any, view: Any, active: boolean): HTMLButtonElement {

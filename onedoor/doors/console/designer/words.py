@@ -169,7 +169,7 @@ def _choices(name: str, value: str, offered: dict[str, list[tuple[str, str]]]) -
 def table_words() -> dict[str, str]:
     """What the modeler of tables says, in the reader's language."""
     return {
-        "When": _("When"),
+        "When": _("If"),
         "And": _("And"),
         "Then": _("Then"),
         "Hit policy:": _("Which rules count:"),
