@@ -106,6 +106,14 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "catalogue.send_draft": lambda w: {"draft": w.writing, "version": 1},
     "catalogue.approve_draft": lambda w: {"draft": w.writing, "version": 1},
     "catalogue.return_draft": lambda w: {"draft": w.writing, "version": 1, "reason": "The fee."},
+    "catalogue.own_services": lambda w: {},
+    "catalogue.release_draft": lambda w: {"draft": w.writing, "version": 1, "valid_from": DAY},
+    "catalogue.roll_out": lambda w: {"service": w.registry.birth, "number": 1, "valid_from": DAY},
+    "catalogue.withdraw_service": lambda w: {
+        "service": w.registry.birth,
+        "on": DAY,
+        "reason": "The law ended.",
+    },
     "catalogue.withdraw_draft": lambda w: {"draft": w.writing},
     "centres.save_calendar": lambda w: {
         "id": w.calendar,

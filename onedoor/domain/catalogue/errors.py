@@ -65,3 +65,15 @@ class DraftIsBehind(Conflict):
     message = _(
         "Another edition was published after this draft was begun. Begin a new draft from it and carry the changes over."
     )
+
+
+class NotInForce(Conflict):
+    """No edition of the service applies on this day at this centre: it comes later, is tried out elsewhere, or was withdrawn."""
+
+    message = _("This service is not open here on this day.")
+
+
+class CannotBegin(Invalid):
+    """An edition cannot begin on this day: it lies in the past, or before another one begins or ends."""
+
+    message = _("The edition cannot begin on this day.")

@@ -1,6 +1,7 @@
 """What happens to services."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,13 +10,38 @@ from onedoor.kernel.letters import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ServicePublished(Event):
-    """A new edition of a service is in force for everyone who opens a case from now on."""
+    """A service has a new edition: it applies from a day on, to everybody or to pilot centres."""
 
     name: ClassVar[str] = "catalogue.service_published"
     schema: ClassVar[int] = 1
     code: str
     edition: UUID
     number: int
+    valid_from: date | None = None
+    pilot: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionRolledOut(Event):
+    """An edition that pilot centres tried out applies to everybody from a day on."""
+
+    name: ClassVar[str] = "catalogue.edition_rolled_out"
+    schema: ClassVar[int] = 1
+    code: str
+    edition: UUID
+    number: int
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceWithdrawn(Event):
+    """A service, or one edition of it (``number``), is no longer opened from a day on; the reason stands with the service."""
+
+    name: ClassVar[str] = "catalogue.service_withdrawn"
+    schema: ClassVar[int] = 1
+    code: str
+    on: date
+    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +98,17 @@ class DraftReturned(Event):
     name: ClassVar[str] = "catalogue.draft_returned"
     schema: ClassVar[int] = 1
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReleased(Event):
+    """A draft became an edition."""
+
+    name: ClassVar[str] = "catalogue.draft_released"
+    schema: ClassVar[int] = 1
+    code: str
+    edition: UUID
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 from onedoor.kernel.aggregate import Aggregate, Reference, prepared
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.mirrors import Child, Mirror
 from onedoor.kernel.mirrors.reference import looked
 
@@ -56,6 +57,7 @@ class Edition(models.Model):
     form = models.JSONField()
     process = models.TextField()
     decisions = models.TextField(default="", db_default="")
+    draft = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -64,6 +66,24 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id}/{self.number}"
+
+
+class Release(models.Model):
+    """That an edition applies: from a day on, at all centres or at the named pilot centres, until a day or its follower."""
+
+    mirror = Child(of="service")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="releases")
+    edition = models.UUIDField()
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    until = models.DateField(null=True)
+    centres = models.JSONField(default=list)
+    reason = models.TextField(default="", db_default="")
+
+    def __str__(self) -> str:
+        return f"{self.service_id}/{self.number} from {self.valid_from}"
 
 
 class Term(models.Model):

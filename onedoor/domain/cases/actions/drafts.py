@@ -14,7 +14,14 @@ from onedoor.domain.cases.events import DraftOpened, DraftSaved, PaperAttached
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.domain.cases.permissions import ENTER
 from onedoor.domain.cases.rules import local
-from onedoor.domain.catalogue.api import Form, form_to_ask, given, process_of, service_by_id, service_version
+from onedoor.domain.catalogue.api import (
+    Form,
+    form_to_ask,
+    given,
+    process_of,
+    service_to_open,
+    service_version,
+)
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.centres.api import is_offered, why_not
 from onedoor.kernel.errors import Invalid
@@ -40,14 +47,14 @@ def open_draft(
 
     Args:
         centre: where the applicant stands. visit: shared by tickets, cases and ratings of one person's time here.
-    Errors: Refused, NotOfferedHere, UnknownService, NoProcess, BeginsByItself.
+    Errors: Refused, NotOfferedHere, NotInForce, UnknownService, NoProcess, BeginsByItself.
     """
     require(by, ENTER, at=centre)
     place = centre_of(centre)
     today = local(at, place.zone)
     if not is_offered(centre=centre, service=service, on=today):
         raise NotOfferedHere(why_not(place, service=service, on=today), field="service")
-    edition = service_by_id(service)
+    edition = service_to_open(service, on=today, centre=centre)
     if not process_of(edition.version_id).by_hand:
         raise BeginsByItself()
     with everything(OURS):

@@ -39,7 +39,7 @@ from onedoor.domain.catalogue.api import (
     form_to_ask,
     lacking,
     process_of,
-    service_by_id,
+    service_to_open,
     service_version,
 )
 from onedoor.domain.centres.api import is_offered
@@ -166,7 +166,8 @@ def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
     """The service is offered here today, the form is valid, every paper that this applicant must bring lies with it."""
     if not is_offered(centre=held.centre_id, service=held.service_id, on=today):
         raise NotOfferedHere(field="service")
-    if service_by_id(held.service_id).version_id != held.edition_id:
+    in_force = service_to_open(held.service_id, on=today, centre=held.centre_id)
+    if in_force.version_id != held.edition_id:
         raise EditionIsOld(field="service")
     faults = faults_in(form_to_ask(held.edition_id), held.data, today=today)
     if faults:

@@ -11,7 +11,7 @@ from onedoor.domain.cases.events import DraftUpgraded
 from onedoor.domain.cases.models import Case
 from onedoor.domain.cases.queries.upgrading import newer
 from onedoor.domain.cases.rules import ZONE, local
-from onedoor.domain.catalogue.api import process_of, service_by_id
+from onedoor.domain.catalogue.api import process_of, service_to_open
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
 
@@ -23,10 +23,11 @@ def upgrade_draft(*, by: Actor, at: datetime, case: UUID) -> Case:
     Errors: NoSuchCase, Refused, CaseIsNotADraft, NoProcess.
     """
     held = locked_draft(case, by=by)
-    found = newer(held, today=local(at, ZONE))
+    today = local(at, ZONE)
+    found = newer(held, today=today)
     if found is None:
         return held
-    edition = service_by_id(held.service_id)
+    edition = service_to_open(held.service_id, on=today, centre=held.centre_id)
     process_of(edition.version_id)
     held.edition_id, held.authority_id = edition.version_id, edition.authority
     held.data = dict(found.data)

@@ -18,7 +18,7 @@ def upgrade_of(by: Actor, *, case: UUID, at: datetime) -> Upgrade | None:
 
 def newer(held: Case, *, today: date) -> Upgrade | None:
     """The draft's answers in the form of the edition in force; None when it is of that edition."""
-    edition = service_by_id(held.service_id).version_id
+    edition = service_by_id(held.service_id, on=today, centre=held.centre_id).version_id
     if edition == held.edition_id:
         return None
     return upgraded(form_to_ask(held.edition_id), form_to_ask(edition), held.data, today=today, place=place)

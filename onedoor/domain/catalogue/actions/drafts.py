@@ -99,10 +99,10 @@ def save_draft(
         version: of the draft as it was read.
     Errors: NoSuchDraft, Refused, DraftIsClosed, DraftHasChanged (409), Invalid (too large, not to be kept).
     """
-    row = _locked(draft, by=by, may=DRAFT)
+    row = locked(draft, by=by, may=DRAFT)
     if row.version != version:
         raise DraftHasChanged()
-    _in_state(row, "writing")
+    only_in(row, "writing")
     given: dict[str, Any] = dict(zip(PARTS, (content, form, process, decisions), strict=True))
     changed = []
     for name, value in given.items():
@@ -127,10 +127,10 @@ def save_draft(
 @transaction.atomic
 def send_draft(*, by: Actor, at: datetime, draft: UUID, version: int) -> Draft:
     """Send a draft without problems to the second person. Errors: as for `save_draft`, DraftHasProblems."""
-    row = _locked(draft, by=by, may=DRAFT)
+    row = locked(draft, by=by, may=DRAFT)
     if row.version != version:
         raise DraftHasChanged()
-    _in_state(row, "writing")
+    only_in(row, "writing")
     refuse_problems(row)
     row.state, row.sent_by, row.reason = "sent", by.id, ""
     return _kept(row, DraftSent(code=row.code), by=by, at=at)
@@ -142,10 +142,10 @@ def approve_draft(*, by: Actor, at: datetime, draft: UUID, version: int) -> Draf
 
     Errors: NoSuchDraft, Refused, WroteItThemselves, DraftIsClosed, DraftHasChanged, DraftHasProblems.
     """
-    row = _locked(draft, by=by, may=APPROVE)
+    row = locked(draft, by=by, may=APPROVE)
     if row.version != version:
         raise DraftHasChanged()
-    _in_state(row, "sent")
+    only_in(row, "sent")
     refuse_writers(row, by)
     refuse_problems(row)
     row.state, row.approved_by = "approved", by.id
@@ -158,10 +158,10 @@ def return_draft(*, by: Actor, at: datetime, draft: UUID, version: int, reason: 
 
     Who wrote it may take it back before it is approved.
     """
-    row = _locked(draft, by=by, may=DRAFT if by.id in editors_of(draft) else APPROVE)
+    row = locked(draft, by=by, may=DRAFT if by.id in editors_of(draft) else APPROVE)
     if row.version != version:
         raise DraftHasChanged()
-    _in_state(row, "sent", "approved")
+    only_in(row, "sent", "approved")
     row.state, row.approved_by, row.reason = "writing", None, stated(reason)
     return _kept(row, DraftReturned(code=row.code), by=by, at=at)
 
@@ -169,8 +169,8 @@ def return_draft(*, by: Actor, at: datetime, draft: UUID, version: int, reason: 
 @transaction.atomic
 def withdraw_draft(*, by: Actor, at: datetime, draft: UUID) -> Draft:
     """Give a draft up before it is released. Errors: NoSuchDraft, Refused, DraftIsClosed."""
-    row = _locked(draft, by=by, may=DRAFT)
-    _in_state(row, "writing", "sent", "approved")
+    row = locked(draft, by=by, may=DRAFT)
+    only_in(row, "writing", "sent", "approved")
     row.state = "withdrawn"
     return _kept(row, DraftWithdrawn(code=row.code), by=by, at=at)
 
@@ -189,7 +189,8 @@ def stated(reason: str) -> str:
     return said
 
 
-def _locked(draft: UUID, *, by: Actor, may: str) -> ServiceDraft:
+def locked(draft: UUID, *, by: Actor, may: str) -> ServiceDraft:
+    """The draft, locked, if the actor may do this for its ministry. NoSuchDraft, Refused."""
     row = ServiceDraft.objects.select_for_update().filter(id=draft).first()
     if row is None:
         raise NoSuchDraft()
@@ -197,7 +198,8 @@ def _locked(draft: UUID, *, by: Actor, may: str) -> ServiceDraft:
     return row
 
 
-def _in_state(row: ServiceDraft, *states: str) -> None:
+def only_in(row: ServiceDraft, *states: str) -> None:
+    """Refuse a draft that is in none of these states. DraftIsClosed."""
     if row.state not in states:
         raise DraftIsClosed()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -14,17 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.domain.access.api import require, unit_by_code
 from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
-from onedoor.domain.catalogue.models import Edition, LifeEvent, Service, Term
+from onedoor.domain.catalogue.models import Edition, LifeEvent, Release, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
-from onedoor.domain.catalogue.queries import published_decisions, published_process, service_by_id
+from onedoor.domain.catalogue.queries import (
+    periods_of,
+    published_decisions,
+    published_process,
+    service_by_id,
+)
 from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper, ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
+from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.eligibility import Criterion, criteria_faults, criteria_kept
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.keeping import duration_kept, fee_kept, paper_kept
 from onedoor.domain.catalogue.rules.papers import paper_faults
+from onedoor.domain.catalogue.rules.periods import clash
 from onedoor.domain.catalogue.rules.process import (
     CompiledProcess,
     ProcessRefused,
@@ -112,19 +119,44 @@ def save_service(
     if eligibility:
         content["eligibility"] = criteria_kept(eligibility)
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
-    # What has no decisions reads as it did before there were any, so that nothing is published again.
-    digest = _digest(
-        [code, valid_from.isoformat(), content, form or {}, process, *([decisions] if decisions else [])]
-    )
-    current = row and row.editions.filter(number=row.edition).first()
+    documents = Documents(content=content, form=form or {}, process=process, decisions=decisions)
+    digest = digest_of(documents, code=code, valid_from=valid_from)
+    # A release of a ministry is not undone by the pack that was loaded before it.
+    current = row and row.editions.filter(draft=None).order_by("-number").first()
     if current and current.content_hash == digest:
         return service_by_id(id)
+    if (refusal := clash(periods_of([id]).get(id, ()), valid_from=valid_from, centres=())) is not None:
+        raise ServiceIsNotComplete(field="valid_from", reason=refusal)
+    put_in_force(row, documents, id=id, code=code, valid_from=valid_from, by=by, at=at)
+    return service_by_id(id)
 
+
+def put_in_force(
+    row: Service | None,
+    documents: Documents,
+    *,
+    id: UUID,
+    code: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+    centres: Collection[UUID] = (),
+    draft: UUID | None = None,
+) -> Edition:
+    """Make documents the next edition of a service, in force from a day on; who may, and whether, was asked before.
+
+    Args:
+        row: the service, locked; None where this is its first edition. centres: the pilot centres; none: all.
+    """
+    content = documents.content
+    name, summary = content["name"], content["summary"]
     number = row.edition + 1 if row else 1
     row = row or Service(id=id)
-    row.code, row.authority_id, row.edition, row.demonstration = code, authority, number, demonstration
+    row.code, row.authority_id, row.edition = code, UUID(content["authority"]), number
+    row.demonstration = content["demonstration"]
     row.sort_keys = {language: sort_key(word) for language, word in name.items()}
     row.save()
+    digest = digest_of(documents, code=code, valid_from=valid_from)
     edition = Edition.objects.create(
         id=named_id(str(id), f"edition/{number}/{digest}"),
         service=row,
@@ -132,13 +164,33 @@ def save_service(
         valid_from=valid_from,
         content=content,
         content_hash=digest,
-        form=form or {},
-        process=process,
-        decisions=decisions,
+        form=documents.form,
+        process=documents.process,
+        decisions=documents.decisions,
+        draft=draft,
     )
-    _save_terms(row, name, summary, keywords)
-    publish(ServicePublished(code=code, edition=edition.id, number=number), of=row, by=by, at=at)
-    return service_by_id(id)
+    released(row, edition, valid_from=valid_from, centres=centres)
+    if not centres or number == 1:
+        _save_terms(row, name, summary, content["keywords"])
+    event = ServicePublished(
+        code=code, edition=edition.id, number=number, valid_from=valid_from, pilot=bool(centres)
+    )
+    publish(event, of=row, by=by, at=at)
+    return edition
+
+
+def released(row: Service, edition: Edition, *, valid_from: date, centres: Collection[UUID]) -> None:
+    """Write down that an edition applies from a day on at these centres (none: at all)."""
+    named = sorted(str(each) for each in centres)
+    Release.objects.create(
+        service=row, edition=edition.id, number=edition.number, valid_from=valid_from, centres=named
+    )
+
+
+def digest_of(documents: Documents, *, code: str, valid_from: date) -> str:
+    """By what an edition is known again. What has no decisions reads as it did before there were any."""
+    held = [code, valid_from.isoformat(), documents.content, documents.form, documents.process]
+    return _digest([*held, *([documents.decisions] if documents.decisions else [])])
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from onedoor.domain.catalogue.queries.checking import problems_of, service_of
 from onedoor.domain.catalogue.queries.drafts import Draft, documents_of, draft, drafts
+from onedoor.domain.catalogue.queries.editions import EditionView, ServiceRow, editions, own_services
 from onedoor.domain.catalogue.queries.services import (
     LifeEventView,
     ServiceHit,
@@ -12,6 +13,8 @@ from onedoor.domain.catalogue.queries.services import (
     form_to_ask,
     known_places,
     life_events,
+    period_read,
+    periods_of,
     process_of,
     process_source,
     published_decisions,
@@ -21,6 +24,7 @@ from onedoor.domain.catalogue.queries.services import (
     search,
     service,
     service_by_id,
+    service_to_open,
     service_version,
     services,
     services_by_id,
@@ -28,18 +32,24 @@ from onedoor.domain.catalogue.queries.services import (
 
 __all__ = [
     "Draft",
+    "EditionView",
     "LifeEventView",
     "ServiceHit",
+    "ServiceRow",
     "decisions_of",
     "documents_of",
     "draft",
     "drafts",
     "edition_numbered",
+    "editions",
     "form_of",
     "form_shown",
     "form_to_ask",
     "known_places",
     "life_events",
+    "own_services",
+    "period_read",
+    "periods_of",
     "problems_of",
     "process_of",
     "process_source",
@@ -51,6 +61,7 @@ __all__ = [
     "service",
     "service_by_id",
     "service_of",
+    "service_to_open",
     "service_version",
     "services",
     "services_by_id",

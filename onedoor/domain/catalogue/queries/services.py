@@ -1,6 +1,6 @@
 """What can be read of the catalogue. Services are open data: every one may read them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,17 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 
-from onedoor.domain.access.api import unit, units
-from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, UnknownService
-from onedoor.domain.catalogue.models import Edition, LifeEvent, look_at_service, matching
+from onedoor.domain.access.api import today, unit, units
+from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, NotInForce, UnknownService
+from onedoor.domain.catalogue.models import Edition, LifeEvent, Release, look_at_service, matching
 from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Quote, Unanswered, fee_on, reckon
 from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
 from onedoor.domain.catalogue.rules.keeping import view_read
+from onedoor.domain.catalogue.rules.periods import Period, in_force, to_show
 from onedoor.domain.catalogue.rules.process import CompiledProcess, loaded
 from onedoor.kernel.i18n import Translated, language, normalise, sort_key, text, toneless
 
@@ -43,9 +44,9 @@ class LifeEventView:
     services: int
 
 
-def services(*, life_event: str | None = None) -> list[ServiceView]:
-    """The editions in force of all services, in the order of the reader's language."""
-    rows = _in_force()
+def services(*, life_event: str | None = None, on: date | None = None) -> list[ServiceView]:
+    """The editions of all services that are in force for everybody, in the order of the reader's language."""
+    rows = _in_force(on)
     if life_event is not None:
         rows = rows.filter(content__life_events__contains=[life_event])
     code = language()
@@ -53,19 +54,64 @@ def services(*, life_event: str | None = None) -> list[ServiceView]:
     return [view(row) for row in found]
 
 
-def service(code: str) -> ServiceView:
-    """The edition in force of a service, by its code. Raises UnknownService."""
-    return _present(look_at_service(code=code) if "\x00" not in code else None)
+def service(code: str, *, on: date | None = None, centre: UUID | None = None) -> ServiceView:
+    """What a reader is shown of a service, by its code: the edition in force, or the last or the coming one.
+
+    Args:
+        on: a day of the centre's calendar; None is the day by which rights are judged. centre: None is everybody's.
+    Errors: UnknownService.
+    """
+    return _present(look_at_service(code=code) if "\x00" not in code else None, on, centre)
 
 
-def service_by_id(service_id: UUID) -> ServiceView:
-    """The edition in force of a service. Raises UnknownService."""
-    return _present(look_at_service(service=service_id))
+def service_by_id(service_id: UUID, *, on: date | None = None, centre: UUID | None = None) -> ServiceView:
+    """The same by the service's id. Raises UnknownService."""
+    return _present(look_at_service(service=service_id), on, centre)
 
 
-def services_by_id(service_ids: list[UUID]) -> dict[UUID, ServiceView]:
-    """The editions in force of several services, by id; unknown ids are left out."""
-    return {row.service_id: view(row) for row in _in_force().filter(service_id__in=service_ids)}
+def service_to_open(service_id: UUID, *, on: date, centre: UUID) -> ServiceView:
+    """The edition to which a case is opened at a centre on a day. Raises UnknownService, NotInForce."""
+    found = look_at_service(service=service_id)
+    if found is None:
+        raise UnknownService()
+    period = in_force(_periods(found), on, centre)
+    if period is None:
+        raise NotInForce(field="service")
+    return service_version(period.edition)
+
+
+def services_by_id(
+    service_ids: list[UUID], *, on: date | None = None, centre: UUID | None = None
+) -> dict[UUID, ServiceView]:
+    """What a reader is shown of several services, by id; unknown ids are left out."""
+    day = on or today()
+    chosen = {
+        period.edition
+        for periods in periods_of(service_ids).values()
+        if (period := to_show(periods, day, centre)) is not None
+    }
+    rows = Edition.objects.select_related("service").filter(id__in=chosen)
+    return {row.service_id: view(row) for row in rows}
+
+
+def periods_of(service_ids: Collection[UUID]) -> dict[UUID, tuple[Period, ...]]:
+    """When and where which edition of these services applies."""
+    found: dict[UUID, list[Period]] = {}
+    for row in Release.objects.filter(service_id__in=service_ids).order_by("number", "valid_from"):
+        found.setdefault(row.service_id, []).append(period_read(row))
+    return {service: tuple(periods) for service, periods in found.items()}
+
+
+def period_read(row: Release) -> Period:
+    """A release as a period."""
+    return Period(
+        edition=row.edition,
+        number=row.number,
+        valid_from=row.valid_from,
+        until=row.until,
+        centres=frozenset(UUID(each) for each in row.centres),
+        reason=row.reason,
+    )
 
 
 @lru_cache(maxsize=512)
@@ -206,7 +252,8 @@ def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
     if not plain:
         return []
     scores = matching(normal=normalise(words), toneless=plain, limit=limit)
-    found = services_by_id([service_id for service_id, _score in scores])
+    listed = _in_force(None).filter(service_id__in=[service_id for service_id, _score in scores])
+    found = {row.service_id: view(row) for row in listed}
     return [
         ServiceHit(service=found[service_id], score=score)
         for service_id, score in scores
@@ -217,7 +264,9 @@ def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
 def life_events() -> list[LifeEventView]:
     """All life events in their order, with the number of services listed for each."""
     listed = [
-        code for content in _in_force().values_list("content", flat=True) for code in content["life_events"]
+        code
+        for content in _in_force(None).values_list("content", flat=True)
+        for code in content["life_events"]
     ]
     return [
         LifeEventView(id=row.id, code=row.code, name=row.name, services=listed.count(row.code))
@@ -238,23 +287,31 @@ def view(row: Edition) -> ServiceView:
     )
 
 
-def _in_force() -> QuerySet[Edition]:
-    return Edition.objects.select_related("service").filter(number=F("service__edition"))
+def _in_force(on: date | None) -> QuerySet[Edition]:
+    day = on or today()
+    held = Release.objects.filter(Q(until=None) | Q(until__gt=day), centres=[], valid_from__lte=day)
+    newest = held.order_by("service_id", "-number").distinct("service_id")
+    return Edition.objects.select_related("service").filter(id__in=newest.values("edition"))
 
 
-def _present(found: tuple[UUID, int] | None) -> ServiceView:
-    """What was looked up, as it stands; outside a transaction its content is kept by version."""
-    if found is None:
+def _present(found: tuple[UUID, int] | None, on: date | None, centre: UUID | None) -> ServiceView:
+    """What was looked up, as it stands; outside a transaction its periods are kept by version."""
+    period = None if found is None else to_show(_periods(found), on or today(), centre)
+    if period is None:
         raise UnknownService()
+    return service_version(period.edition)
+
+
+def _periods(found: tuple[UUID, int]) -> tuple[Period, ...]:
     if connection.in_atomic_block:
-        return _one(_in_force().filter(service_id=found[0]))
+        return periods_of([found[0]]).get(found[0], ())
     return _kept(*found)
 
 
-@lru_cache(maxsize=256)
-def _kept(service_id: UUID, version: int) -> ServiceView:
-    """A service as it was at one version; a new version is a new entry, so nothing stale is read."""
-    return _one(_in_force().filter(service_id=service_id))
+@lru_cache(maxsize=512)
+def _kept(service_id: UUID, version: int) -> tuple[Period, ...]:
+    """The periods of a service as it was at one version; a new version is a new entry, so nothing stale is read."""
+    return periods_of([service_id]).get(service_id, ())
 
 
 def _one(rows: QuerySet[Edition]) -> ServiceView:
