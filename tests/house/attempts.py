@@ -106,7 +106,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "catalogue.send_draft": lambda w: {"draft": w.writing, "version": 1},
     "catalogue.approve_draft": lambda w: {"draft": w.writing, "version": 1},
     "catalogue.return_draft": lambda w: {"draft": w.writing, "version": 1, "reason": "The fee."},
-    "catalogue.own_services": lambda w: {},
+    "catalogue.own_services": SELF,
     "catalogue.release_draft": lambda w: {"draft": w.writing, "version": 1, "valid_from": DAY},
     "catalogue.roll_out": lambda w: {"service": w.registry.birth, "number": 1, "valid_from": DAY},
     "catalogue.withdraw_service": lambda w: {

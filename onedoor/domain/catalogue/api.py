@@ -84,6 +84,7 @@ from onedoor.domain.catalogue.rules import (
 from onedoor.domain.catalogue.rules.bundles import Brought, Bundle, bundle, in_order
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
+from onedoor.domain.catalogue.rules.differences import Difference, differences
 from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.eligibility import (
     Criterion,
@@ -205,6 +206,7 @@ __all__ = [
     "DURATION_KINDS",
     "Decisions",
     "DecisionsRefused",
+    "Difference",
     "Documents",
     "Draft",
     "DraftHasChanged",
@@ -281,6 +283,7 @@ __all__ = [
     "declare_handler",
     "declared_handlers",
     "demanded",
+    "differences",
     "documents_of",
     "draft",
     "drafts",

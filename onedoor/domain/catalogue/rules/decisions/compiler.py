@@ -51,6 +51,11 @@ class Decisions:
         return name in self._found
 
     @property
+    def each(self) -> tuple[Decision, ...]:
+        """The decisions of the file, each once."""
+        return tuple({id(one): one for one in self._found.values()}.values())
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """The tables of the file as they were read."""
         return tuple(
