@@ -13,8 +13,8 @@ from onedoor.kernel.scope import Actor
 from tests.factories.hall import officer
 from tests.factories.registry import Registry, registry
 
-WRITES = ["catalogue.draft", "catalogue.publish"]
-CHECKS = ["catalogue.approve", "catalogue.publish"]
+WRITES = ["catalogue.read", "catalogue.draft", "catalogue.publish"]
+CHECKS = ["catalogue.read", "catalogue.approve", "catalogue.publish"]
 
 
 @dataclass

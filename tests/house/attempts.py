@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.cases.models import Case
-from onedoor.domain.catalogue.api import Duration
+from onedoor.domain.catalogue.api import Duration, service_by_id
 from onedoor.domain.centres.api import Hours, Offer, SpaceView
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
@@ -165,6 +165,10 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "centres.withdraw_promise": lambda w: {"commitment": w.commitment, "centres": [w.centre], "reason": NAME},
     "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
+    "cases.beside_others": lambda w: {
+        "edition": service_by_id(w.registry.birth).version_id,
+        **QUARTER,
+    },
     "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
     "cases.audited": lambda w: {"cases": [w.case]},
     "cases.case_numbered": lambda w: {"number": number_of(w.case)},

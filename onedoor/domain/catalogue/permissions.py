@@ -10,7 +10,8 @@ from onedoor.kernel.scope import Actor
 PUBLISH = permission("catalogue.publish", "Publish a service")
 DRAFT = permission("catalogue.draft", _("Write services of one's ministry as drafts"))
 APPROVE = permission("catalogue.approve", _("Approve drafts of services as the second person"))
-READERS = (DRAFT, APPROVE, PUBLISH)
+READ = permission("catalogue.read", _("See how services of one's ministry are written, checked and released"))
+READERS = (READ, DRAFT, APPROVE, PUBLISH)
 
 
 def require_reading(by: Actor, authority: UUID) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("audit/receipts/<uuid:receipt>/", audit.receipt, name="audit_receipt"),
     path("audit/tickets/<uuid:ticket>/", audit.ticket, name="audit_ticket"),
     path("audit/verify_case.py", audit.verifier, name="audit_verifier"),
+    path("services/", include("onedoor.doors.console.services.urls")),
     path(
         "services/<slug:service>/drafts/<uuid:draft>/design/", include("onedoor.doors.console.designer.urls")
     ),

@@ -173,9 +173,9 @@ def test_a_withdrawn_service_is_not_opened_and_its_cases_go_on(at: datetime) -> 
     assert made.code not in {one.code for one in services(on=TODAY)}
     assert service_by_id(here.birth, on=TODAY).code == made.code
     assert made.code not in {hit.service.code for hit in search("birth-registration")}
-    with everything("a test looks"):
-        assert cases.case_view(here.officer, got.case).number
-    assert [each.reason for each in own_services(by=made.writer)[0].periods] == ["The law ended."]
+    assert cases.case_view(by=here.officer, at=at, case=got.case).number == got.number
+    own = next(one for one in own_services(by=made.writer) if one.code == made.code)
+    assert [each.reason for each in own.periods] == ["The law ended."]
     with pytest.raises(Conflict):
         withdraw_service(by=made.second, at=at, service=here.birth, on=TODAY, reason="again")
 

@@ -345,6 +345,7 @@ CONTENT: dict[str, Any] = {
     "identity": Mapping[str, Any],
     "tests": list[Any],
     "eligibility": list[Any],
+    "tests": list[Any],
 }
 
 

@@ -1,0 +1,151 @@
+"""Trying a draft: an invented application, step by step, with a clock that is moved by hand. Nothing is written."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
+from onedoor.doors.console.services.drafts import heading, opened
+from onedoor.doors.console.services.listing import READ
+from onedoor.kernel.clock import now
+from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.scope import needs
+from onedoor.ui.request import Request
+
+FEW = 7
+LONGEST_WAIT = 400
+BROKEN = (catalogue.ProcessRefused, catalogue.DecisionsRefused, catalogue.FormRefused)
+REDRAWN = ("_again", "_add", "_remove")
+
+
+@needs(READ)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: Request, service: str, draft: UUID) -> HttpResponse:
+    """The form to begin with; then where the application stands, and what can happen next."""
+    held = opened(request, service, draft)
+    if not held.documents.process:
+        return _page(request, held, errors=[("", _("A draft without a process cannot be tried."))])
+    try:
+        if request.method != "POST" or any(name in request.POST for name in REDRAWN):
+            return _form(request, held, {})
+        if request.POST.get("do") == "begin":
+            return _begin(request, held)
+        return _go_on(request, held)
+    except BROKEN as refused:
+        return _page(request, held, errors=[("", str(refused)[:500])], status=422)
+
+
+def _begin(request: Request, held: catalogue.Draft) -> HttpResponse:
+    documents = held.documents
+    answers: dict[str, Any] = {}
+    if documents.form:
+        form = catalogue.compile_form(documents.form)
+        answers = form.read(request.POST)
+    try:
+        trial = cases.trial_begin(documents=documents, answers=answers, at=now(), calendar=_days())
+    except cases.FormIsNotValid as fault:
+        return _form(request, held, dict(fault.faults), status=422)
+    return _stands(request, held, trial)
+
+
+def _go_on(request: Request, held: catalogue.Draft) -> HttpResponse:
+    try:
+        kept = signing.loads(request.POST.get("trial", ""), salt=str(held.id))
+        trial = cases.trial_of(kept)
+    except (signing.BadSignature, ValueError) as fault:
+        raise Invalid(
+            _("This trial is of another draft or was changed. Begin again."), field="trial"
+        ) from fault
+    if trial.process != held.documents.process:
+        return _stands(
+            request, held, trial, _("The process was changed since this trial began: begin again."), 409
+        )
+    try:
+        if request.POST.get("do") == "wait":
+            return _stands(request, held, cases.trial_wait(trial, until=trial.at + _length(request)))
+        return _stands(request, held, _stepped(request, trial))
+    except DomainError as fault:
+        return _stands(request, held, trial, fault.message, fault.status)
+
+
+def _stepped(request: Request, trial: cases.Trial) -> cases.Trial:
+    try:
+        task = UUID(request.POST.get("task", ""))
+    except ValueError as fault:
+        raise cases.NoSuchTask() from fault
+    return cases.trial_step(trial, task=task, outcome=request.POST.get("outcome", "done")[:40])
+
+
+def _length(request: Request) -> timedelta:
+    said = request.POST.get("days", "")
+    if not (said.isascii() and said.isdecimal() and len(said) < 4 and 0 < int(said) <= LONGEST_WAIT):
+        raise Invalid(_("Give 1 to %s days.") % LONGEST_WAIT, field="days")
+    return timedelta(days=int(said))
+
+
+def _days() -> centres.Calendar:
+    return centres.calendar_of(access.units(kind="country")[0].id)
+
+
+def _form(
+    request: Request, held: catalogue.Draft, faults: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    parts: Any = ()
+    if held.documents.form:
+        form = catalogue.compile_form(held.documents.form)
+        data = form.read(request.POST, without=request.POST.get("_remove", ""))
+        showing = catalogue.Showing(data=data, faults=faults, few=FEW, more=request.POST.get("_add", ""))
+        parts = catalogue.form_shown(form, showing)
+    errors = [(f"id_{name}", sentence) for name, sentence in faults.items()]
+    return _page(request, held, errors=errors, parts=parts, begins=True, status=status)
+
+
+def _stands(
+    request: Request, held: catalogue.Draft, trial: cases.Trial, wrong: Any = None, status: int = 200
+) -> HttpResponse:
+    return _page(
+        request,
+        held,
+        errors=[("", wrong)] if wrong else [],
+        status=status,
+        trial=trial,
+        kept=signing.dumps(cases.trial_kept(trial), salt=str(held.id), compress=True),
+        clock=cases.trial_clock(trial),
+        standing=cases.status_words(trial.status),
+        tasks=[
+            {"task": each, "ends": [(one, cases.action_words(one)) for one in each.outcomes or ("done",)]}
+            for each in trial.tasks
+        ],
+        told=[{"one": each, "word": PASSED.get(each.what, each.what)} for each in trial.passed],
+    )
+
+
+PASSED = {
+    "passed": gettext_lazy("went on"),
+    "done": gettext_lazy("done"),
+    "fired": gettext_lazy("the time ran out"),
+    "heard": gettext_lazy("a message came"),
+    "sent": gettext_lazy("a message was sent"),
+    "stopped": gettext_lazy("stopped"),
+    "warned": gettext_lazy("the office was reminded"),
+    "breached": gettext_lazy("the term ran out"),
+}
+
+
+def _page(
+    request: Request, held: catalogue.Draft, *, errors: list[Any], status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {**heading(held), "errors": errors, **more}
+    return render(request, "console/services/trial.html", context, status=status)
