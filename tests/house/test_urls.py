@@ -98,6 +98,11 @@ GUARDED = {
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_result laboratory_csv",
+        "catalogue.read": "services service service_withdraw service_edition draft draft_release draft_trial",
+        "catalogue.draft": (
+            "design design_form design_look design_process design_steps design_decisions design_rows design_file"
+            " design_tests design_fee"
+        ),
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },
     "exchange": {
@@ -108,6 +113,7 @@ GUARDED = {
             "listCentreCases seeCentreCase saveAnswers attachPaper seeCentrePaper receiveCase renewCode withdrawCase"
             " listDocuments listCentreTasks seeCentreTask completeCentreTask"
         ),
+        "cases.message": "sendMessage",
         "documents.read": "seeDocument seePdf",
         "payments.take": "listCharges seeCharge settleCharge openDrawer seeDrawer closeDrawer",
         "payments.read": "listReceipts seeReceipt listWaivers seeWaiver listDays seeDay",
@@ -130,6 +136,7 @@ OF_SOMEBODY = {
     "number",
     "complaint",
     "commitment",
+    "draft",
 }
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
@@ -152,6 +159,7 @@ KINDS = {"exchange:attachPaper": "image/png"}
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
 NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv"}  # nothing was tried out here
+NOTHING_THERE |= {"console:design_rows"}  # the service of this world decides by no table
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
     f"exchange:{name}" for name in ("seeTask", "completeTask", "seeCentreTask", "completeCentreTask")
@@ -202,9 +210,15 @@ class Route:
             "service": access_code(w),
             "step": "finish",
             "section": "child",
+            "draft": w.writing,
+            "look": "citizen",
+            "kind": "process",
+            "table": "none",
         }
         if self.name == "desk:application_paper":
             held["case"] = w.case
+        if self.name == "console:service_edition":
+            held["number"] = 1
         if self.name == "exchange:attachPaper":
             held |= {"case": w.draft}
             return ARGUMENT.sub(lambda found: str(held[found.group(1)]), self.address) + "?code=other"

@@ -1,0 +1,142 @@
+"""Publishing on the console: a draft is written, sent, approved by another and released; a case gets the edition."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.kernel.clock import now
+from onedoor.kernel.i18n.shown import ZONE
+from tests.factories.browsers import at_work
+from tests.factories.drafts import Studio, approved, begun, studio
+from tests.factories.registry import BIRTH
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> Studio:
+    return studio(at=now(), always_open=True)
+
+
+def english(browser: Client, address: str) -> str:
+    return unescape(browser.get(address, headers={"accept-language": "en"}).content.decode())
+
+
+def address(held: catalogue.Draft, rest: str = "") -> str:
+    return f"/console/services/{held.code}/drafts/{held.id}/{rest}"
+
+
+def today() -> str:
+    return now().astimezone(ZONE).date().isoformat()
+
+
+def test_from_a_draft_to_an_edition(made: Studio) -> None:
+    writer, second = at_work(made.writer), at_work(made.second)
+    answer = writer.post(f"/console/services/{made.code}/")
+    assert answer.status_code == 302
+    held = catalogue.drafts(by=made.writer)[0]
+    assert "fee is still to be set" not in english(writer, address(held))
+    held = begun(made, at=now())
+    page = english(writer, address(held))
+    assert "From 2021" in page or "fee" in page
+    assert writer.post(address(held), {"do": "send", "version": held.version}).status_code == 302
+    held = catalogue.draft(by=made.writer, id=held.id)
+    assert "second person must approve" in english(writer, address(held))
+    assert writer.post(address(held), {"do": "approve", "version": held.version}).status_code == 403
+    assert second.post(address(held), {"do": "approve", "version": held.version}).status_code == 302
+    held = catalogue.draft(by=made.writer, id=held.id)
+    assert (
+        writer.post(address(held, "release/"), {"version": held.version, "valid_from": today()}).status_code
+        == 403
+    )
+    sent = {"version": held.version, "valid_from": today(), "scope": "all"}
+    assert second.post(address(held, "release/"), sent).status_code == 302
+    assert catalogue.service_by_id(made.registry.birth).version == 2
+    assert "edition 2 in force" in english(second, f"/console/services/{made.code}/")
+    assert "The draft it was released from" in english(second, f"/console/services/{made.code}/editions/2/")
+
+
+def test_bad_input_is_told_and_nothing_is_kept(made: Studio) -> None:
+    writer, second = at_work(made.writer), at_work(made.second)
+    held = begun(made, at=now())
+    assert writer.post(address(held), {"do": "fly"}).status_code == 400
+    assert writer.post(address(held), {"do": "send", "version": "x"}).status_code == 409
+    assert writer.post(address(held), {"do": "return", "version": held.version}).status_code == 409
+    assert writer.post("/console/services/", {"code": "A B", "authority": "x"}).status_code == 422
+    ready = approved(made, at=now())
+    for wrong in (
+        {"valid_from": "soon"},
+        {"valid_from": "2021-01-01"},
+        {"valid_from": today(), "scope": "pilots"},
+        {"valid_from": today(), "scope": "pilots", "centre": "nowhere"},
+    ):
+        answer = second.post(address(ready, "release/"), {"version": ready.version, **wrong})
+        assert answer.status_code == 422
+        assert "error-summary" in answer.content.decode()
+    assert second.post(address(held, "trial/"), {"do": "wait", "trial": "x"}).status_code == 422
+    assert catalogue.service_by_id(made.registry.birth).version == 1
+
+
+def test_a_pilot_is_compared_and_rolled_out(made: Studio) -> None:
+    second = at_work(made.second)
+    ready = approved(made, at=now())
+    sent = {"version": ready.version, "valid_from": today(), "scope": "pilots", "centre": made.registry.code}
+    assert second.post(address(ready, "release/"), sent).status_code == 302
+    page = f"/console/services/{made.code}/editions/2/"
+    assert "Too few cases are over to compare" in english(second, page)
+    assert second.post(page, {"do": "roll", "valid_from": "x"}).status_code == 422
+    tomorrow = (now().astimezone(ZONE).date() + timedelta(days=1)).isoformat()
+    assert second.post(page, {"do": "roll", "valid_from": tomorrow}).status_code == 302
+    assert "edition 2 is tried out" in english(second, "/console/services/")
+
+
+def test_a_withdrawal_says_whom_it_leaves_without(made: Studio) -> None:
+    second = at_work(made.second)
+    page = f"/console/services/{made.code}/withdraw/"
+    assert "is left without it" in english(second, page)
+    assert second.post(page, {"until": today(), "reason": ""}).status_code == 422
+    assert second.post(page, {"until": today(), "reason": "The law ended."}).status_code == 302
+    assert "withdrawn" in english(second, "/console/services/")
+
+
+def test_a_trial_is_walked_by_hand(made: Studio) -> None:
+    second = at_work(made.second)
+    held = begun(made, at=now())
+    page = address(held, "trial/")
+    assert "Receive this application" in english(second, page)
+    typed: dict[str, str] = {}
+    for name, value in BIRTH.items():
+        typed |= (
+            {f"{name}.{key}": one for key, one in value.items()} if isinstance(value, dict) else {name: value}
+        )
+    wrong = second.post(page, {"do": "begin"})
+    assert wrong.status_code == 422
+    stands = second.post(page, {"do": "begin", **typed})
+    assert stands.status_code == 200, stands.content.decode()[:3000]
+    kept = _hidden(stands.content.decode(), "trial")
+    later = second.post(page, {"do": "wait", "days": "400", "trial": kept})
+    assert later.status_code == 200
+    assert second.post(page, {"do": "wait", "days": "0", "trial": kept}).status_code == 422
+    task = _hidden(stands.content.decode(), "task")
+    done = second.post(page, {"do": "step", "task": task, "outcome": "approve", "trial": kept})
+    assert done.status_code == 200
+    assert second.post(page, {"do": "step", "task": task, "outcome": "fly", "trial": kept}).status_code in (
+        404,
+        422,
+    )
+
+
+def _hidden(page: str, name: str) -> str:
+    return page.split(f'name="{name}" value="', 1)[1].split('"', 1)[0]
+
+
+def test_another_ministrys_pages_are_not_there(made: Studio) -> None:
+    stranger = at_work(made.stranger)
+    held = begun(made, at=now())
+    for page in (f"/console/services/{made.code}/", address(held)):
+        assert stranger.get(page).status_code in (403, 404)
