@@ -345,7 +345,6 @@ CONTENT: dict[str, Any] = {
     "identity": Mapping[str, Any],
     "tests": list[Any],
     "eligibility": list[Any],
-    "tests": list[Any],
 }
 
 
