@@ -12,7 +12,7 @@ import heapq
 import os
 import time
 
-from bench.harness import Goal, finish, interleaved, say
+from bench.harness import Figures, Goal, finish, interleaved, say
 
 GOALS: dict[str, Goal] = {"cases_per_s": (">=", 1_500), "ratio": ("<=", 60)}
 CASES, ROUNDS = int(os.environ.get("BENCH_CASES", "2000")), 5
@@ -29,7 +29,7 @@ def main() -> None:
     say(f"{CASES:,} cases, {len(events):,} events")
     seen = interleaved(ROUNDS, replay=subject.round, floor=lambda: bare(events))
     rate, floor = seen["replay"]["cases_per_s"], seen["floor"]["cases_per_s"]
-    figures = {
+    figures: Figures = {
         "cases_per_s": round(rate),
         "floor_cases_per_s": round(floor),
         "ratio": round(floor / rate, 1),
