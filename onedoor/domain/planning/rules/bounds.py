@@ -15,6 +15,7 @@ from statistics import fmean, median, pstdev
 Values = Sequence[float]
 Reckoning = Callable[[Values], float]
 AGAIN, MOST = 200, 1_000
+FINEST = 0.002  # of the figure: a replay is no finer than this
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,9 @@ class Claim:
     @property
     def told_apart(self) -> bool:
         """Whether the change is larger than its error."""
-        return self.change is not None and abs(self.change) > self.error + 1e-9
+        return (
+            self.change is not None and abs(self.change) > self.error + FINEST * abs(self.now or 0.0) + 1e-9
+        )
 
 
 def claim(
