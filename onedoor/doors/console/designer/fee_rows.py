@@ -40,6 +40,7 @@ class Box:
     hint: Any = ""
     place: str = ""
     lang: str = ""
+    trio: bool = False
     problems: list[Any] = field(default_factory=list)
 
 
@@ -235,6 +236,7 @@ def _step_boxes(at: str, row: dict[str, Any], currency: str) -> list[Box]:
                 _("Step %(number)s: from") % about,
                 step.get("start", ""),
                 place=f"steps[{index}]",
+                trio=True,
             ),
             Box(f"{at}.step.{index}.upto", _("up to"), "" if upto is None else upto),
             Box(f"{at}.step.{index}.amount", _("Amount"), money_typed(step.get("amount"), currency)),
