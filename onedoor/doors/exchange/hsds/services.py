@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.catalogue.api import Fee, Instead, Paper, ServiceView
-from onedoor.doors.exchange.cpsv.costs import joined, ways
 from onedoor.doors.exchange.hsds.places import bare, organization, other, said, service_at_location
 from onedoor.doors.exchange.hsds.terms import Attributes, part, term
 from onedoor.doors.exchange.opened import Opened
+from onedoor.doors.exchange.sums import Sum, sums
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.money import EXPONENTS
 
@@ -42,11 +42,12 @@ def line(held: Opened, view: ServiceView, language: str) -> dict[str, Any]:
 
 def whole(held: Opened, view: ServiceView, language: str) -> dict[str, Any]:
     """A service with everything that belongs to it."""
+    fee = view.fee_on(held.day)
     papers = [one for paper in view.papers for one in _documents(view, paper, language)]
     return bare(
         {
             **line(held, view, language),
-            "cost_options": list(_costs(view, view.fee_on(held.day), language)),
+            "cost_options": [_cost(view, fee, one, language) for one in sums(fee, view.form)],
             "required_documents": papers,
             "service_areas": _areas(held, view, language),
             "languages": [
@@ -146,58 +147,24 @@ def _document(
     }
 
 
-def _costs(view: ServiceView, fee: Fee, language: str) -> Iterator[dict[str, Any]]:
-    if fee.state != "set":
-        yield _cost(view, fee, "fee", fee.state, {}, 0 if fee.state == "free" else None, fee.law, language)
-    elif not fee.lines:
-        yield _cost(view, fee, "fee", "set", {}, fee.amount, fee.law, language)
-    for row in fee.lines:
-        if row.kind == "fixed" and not row.when:
-            yield _cost(view, fee, row.code, "set", row.name, row.amount, row.law, language, row.currency)
-            continue
-        for way in ways(row, view.form):
-            code = f"{row.code}.{way.code}"
-            yield _cost(
-                view,
-                fee,
-                code,
-                "by_answers",
-                joined(row.name, way.when),
-                way.amount,
-                row.law,
-                language,
-                row.currency,
-            )
-
-
-def _cost(
-    view: ServiceView,
-    fee: Fee,
-    code: str,
-    state: str,
-    words: Translated,
-    amount: int | None,
-    law: Translated,
-    language: str,
-    currency: str = "",
-) -> dict[str, Any]:
-    id, currency = part(view.id, f"cost/{code}"), currency or fee.currency
+def _cost(view: ServiceView, fee: Fee, one: Sum, language: str) -> dict[str, Any]:
+    id = part(view.id, f"cost/{one.code}")
     about = Attributes(id, "cost_option")
-    about.fact("code", code)
-    about.fact("fee-state", state)
+    about.fact("code", one.code)
+    about.fact("fee-state", one.kind)
     about.fact("source", fee.source)
-    about.texts("option", words)
-    _law(about, law)
+    about.texts("option", one.words)
+    _law(about, one.law)
     return bare(
         {
             "id": str(id),
             "service_id": str(view.id),
             "valid_from": fee.valid_from.isoformat() if fee.valid_from else None,
             "valid_to": fee.valid_until.isoformat() if fee.valid_until else None,
-            "option": said(words, language),
-            "currency": currency,
-            "amount": None if amount is None else _in_whole(amount, EXPONENTS[currency]),
-            "amount_description": said(FEES.get(state, {}), language),
+            "option": said(one.words, language),
+            "currency": one.currency,
+            "amount": None if one.amount is None else _in_whole(one.amount, EXPONENTS[one.currency]),
+            "amount_description": said(FEES.get(one.kind, {}), language),
             "attributes": about.held,
         }
     )

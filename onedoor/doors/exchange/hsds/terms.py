@@ -27,7 +27,7 @@ FACTS = {
     "paper-need": "required or optional",
     "paper-state": "Whether a paper is a demonstration value",
     "instead-of": "The paper in the place of which this one is taken",
-    "fee-state": "set, free (by law), to_be_set, or by_answers",
+    "fee-state": "fixed, free (by law), to_be_set, or by_answers",
     "law-number": "The number of a law",
     "law-date": "The date of a law",
 }
