@@ -29,9 +29,10 @@ QUIET = (
 )
 PASSWORD = "onedoor-demo"
 LANGUAGE_COOKIE = "onedoor_language"
-# Too small to press: shorter or narrower than 44 px, links inside a sentence excepted.
+# Too small to press: shorter or narrower than 44 px; links inside a sentence excepted, and the boards of modelers, which
+# are not ours and beside which everything can be done in a plain form.
 SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-  .filter(e => e.getClientRects().length && !e.closest('p, li, dd, td, .sr, .skip') && e.type !== 'hidden')
+  .filter(e => e.getClientRects().length && !e.closest('p, li, dd, td, .sr, .skip, [data-canvas]') && e.type !== 'hidden')
   .map(e => [e, (e.closest('label') || e).getBoundingClientRect()])
   .filter(([e, r]) => r.height > 1 && (r.height < 43.5 || r.width < 43.5))
   .map(([e, r]) => [e.tagName.toLowerCase(), (e.innerText || e.name || '').slice(0, 30), r.width | 0, r.height | 0])

@@ -1,27 +1,30 @@
-"""A kiosk of the demonstration, paired for the pictures."""
+"""What the pictures need of the demonstration: a kiosk that is paired, a service that is being written."""
 
 from __future__ import annotations
 
 import os
+from uuid import UUID
 
 from onedoor.tools.demo import demonstration_home
 from onedoor.tools.environment import database, set_up
-from onedoor.tools.screens.pages import CENTRE
+from onedoor.tools.screens.pages import CENTRE, DRAFT, DRAWN
 
 NAME = "Pictures"
 
 
 def kiosk() -> dict[str, str]:
-    """The cookie of a device, newly enrolled."""
+    """The cookie of a device, newly enrolled; the draft of which pictures are taken is begun with it."""
     os.environ["ONEDOOR_HOME"] = str(demonstration_home().path)
     with database():
         set_up()
         from django.conf import settings
 
         from onedoor.domain.access import api as access
+        from onedoor.domain.catalogue import api as catalogue
         from onedoor.kernel.clock import now
         from onedoor.kernel.scope import Actor
 
         by, centre = Actor.system(), access.unit_by_code(CENTRE).id
         _, token = access.enrol_device(by=by, at=now(), centre=centre, kind="kiosk", name=NAME)
+        catalogue.begin_draft(by=by, at=now(), id=UUID(DRAFT), code=DRAWN)
         return {"name": settings.DEVICE_COOKIE_NAME, "value": token}

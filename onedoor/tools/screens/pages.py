@@ -49,6 +49,10 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "moha",
 )
 AUDITOR, OWNER, HEAD, MINISTRY_HEAD = "auditor", "owner", "head.saysettha", "head.moha"
+DESIGNER = "designer"
+# The draft of which pictures are taken.
+DRAFT, DRAWN = "0d5f0c1e-2f0b-5a56-9f0f-5a0d3f1f6c01", "construction-permit"
+DESIGN = f"/console/services/{DRAWN}/drafts/{DRAFT}/design/"
 SEND = "main button[type=submit]"
 ASKED = "main .buttons button[type=submit]"
 APPLY = "/services/birth-registration/apply/"
@@ -197,6 +201,34 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "fees", "/console/fees/", login=OWNER),
         Page("console", "fee-history", "/console/fees/services/road-tax/", login=OWNER),
         Page("console", "receipts", "/console/fees/receipts/", login=OWNER),
+        Page("console", "design", DESIGN, login=DESIGNER),
+        Page("console", "design-form", f"{DESIGN}form/", login=DESIGNER),
+        Page("console", "design-question", f"{DESIGN}form/?question=floor_area", login=DESIGNER),
+        Page("console", "design-question-new", f"{DESIGN}form/?do=add&section=building", login=DESIGNER),
+        *(
+            Page("console", f"design-look-{look}", f"{DESIGN}form/as/{look}/", login=DESIGNER)
+            for look in ("citizen", "kiosk", "desk", "call")
+        ),
+        Page(
+            "console",
+            "design-process",
+            f"{DESIGN}process/",
+            ("form[data-ready] button[data-draw=fit]",),
+            login=DESIGNER,
+        ),
+        Page("console", "design-steps", f"{DESIGN}process/steps/", login=DESIGNER),
+        Page("console", "design-step", f"{DESIGN}process/steps/?step=receive", login=DESIGNER),
+        Page("console", "design-step-new", f"{DESIGN}process/steps/?step=receive&do=add", login=DESIGNER),
+        Page(
+            "console",
+            "design-decisions",
+            f"{DESIGN}decisions/",
+            ("form[data-ready] [data-views] button:last-child",),
+            login=DESIGNER,
+        ),
+        Page("console", "design-rules", f"{DESIGN}decisions/approval_level/", login=DESIGNER),
+        Page("console", "design-tests", f"{DESIGN}tests/", login=DESIGNER),
+        Page("console", "design-test", f"{DESIGN}tests/?test=new", login=DESIGNER),
         Page("console", "audit", "/console/audit/", login=AUDITOR),
         Page("console", "audit-wrong", "/console/audit/?since=never", login=AUDITOR, status=422),
         Page("console", "audit-sample", "/console/audit/sample/?seed=2026-03&size=10", login=AUDITOR),
