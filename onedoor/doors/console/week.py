@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from onedoor.domain.access import api as access
+from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.doors.console.words import interval_text, value_text
@@ -59,9 +61,29 @@ def _sheet(request: Any) -> dict[str, Any]:
         "overdue_more": max(0, len(week.overdue) - SHOWN),
         "unanswered": week.unanswered[:COMPLAINTS],
         "unanswered_more": max(0, len(week.unanswered) - COMPLAINTS),
+        "promises": _promises(week),
         "error": monitoring.ERROR_PERCENT,
         "demonstration": any(limit.demonstration for limit in week.limits.values()),
     }
+
+
+def _promises(week: monitoring.Monday) -> list[dict[str, Any]]:
+    """The ministries that did not keep what they promised to the centres that one watches, those with most first."""
+    seen = {view.id for view in week.sight.centres}
+    services = {view.id for view in week.sight.services}
+    found: dict[Any, int] = {}
+    for one in centres.commitments(services=services):
+        for promise in one.promises:
+            offers = next((view.offers for view in week.sight.centres if view.id == promise.centre), ())
+            standing, _since = centres.standing_of(one, promise, offers, on=access.today())
+            if promise.centre in seen and standing == "missed":
+                found[one.authority] = found.get(one.authority, 0) + 1
+    acting = access.holders(found, permission="centres.offer")
+    worst = sorted(found.items(), key=lambda pair: (-pair[1], access.unit(pair[0]).code))
+    return [
+        {"ministry": access.unit(authority), "number": number, "holders": acting[authority]}
+        for authority, number in worst[:SHOWN]
+    ]
 
 
 def _compared(code: str, week: monitoring.Monday) -> dict[str, Any]:
