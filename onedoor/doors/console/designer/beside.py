@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,9 +28,9 @@ def problem_rows(
         route = TAB_OF.get(found.document) or ("design_fee" if found.place.startswith("fees") else "design")
         where = address(draft, route)
         if found.document == "process" and found.place:
-            where = f"{where}?step={found.place}"
+            where = f"{where}?{urlencode({'step': found.place})}"
         if found.document == "form" and found.place.startswith("properties."):
-            where = f"{where}?question={found.place.split('.')[1]}"
+            where = f"{where}?{urlencode({'question': found.place.split('.')[1]})}"
         rows.append(
             {
                 "sentence": found.sentence,

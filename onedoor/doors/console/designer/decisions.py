@@ -51,7 +51,9 @@ def _tables(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     words = json.dumps(table_words(), ensure_ascii=False)
     about: dict[str, Any] = {"questions": _questions(draft.documents.form), "words": words}
     try:
-        return {**about, "tables": drawing.decision_tables(draft.documents.decisions)}
+        found = drawing.decision_tables(draft.documents.decisions)
+        # A table without a plain id has no address of its own; it is changed in the modeler.
+        return {**about, "tables": [each for each in found if each.id and "/" not in each.id]}
     except drawing.CannotDraw as fault:
         return {**about, "unreadable": fault.reason if draft.documents.decisions else ""}
 

@@ -77,17 +77,18 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
             content = _said(request, content)["content"]
         except Invalid:
             content = draft.documents.content
-    laws, papers = _rows(content.get("legal_basis")), _rows(content.get("papers"))
+    laws = [{**law, "name": _map(law.get("name"))} for law in _rows(content.get("legal_basis"))]
+    papers = _rows(content.get("papers"))
     duration = content.get("duration") if isinstance(content.get("duration"), dict) else {}
-    chosen = content.get("life_events") or []
+    chosen = _list(content.get("life_events"))
     return {
         "content": content,
-        "keywords": "\n".join(str(each) for each in content.get("keywords") or []),
+        "keywords": "\n".join(str(each) for each in _list(content.get("keywords"))),
         "duration": duration,
         "amount": duration.get("hours") if duration.get("kind") == "hours" else duration.get("days"),
         "durations": DURATIONS,
         "identities": IDENTITIES,
-        "identity": (content.get("identity") or {}).get("level", ""),
+        "identity": _map(content.get("identity")).get("level", ""),
         "paper_forms": PAPER_FORMS,
         "laws": [*enumerate(laws), (len(laws), {})],
         "papers": [
@@ -109,7 +110,16 @@ def _paper_shown(paper: dict[str, Any]) -> dict[str, Any]:
         f"{each.get('code', '')} | {_of(each, 'lo')} | {_of(each, 'en')}"
         for each in _rows(paper.get("instead"))
     ]
-    return {**paper, "instead_lines": "\n".join(instead)}
+    spoken = {key: _map(paper.get(key)) for key in ("name", "note", "when")}
+    return {**paper, **spoken, "instead_lines": "\n".join(instead)}
+
+
+def _list(held: Any) -> list[Any]:
+    return held if isinstance(held, list) else []
+
+
+def _map(held: Any) -> dict[str, Any]:
+    return held if isinstance(held, dict) else {}
 
 
 def _of(held: dict[str, Any], language: str) -> str:
@@ -130,7 +140,7 @@ def _said(request: Request, content: dict[str, Any]) -> Changed:
     found["demonstration"] = request.POST.get("demonstration") == "yes"
     found["duration"] = _duration(request, content.get("duration"))
     if level := line(request, "identity"):
-        found["identity"] = {**(content.get("identity") or {"demonstration": False}), "level": level}
+        found["identity"] = {"demonstration": False, **_map(content.get("identity")), "level": level}
     else:
         found.pop("identity", None)
     found["legal_basis"] = _each(request, "law", _rows(content.get("legal_basis")), _law)
@@ -233,5 +243,5 @@ def _instead(said: str) -> dict[str, Any]:
 def paper_names(content: dict[str, Any]) -> list[tuple[str, str]]:
     """The papers of a description: code and name."""
     return [
-        (str(paper.get("code", "")), text(paper.get("name") or {})) for paper in _rows(content.get("papers"))
+        (str(paper.get("code", "")), text(_map(paper.get("name")))) for paper in _rows(content.get("papers"))
     ]

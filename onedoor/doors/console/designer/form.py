@@ -89,7 +89,8 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
         "adding": adding,
         "group": request.GET.get("group", "") or request.POST.get("group", ""),
         "typed": request.POST if request.method == "POST" else {},
-        "section": opened_part,
+        "section": opened_part
+        and {"title": _map(opened_part.get("title")), "help": _map(opened_part.get("help"))},
         "section_when": {"if": "", **_map((opened_part or {}).get("x-when"))},
         "section_id": section,
         "looks": LOOKS,
@@ -107,7 +108,7 @@ def _part(form: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
         rows.append(row)
         if row["kind"] == "group":
             rows += [inner for each in row["order"] if (inner := _question(form, f"{name}.{each}"))]
-    return {"id": part.get("id"), "title": part.get("title") or {}, "when": part.get("x-when"), "rows": rows}
+    return {"id": part.get("id"), "title": _map(part.get("title")), "when": part.get("x-when"), "rows": rows}
 
 
 def _question(form: dict[str, Any], path: str) -> dict[str, Any] | None:

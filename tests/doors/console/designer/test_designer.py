@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import drawing
+from onedoor.kernel.clock import now
 from tests.factories.browsers import at_work
 from tests.factories.designing import DECISIONS, FORM, PROCESS, Designing, designing
 
@@ -220,3 +222,33 @@ def test_a_draft_of_others_is_not_found(desk: Designing) -> None:
     for path in (*TABS, "form/as/desk/", "files/process/"):
         assert stranger.get(desk.base + path).status_code == 404
     assert desk.browser.get(desk.base.replace("built", "other")).status_code == 404
+
+
+def test_garbage_in_a_draft_is_shown_as_problems(desk: Designing) -> None:
+    garbage: dict[str, Any] = {
+        "name": "x", "papers": [{"name": 1, "instead": 2}, 3], "legal_basis": [{"name": "y"}], "duration": "z",
+        "keywords": 1, "life_events": "a", "identity": [], "tests": [{"id": 1}, "b"],
+    }  # fmt: skip
+    form = {"properties": [], "x-sections": [{"title": "t", "fields": "f", "id": "s"}, 4], "required": 1}
+    tables = DECISIONS.replace('id="approval_level"', 'id="a/&lt;b"')
+    catalogue.save_draft(
+        by=desk.made.writer, at=now(), draft=desk.held.id, version=desk.held.version,
+        content=garbage, form=form, process="<x", decisions=tables,
+    )  # fmt: skip
+    for path in (
+        "",
+        "form/",
+        "form/?section=s",
+        "form/?question=a.b",
+        "process/",
+        "process/steps/",
+        "decisions/",
+        "tests/",
+    ):
+        assert "stops the publication" in desk.page(path), path
+    desk.page("form/as/citizen/")
+    desk.page("tests/?test=new")
+    said = {"question": "a", "label_lo": "x", "label_en": "y", "kind": "text"}
+    assert desk.post("form/", do="change", **said).status_code == 422
+    assert desk.post("form/", do="add", name="b", section="s", **said).status_code == 422
+    assert desk.post("process/steps/", do="remove", step="x").status_code == 422
