@@ -52,7 +52,8 @@ AUDITOR, OWNER, HEAD, MINISTRY_HEAD = "auditor", "owner", "head.saysettha", "hea
 DESIGNER = "designer"
 # The draft of which pictures are taken.
 DRAFT, DRAWN = "0d5f0c1e-2f0b-5a56-9f0f-5a0d3f1f6c01", "construction-permit"
-DESIGN = f"/console/services/{DRAWN}/drafts/{DRAFT}/design/"
+DRAWING = f"/console/services/{DRAWN}/drafts/{DRAFT}/"
+DESIGN = f"{DRAWING}design/"
 SEND = "main button[type=submit]"
 ASKED = "main .buttons button[type=submit]"
 APPLY = "/services/birth-registration/apply/"
@@ -215,6 +216,17 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "fees", "/console/fees/", login=OWNER),
         Page("console", "fee-history", "/console/fees/services/road-tax/", login=OWNER),
         Page("console", "receipts", "/console/fees/receipts/", login=OWNER),
+        Page("console", "services", "/console/services/", login=DESIGNER),
+        Page("console", "service", "/console/services/construction-permit/", login=DESIGNER),
+        Page(
+            "console", "service-edition", "/console/services/construction-permit/editions/1/", login=DESIGNER
+        ),
+        Page(
+            "console", "service-withdraw", "/console/services/construction-permit/withdraw/", login=DESIGNER
+        ),
+        Page("console", "draft", DRAWING, login=DESIGNER),
+        Page("console", "draft-release", f"{DRAWING}release/", login=DESIGNER),
+        Page("console", "draft-trial", f"{DRAWING}trial/", login=DESIGNER),
         Page("console", "design", DESIGN, login=DESIGNER),
         Page("console", "design-form", f"{DESIGN}form/", login=DESIGNER),
         Page("console", "design-question", f"{DESIGN}form/?question=floor_area", login=DESIGNER),

@@ -20,6 +20,7 @@ from onedoor.doors.console.services.drafts import heading, opened
 from onedoor.doors.console.services.listing import READ
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
@@ -115,6 +116,7 @@ def _form(
 def _stands(
     request: Request, held: catalogue.Draft, trial: cases.Trial, wrong: Any = None, status: int = 200
 ) -> HttpResponse:
+    roles = {one.code: one.name for one in access.roles()}
     return _page(
         request,
         held,
@@ -125,11 +127,35 @@ def _stands(
         clock=cases.trial_clock(trial),
         standing=cases.status_words(trial.status),
         tasks=[
-            {"task": each, "ends": [(one, cases.action_words(one)) for one in each.outcomes or ("done",)]}
+            {
+                "task": each,
+                "role": roles.get(each.role, {"lo": each.role}),
+                "ends": [(one, cases.action_words(one)) for one in each.outcomes or ("done",)],
+            }
             for each in trial.tasks
         ],
-        told=[{"one": each, "word": PASSED.get(each.what, each.what)} for each in trial.passed],
+        **_asked_of_her(held, trial),
+        told=[
+            {
+                "one": each,
+                "word": PASSED.get(each.what, each.what),
+                "outcome": cases.outcome_words(each.outcome) if each.outcome not in ("", "done") else "",
+            }
+            for each in trial.passed
+        ],
     )
+
+
+def _asked_of_her(held: catalogue.Draft, trial: cases.Trial) -> dict[str, Any]:
+    """What this applicant brings and pays; nothing where the description cannot be read yet."""
+    try:
+        service = catalogue.service_of(held.documents, code=held.code)
+    except catalogue.ServiceIsNotComplete:
+        return {}
+    return {
+        "papers": catalogue.to_bring(service.papers, trial.answers),
+        "quote": catalogue.quote_of(service, answers=trial.answers, on=trial.began.astimezone(ZONE).date()),
+    }
 
 
 PASSED = {

@@ -62,7 +62,7 @@ def service_state(periods: tuple[catalogue.Period, ...], today: date) -> tuple[s
             return _("tried out at pilot centres"), "warn"
         if after:
             return _("begins on %s") % format_date(after[0].valid_from), "warn"
-        return _("withdrawn"), "bad"
+        return _("the service is withdrawn"), "bad"
     said = _("edition %s in force") % now.number
     newer = [each for each in tried if each.number > now.number]
     if newer:

@@ -34,7 +34,7 @@ LEVELS = {
     "registry": gettext_noop("a registry's answer"),
     "document": gettext_noop("a document"),
     "vouched": gettext_noop("somebody who vouches"),
-    "none": gettext_noop("nothing"),
+    "none": gettext_noop("no proof of who she is"),
     "": gettext_noop("not said"),
 }
 KINDS = {
