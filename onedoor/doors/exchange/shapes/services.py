@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
@@ -111,7 +112,7 @@ class AskQuote(Said):
     """What the applicant answers, by the names of the form's questions, and the day that counts (today by default)."""
 
     answers: dict[str, Any] = {}
-    on: date | None = None
+    on: date | None = Field(None, strict=False)
 
     model_config = {"extra": "forbid"}
 
