@@ -107,10 +107,10 @@ def table(request: Request, experiment: UUID) -> HttpResponse:
     head = [
         _("Measure"),
         _("Cases"),
-        _("What happened"),
+        _("In fact"),
         _("Replay of the version in force"),
         _("This version"),
-        _("Change"),
+        _("Difference"),
         _("Error (±)"),
         _("The model missed the past by"),
         _("One case by"),

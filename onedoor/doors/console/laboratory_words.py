@@ -102,8 +102,10 @@ def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Ma
     if "paper" in change:
         name = text(papers[change["paper"]]) if change["paper"] in papers else change["paper"]
         found.append(_("“%(paper)s” is no longer asked for") % {"paper": name})
-    if "merge" in change:
-        first, second = (text(steps[one]) if one in steps else one for one in change["merge"])
+    for name in change.get("gone", ()):
+        found.append(_("“%(step)s” is left out") % {"step": name})
+    for pair in (change[key] for key in ("merge", "together") if key in change):
+        first, second = (text(steps[one]) if one in steps else one for one in pair)
         found.append(_("“%(first)s” and “%(second)s” become one step") % {"first": first, "second": second})
     if "time" in change:
         found.append(_("The time allowed becomes %(number)s") % {"number": format_number(change["time"])})
