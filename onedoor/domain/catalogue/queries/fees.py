@@ -1,4 +1,4 @@
-"""The national fee table: every service with what it costs on a day, by which law, and who bears the cost; and what it cost before."""
+"""The national fee table: what each service costs on a day, by which law, who bears the cost; and what it cost before."""
 
 from dataclasses import dataclass
 from datetime import date
