@@ -53,7 +53,7 @@ def table(request: Request) -> HttpResponse:
     found: centres.Coverage = asked["found"]
     head = [
         _("Service"), _("Code of the service"), _("Ministry"), _("Province"), _("Centre"), _("Code of the centre"),
-        _("State"), _("In words"), _("People a day"), _("Promised for"), _("Last day"), _("Demonstration"),
+        _("State"), _("In words"), _("People a day"), _("Promised for"), _("Last day on which it is offered"), _("Demonstration"),
     ]  # fmt: skip
     lines = []
     for service in asked["services"]:
@@ -198,7 +198,7 @@ def _cell(service: UUID, column: dict[str, Any], found: centres.Coverage) -> dic
         "words": words,
         "shown": shown,
         "served": served,
-        "full": bool(held) and served == len(held),
+        "full": bool(served) and state not in ("missed", "promised"),
     }
 
 

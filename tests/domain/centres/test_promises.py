@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onedoor.domain.catalogue.api import service_by_id
+from onedoor.domain.catalogue.models import Release
 from onedoor.domain.centres import api as centres
 from onedoor.domain.centres.models import Promise
 from onedoor.domain.centres.rules.coverage import SERVED, cover
@@ -221,6 +223,26 @@ def test_the_matrix_takes_as_many_statements_for_one_centre_as_for_three(at: dat
         place = unit(at=at, code=f"0103-{number + 5}", kind="centre", parent=here.district)
         open_centre(place, at=at, district=here.district, offers=[])
         commit(place)
-    assert statements() == one <= 6
+    assert statements() == one <= 7
     assert len(centres.coverage(services, on=DAY).cells) == 15
     assert len(centres.coverage(services, on=DAY, among=[here.centre]).cells) == 3
+
+
+@pytest.mark.django_db
+def test_a_service_released_to_named_centres_is_on_trial_there(at: datetime) -> None:
+    here = hall(at=at)
+    other = next(one.id for one in centres.centres() if one.id != here.centre)
+    centres.save_offer(
+        by=SYSTEM, at=at, centre=other, offer=centres.Offer(service=here.birth, valid_from=DAY)
+    )
+    edition = service_by_id(here.birth)
+    Release.objects.create(
+        service_id=here.birth,
+        edition=edition.version_id,
+        number=edition.version + 1,
+        valid_from=DAY,
+        centres=[str(other)],
+    )
+    found = centres.coverage([here.birth], on=DAY)
+    assert found.cell(here.birth, other).state == "pilot"
+    assert found.cell(here.birth, here.centre).state == "offered"

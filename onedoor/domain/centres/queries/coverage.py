@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import ancestors, units
+from onedoor.domain.catalogue.api import in_force, periods_of
 from onedoor.domain.centres.errors import gone_from_here, not_today
 from onedoor.domain.centres.queries import centres, next_day_of
 from onedoor.domain.centres.queries.space import areas, commitments
@@ -21,15 +22,24 @@ def coverage(
     *,
     on: date,
     among: Collection[UUID] | None = None,
-    pilots: Mapping[UUID, Collection[UUID]] | None = None,
 ) -> Coverage:
-    """The matrix of these services at all centres or ``among`` some, in the order of the reader's language.
-
-    Args:
-        pilots: the centres at which a service is on trial.
-    """
+    """The matrix of these services at all centres or ``among`` some, in the order of the reader's language."""
     views = [view for view in centres() if among is None or view.id in among]
-    return cover(services, views, commitments(services=services), pilots=pilots or {}, on=on)
+    return cover(
+        services, views, commitments(services=services), pilots=_pilots(services, views, on=on), on=on
+    )
+
+
+def _pilots(
+    services: Sequence[UUID], views: Sequence[CentreView], *, on: date
+) -> Mapping[UUID, Collection[UUID]]:
+    """The centres at which an edition applies that was released to named centres: the service is on trial there."""
+    found: dict[UUID, set[UUID]] = {}
+    for service, periods in periods_of(services).items():
+        if any(one.centres for one in periods):
+            held = {view.id: in_force(periods, on, view.id) for view in views}
+            found[service] = {centre for centre, one in held.items() if one is not None and one.centres}
+    return found
 
 
 def left_by(view: CentreView, *, service: UUID, after: date) -> Left:
