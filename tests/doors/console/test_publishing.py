@@ -140,3 +140,11 @@ def test_another_ministrys_pages_are_not_there(made: Studio) -> None:
     held = begun(made, at=now())
     for page in (f"/console/services/{made.code}/", address(held)):
         assert stranger.get(page).status_code in (403, 404)
+
+
+def test_a_problem_of_a_question_leads_to_it(made: Studio) -> None:
+    held = begun(made, at=now())
+    form = {**held.documents.form}
+    form["properties"] = {**form["properties"], "sex": {**form["properties"]["sex"], "x-label": {"lo": "ກ"}}}
+    catalogue.save_draft(by=made.writer, at=now(), draft=held.id, version=held.version, form=form)
+    assert "design/form/?question=sex" in english(at_work(made.writer), address(held, "design/"))

@@ -29,8 +29,8 @@ def problem_rows(
         where = address(draft, route)
         if found.document == "process" and found.place:
             where = f"{where}?{urlencode({'step': found.place})}"
-        if found.document == "form" and found.place.startswith("properties."):
-            where = f"{where}?{urlencode({'question': found.place.split('.')[1]})}"
+        if found.document == "form" and found.place.startswith("/properties/"):
+            where = f"{where}?{urlencode({'question': found.place.split('/')[2]})}"
         rows.append(
             {
                 "sentence": found.sentence,
