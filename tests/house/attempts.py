@@ -24,6 +24,7 @@ NAME = {"lo": "ຊື່", "en": "Name"}
 DAY = date(2026, 3, 9)
 QUARTER = {"since": datetime(2026, 1, 1, tzinfo=UTC), "until": datetime(2026, 4, 1, tzinfo=UTC)}
 SELF = "answers about the asker"
+CHECKED = "no receipt is wrong here; see tests/domain/cases/test_fee_check.py"
 COUNTRY = "belongs to the whole country, not to a place"
 INNER = "contexts and handlers call this after their own check; no door may"
 FAILED = "nothing has failed here; see the tests of cases"
@@ -171,6 +172,10 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "cases.attach": lambda w: {"case": w.draft, "paper": "other", "content": SCAN, "name": "x.png"},
     "cases.audited": lambda w: {"cases": [w.case]},
+    "cases.begin_fee_check": COUNTRY,
+    "cases.fee_checks": SELF,
+    "cases.fee_findings": CHECKED,
+    "cases.fee_tallies": CHECKED,
     "cases.case_numbered": lambda w: {"number": number_of(w.case)},
     "cases.case_state": lambda w: {"case": w.case},
     "cases.case_view": lambda w: {"case": w.case},

@@ -89,8 +89,9 @@ GUARDED = {
         "cases.mend": "failed retry",
     },
     "console": {
+        "cases.check_fees": "receipts",
         "monitoring.see": (
-            "country province place counter figures figures_csv monday monday_pdf offers offers_csv"
+            "fees fee_history country province place counter figures figures_csv monday monday_pdf offers offers_csv"
             " offers_ministry offers_place offers_promises"
         ),
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
