@@ -36,10 +36,10 @@ def test_lanes_of_offices_are_looked_at(at: datetime, bound: str, said: str, sto
     documents = catalogue.documents_of(view.version_id)
     unit(f"{unit_code(view)}-77", at=at, kind="office", tree="authority", parent=view.authority)
     drawn = replace(documents, process=DRAWN.replace(BACK, bound))
-    found = [each for each in catalogue.problems_of(drawn) if each.place == "back"]
-    assert [each.stops for each in found] == ([stops] if said else [])
     with override("en"):
-        assert said in "".join(str(each.sentence) for each in found)
+        found = [each for each in catalogue.problems_of(drawn) if each.place == "back"]
+    assert [each.stops for each in found] == ([stops] if said else [])
+    assert said in "".join(str(each.sentence) for each in found)
 
 
 def unit_code(view: catalogue.ServiceView) -> str:
