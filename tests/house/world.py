@@ -180,7 +180,9 @@ def world(*, at: datetime) -> World:
         )
         code = service_by_id(made.birth).code
         writing = begin_draft(by=right, at=at, id=new_id(), code=code)
-        prepared = cases.begin_preparation(by=Actor.public(), at=at, service=draft.service_id, channel="portal")
+        prepared = cases.begin_preparation(
+            by=Actor.public(), at=at, service=draft.service_id, channel="portal"
+        )
     access.forget()
     return World(
         registry=made,
