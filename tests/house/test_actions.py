@@ -24,6 +24,7 @@ NAMELESS = {
     "cases.recount_batch": "the worker",
     "cases.hear_messages": "the worker",
     "cases.follow": "number and code are what prove who asks",
+    "cases.open_preparation": "the code is what proves who asks",
     "cases.run_services": "the worker",
     "cases.start_fee_check": "the command of whoever runs the node",
     "documents.verify": "anyone may check a document",

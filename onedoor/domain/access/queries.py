@@ -14,7 +14,9 @@ from onedoor.domain.access.errors import UnknownLogin, UnknownUnit
 from onedoor.domain.access.models import Device, Grant, Login, Origin, Role, Sight
 from onedoor.domain.access.permissions import LOOK, require
 from onedoor.domain.access.permissions.snapshot import Known, demonstrates, snapshot
+from onedoor.domain.access.rules import codes
 from onedoor.domain.access.rules.tree import Unit, is_valid
+from onedoor.kernel.crypto import keyring
 from onedoor.kernel.scope import Actor
 
 
@@ -161,3 +163,13 @@ def sights(*, by: Actor, subject: UUID) -> tuple[Sight, ...]:
     if any(held.forest.by_id[unit].kind == "country" for unit in units):
         seen |= Q(centre=None)
     return tuple(Sight.objects.filter(seen, subject=subject).order_by("-at", "-id")[:200])
+
+
+def code_kept(code: str) -> bytes:
+    """The keyed hash of a code as it was typed: by it a thing is found that has no number, only its code."""
+    return keyring().mac("access.code", codes.normalise(code).encode())
+
+
+def network_kept(address: str) -> bytes:
+    """The keyed hash of the network that an address lies in: tries are counted by it, and nobody is named."""
+    return keyring().mac("access.address", codes.network_of(address).encode())

@@ -3,10 +3,8 @@
 from onedoor.domain.access.actions.codes import (
     Checked,
     check_code,
-    code_kept,
     forget_tries,
     issue_code,
-    network_kept,
 )
 from onedoor.domain.access.actions.devices import end_device, end_token, enrol_device, issue_token
 from onedoor.domain.access.actions.grants import end_grant, grant
@@ -35,9 +33,7 @@ __all__ = [
     "enrol_device",
     "forget_tries",
     "grant",
-    "code_kept",
     "issue_code",
-    "network_kept",
     "issue_token",
     "note_origin",
     "record_sight",

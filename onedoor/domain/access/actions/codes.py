@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.access.models import Try
+from onedoor.domain.access.queries import code_kept, network_kept
 from onedoor.domain.access.rules import codes
 from onedoor.kernel.crypto import keyring
 
@@ -34,7 +35,7 @@ def issue_code(*, of: UUID | None = None) -> tuple[str, bytes]:
         of: whose code it is, made by this node's key and the same each time: where a form may be sent twice. None: a new one.
     """
     plain = codes.draw() if of is None else codes.spell(keyring().mac("access.code/of", of.bytes))
-    return plain, _digest(plain)
+    return plain, code_kept(plain)
 
 
 def check_code(*, subject: str, code: str, expected: bytes | None, address: str, at: datetime) -> Checked:
@@ -49,7 +50,7 @@ def check_code(*, subject: str, code: str, expected: bytes | None, address: str,
         expected: the kept hash, or None when there is no such subject (takes the same time, and counts).
         address: network address of whoever asks.
     """
-    given = _digest(code)
+    given = code_kept(code)
     with transaction.atomic(durable=True):
         row = _row(subject, address, at)
         if row.blocked_until is not None and at < row.blocked_until:
@@ -63,16 +64,6 @@ def check_code(*, subject: str, code: str, expected: bytes | None, address: str,
         row.last_at, row.blocked_until = at, at + wait if wait else None
         row.save()
         return Checked(right=False, wait_until=row.blocked_until)
-
-
-def code_kept(code: str) -> bytes:
-    """The keyed hash of a code as it was typed: by it a thing is found that has no number, only its code."""
-    return _digest(code)
-
-
-def network_kept(address: str) -> bytes:
-    """The keyed hash of the network that an address lies in: tries are counted by it, and nobody is named."""
-    return keyring().mac("access.address", codes.network_of(address).encode())
 
 
 def forget_tries(*, at: datetime) -> int:
@@ -89,7 +80,3 @@ def _row(subject: str, address: str, at: datetime) -> Try:
     }
     Try.objects.bulk_create([Try(**key, last_at=at)], ignore_conflicts=True)
     return Try.objects.select_for_update().get(**key)
-
-
-def _digest(code: str) -> bytes:
-    return keyring().mac("access.code", codes.normalise(code).encode())
