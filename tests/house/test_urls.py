@@ -147,6 +147,7 @@ BODIES: dict[str, str | bytes] = {
     "office:clock": "do=resume",
     "office:extend": "key=k&amount=1&reason=x",
     "exchange:saveAnswers": '{"data": {}}',
+    "exchange:receiveCase": "{}",
     "exchange:withdrawCase": "{}",
     "exchange:attachPaper": SCAN,
     "exchange:completeTask": "{}",

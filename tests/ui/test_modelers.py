@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 # What a table is where nothing is said; the library leaves it out.
 USUAL = {("hitPolicy", "UNIQUE")}
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:other="urn:another:modeler" id="d" targetNamespace="urn:x">
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:other="urn:another:modeler" id="d" targetNamespace="urn:x">
   <bpmn:process id="p" isExecutable="true" other:colour="green">
     <bpmn:startEvent id="s" name="ເລີ່ມ" other:shade="3">
       <bpmn:extensionElements>
@@ -74,7 +75,9 @@ def test_what_the_table_changed_opens_in_the_modeler(built: Path) -> None:
     steps = drawing.step_table(source).steps
     step = next(each for each in steps if each.kind == "userTask" and each.ways)
     change = drawing.StepChange(lo="ກວດຄືນ", en="Look again")
-    more = drawing.add_step(source, kind="userTask", after=step.id, on=step.ways[0].id, id="again", change=change)
+    more = drawing.add_step(
+        source, kind="userTask", after=step.id, on=step.ways[0].id, id="again", change=change
+    )
     (back,) = written("bpmn", [more])
     assert not back["warnings"]
     assert parts(back["xml"]) == parts(more)
