@@ -245,6 +245,38 @@ def test_a_published_process_is_called(at: datetime) -> None:
     over(got.case, "closed")
 
 
+def test_a_called_process_asks_its_own_decisions(at: datetime) -> None:
+    world = registry(at=at)
+    called = drawn.process(
+        '<bpmn:startEvent id="s"/><bpmn:businessRuleTask id="rule" onedoor:rule="level" onedoor:into="level"/>',
+        '<bpmn:userTask id="check"/><bpmn:endEvent id="e"/>',
+        drawn.flow("f1", "s", "rule"),
+        drawn.flow("f2", "rule", "check"),
+        drawn.flow("f3", "check", "e"),
+        lanes={"back": ["check"], "system": ["rule"]},
+    ).decode()
+    rules = definitions(
+        table([('"female"', "1"), ('not("female")', "3")], inputs=(("form.sex", "string"),), id="level")
+    ).decode()
+    place = {"at": at, "code": "birth-registration", "authority": world.ministry}
+    checking = catalogue.service_by_id(published(**place, process=called, decisions=rules)).code
+    more = f'calledElement="{checking}" onedoor:version="1"'
+    call = drawn.element("callActivity", "c", more=more)
+    process = drawn.written(call, drawn.end(), drawn.flow("f1", "take", "c"), drawn.flow("f2", "c", "e"))
+    published(**place, process=process, id=world.birth)
+    held_now = catalogue.documents_of(catalogue.service_by_id(world.birth).version_id)
+    found = {
+        each.place for each in catalogue.problems_of(held_now) if each.document == "process" and each.stops
+    }
+    assert found == {"take", "c.check"}, (
+        "the tasks of this test have no words; nothing is wrong with the rule"
+    )
+    got = received(world, at=at)
+    assert list(held(got.case).kept["rules"].values()) == [1.0]
+    cases.complete(by=world.decider, at=at, task=task(got.case, "c.check"))
+    over(got.case, "closed")
+
+
 @pytest.mark.parametrize(("girls", "status"), [("1", "approved"), ("2", "refused"), ("1.5", "refused")])
 def test_a_decision_table_answers_a_gateway(at: datetime, girls: str, status: str) -> None:
     world = registry(at=at)

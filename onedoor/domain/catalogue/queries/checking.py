@@ -6,7 +6,7 @@ from uuid import UUID
 from onedoor.domain.access.api import UnknownUnit, roles, today, unit, unit_by_code, units
 from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.models import LifeEvent
-from onedoor.domain.catalogue.queries.services import published_process
+from onedoor.domain.catalogue.queries.services import published_decisions, published_process
 from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.keeping import view_read
@@ -28,6 +28,7 @@ def problems_of(documents: Documents, *, code: str = "") -> tuple[Problem, ...]:
         handlers=declared_handlers(),
         roles=frozenset(role.code for role in roles()),
         called=published_process,
+        decided=published_decisions,
         unit=_is_unit,
         authority=_is_authority,
         without_office=_without_office,

@@ -47,11 +47,12 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the documents may name: handlers and roles, published processes, units by code, authorities, life events."""
+    """What the documents may name: handlers, roles, published processes with their decisions, units, authorities, life events."""
 
     handlers: Collection[str] = ()
     roles: Collection[str] | None = None
     called: Callable[[str, int], bytes | None] = lambda code, number: None
+    decided: Callable[[str, int], Decisions | None] = lambda code, number: None
     unit: Callable[[str], bool] = lambda code: True
     authority: Callable[[UUID], bool] = lambda id: True
     without_office: Callable[[str, CompiledProcess], Iterable[tuple[str, int]]] = lambda id, process: ()
@@ -280,7 +281,12 @@ def _process(check: _Check, decided: Decisions | None) -> CompiledProcess | None
             check.note("process", "", _("There is no process: the service is listed, but nobody can apply."))
         return None
     made = compile_process(
-        source.encode(), handlers=known.handlers, roles=known.roles, called=known.called, decisions=decided
+        source.encode(),
+        handlers=known.handlers,
+        roles=known.roles,
+        called=known.called,
+        decided=known.decided,
+        decisions=decided,
     )
     for fault in made.faults:
         check.stop("process", fault.element, fault.reason)

@@ -1,6 +1,7 @@
 """From the documents of a service to a version that can be replayed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from onedoor.domain.catalogue.api import (
     documents_of,
     eligibility,
     known_places,
+    published_decisions,
     published_process,
     quote_of,
     service_of,
@@ -56,8 +58,6 @@ def version_of(
 
 def refusing(version: Version, documents: Documents, base: Documents, *, code: str) -> Version:
     """The same version, refusing what it forbids and the one in force allows: by the form, or by who may apply."""
-    from dataclasses import replace
-
     new, old = service_of(documents, code=code), service_of(base, code=code)
     forms = (compile_form(documents.form), compile_form(base.form)) if documents.form != base.form else None
     places = known_places() if forms else {}
@@ -84,7 +84,12 @@ def process_in(documents: Documents) -> CompiledProcess:
     except DecisionsRefused as fault:
         raise TablesHaveGaps(field="limit") from fault
     try:
-        return compiled(documents.process.encode(), called=published_process, decisions=decided)
+        return compiled(
+            documents.process.encode(),
+            called=published_process,
+            decided=published_decisions,
+            decisions=decided,
+        )
     except ProcessRefused as fault:
         raise ServiceIsNotComplete(field="process", reason=str(fault)) from fault
 
