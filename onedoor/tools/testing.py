@@ -18,8 +18,11 @@ from onedoor.tools.environment import database
 from onedoor.tools.errors import ToolError
 from onedoor.tools.manage import build
 
-ASIDE = ("tests/journeys", "tests/tools/test_*.py")
-"""Tests that mostly wait for nodes and browsers of their own: they run beside the others, on the second core."""
+LANES = {
+    "nodes": ("tests/journeys", "tests/tools/test_*.py"),
+    "doors": ("tests/doors", "tests/house", "tests/ui"),
+}
+"""Tests that run beside the others, a process for each lane: those that mostly wait for nodes and browsers, and the screens."""
 PYTEST = (sys.executable, "-m", "pytest")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
@@ -36,35 +39,46 @@ def main(given: list[str]) -> int:
 
 
 def everything(given: list[str]) -> int:
-    """All tests as two processes at once, each with its own home and database; the second is told when it is done."""
+    """All tests as several processes at once, each with its own home and database; the others are told when they are done."""
     with tempfile.TemporaryDirectory(prefix="onedoor-aside-", ignore_cleanup_errors=True) as place:
         Path(place).chmod(0o755)  # the database's own user has to pass
-        home, report = Path(place) / "home", Path(place) / "report"
-        home.mkdir()
-        beside = {"ONEDOOR_HOME": str(home), "DATABASE_URL": _prepared(_another(os.environ["DATABASE_URL"]))}
-        with open(report, "wb") as out:
-            second = subprocess.Popen(
-                [*PYTEST, *given, *aside()], stdout=out, stderr=out, env={**os.environ, **beside}
-            )
+        others = {lane: _begun(lane, given, Path(place) / lane) for lane in LANES}
         try:
+            left = [path for patterns in LANES.values() for path in patterns]
             with subprocess.Popen(
-                [*PYTEST, *given, *(f"--ignore-glob={path}" for path in ASIDE)],
+                [*PYTEST, *given, *(f"--ignore-glob={path}" for path in left)],
                 stdout=subprocess.PIPE,
                 text=True,
             ) as first:
                 seen = [_shown(line) for line in first.stdout or ()]
-            code = second.wait()
+            codes = [first.returncode, *(other.wait() for other in others.values())]
         finally:
-            second.kill()
-        beside_said = report.read_text(errors="replace").splitlines()
-    print("\n".join(beside_said))
-    print(closing(seen[-1:] + beside_said[-1:]), flush=True)
-    return first.returncode or code
+            for other in others.values():
+                other.kill()
+        said = [(Path(place) / lane / "report").read_text(errors="replace").splitlines() for lane in LANES]
+    print("\n".join(line for lines in said for line in lines))
+    print(closing(seen[-1:] + [line for lines in said for line in lines[-1:]]), flush=True)
+    return max(codes, key=abs)
 
 
-def aside() -> list[str]:
-    """The paths of the tests that run beside the others, in their order."""
-    return sorted(str(path) for pattern in ASIDE for path in Path().glob(pattern))
+def _begun(lane: str, given: list[str], place: Path) -> subprocess.Popen[bytes]:
+    """The tests of a lane as a process of their own; what it says goes into its report."""
+    home = place / "home"
+    home.mkdir(parents=True)
+    place.chmod(0o755)
+    url = _prepared(_another(os.environ["DATABASE_URL"], lane))
+    with open(place / "report", "wb") as out:
+        return subprocess.Popen(
+            [*PYTEST, *given, *in_lane(lane)],
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "ONEDOOR_HOME": str(home), "DATABASE_URL": url},
+        )
+
+
+def in_lane(lane: str) -> list[str]:
+    """The paths of the tests of a lane, in their order."""
+    return sorted(str(path) for pattern in LANES[lane] for path in Path().glob(pattern))
 
 
 def closing(summaries: Iterable[str]) -> str:
@@ -90,9 +104,9 @@ def _prepared(url: str) -> str:
     return url
 
 
-def _another(url: str) -> str:
+def _another(url: str, lane: str) -> str:
     """The same server, another database."""
-    return re.sub(r"(://[^/?]*)/[^?]*", r"\1/onedoor_aside", url)
+    return re.sub(r"(://[^/?]*)/[^?]*", rf"\1/onedoor_{lane}", url)
 
 
 def _values(given: list[str]) -> set[str]:
