@@ -113,20 +113,30 @@ def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Ma
         old = change["limit"].rpartition("/")[2]
         found.append(_("The limit %(old)s becomes %(new)s") % {"old": old, "new": change["limit_to"]})
     for role, more in change.get("people", {}).items():
-        found.append(_("%(role)s: %(number)s people at each office") % {"role": role, "number": f"{more:+d}"})
+        found.append(
+            ngettext(
+                "%(role)s: %(number)s person at each office",
+                "%(role)s: %(number)s people at each office",
+                abs(more),
+            )
+            % {"role": role, "number": f"{more:+d}"}
+        )
     return found
 
 
 def assumed(view: planning.ExperimentView) -> list[str]:
     """What is assumed where nothing was seen, as sentences."""
     usual, said = planning.Assumptions(), view.assumptions
+    rest = said.get("rest_hours", usual.rest_hours)
     found = [
-        _(
-            "A step that is new, in a lane where nothing was done: %(work)s min of work, after %(rest)s office hours."
+        ngettext(
+            "A step that is new, in a lane where nothing was done: %(work)s min of work, after %(rest)s office hour.",
+            "A step that is new, in a lane where nothing was done: %(work)s min of work, after %(rest)s office hours.",
+            1 if rest == 1 else 2,
         )
         % {
             "work": format_number(said.get("work_minutes", usual.work_minutes)),
-            "rest": format_number(said.get("rest_hours", usual.rest_hours)),
+            "rest": format_number(rest),
         },
         _("A paper more or less changes the time at the counter by %(number)s min.")
         % {"number": format_number(said.get("paper_minutes", usual.paper_minutes))},

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -187,11 +188,9 @@ def _cell(service: UUID, column: dict[str, Any], found: centres.Coverage) -> dic
             "missed" if "missed" in missing else "promised" if not served and "promised" in missing else state
         )
         shown = f"{served}/{len(held)}" if held else "–"
-        words = _("%(served)s of %(all)s centres; %(state)s") % {
-            "served": served,
-            "all": len(held),
-            "state": STATES[state],
-        }
+        words = ngettext(
+            "%(served)s of %(all)s centre; %(state)s", "%(served)s of %(all)s centres; %(state)s", len(held)
+        ) % {"served": served, "all": len(held), "state": STATES[state]}
     return {
         "label": label,
         "state": state,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from onedoor.domain.access import api as access
 from onedoor.domain.centres import api as centres
@@ -67,7 +67,11 @@ def days_text(offer: centres.Offer) -> str:
     days = format_weekdays(offer.weekdays) if offer.weekdays else _("each day")
     if offer.capacity is None:
         return days
-    return _("%(days)s · %(number)s people a day") % {"days": days, "number": format_number(offer.capacity)}
+    about = {"days": days, "number": format_number(offer.capacity)}
+    return (
+        ngettext("%(days)s · %(number)s person a day", "%(days)s · %(number)s people a day", offer.capacity)
+        % about
+    )
 
 
 def province_of(view: centres.CentreView) -> access.Unit:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from onedoor.domain.catalogue.rules import Duration
 from onedoor.domain.catalogue.rules.process import CompiledProcess, Node, Term
@@ -30,17 +30,22 @@ def deadline_faults(process: CompiledProcess, duration: Duration) -> Iterator[tu
     least, most = min(amounts), max(amounts)
     shortest = Ways(process, duration.kind, longest=False).length()
     longest = Ways(process, duration.kind, longest=True).length()
-    about = {"most": most, "least": least}
     if shortest > most:
-        said = _(
-            "Even the shortest way waits %(days)s days (or hours) before a decision, and the service may take %(most)s."
+        days = math.ceil(shortest)
+        said = ngettext_lazy(
+            "Even the shortest way waits %(days)s day (or hour) before a decision, and the service may take %(most)s.",
+            "Even the shortest way waits %(days)s days (or hours) before a decision, and the service may take %(most)s.",
+            days,
         )
-        yield True, said % {**about, "days": math.ceil(shortest)}
+        yield True, said % {"most": most, "days": days}
     elif longest > least:
-        said = _(
-            "If everybody uses their whole term it takes %(days)s days (or hours), and the service may take %(least)s."
+        days = math.ceil(longest)
+        said = ngettext_lazy(
+            "If everybody uses their whole term it takes %(days)s day (or hour), and the service may take %(least)s.",
+            "If everybody uses their whole term it takes %(days)s days (or hours), and the service may take %(least)s.",
+            days,
         )
-        yield False, said % {**about, "days": math.ceil(longest)}
+        yield False, said % {"least": least, "days": days}
 
 
 class Ways:

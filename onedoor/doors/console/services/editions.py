@@ -140,13 +140,21 @@ def _finding(tried: cases.Side, others: cases.Side) -> str:
     if not apart:
         return (
             _(
-                "Half of the cases took %(tried)s days in the trial and %(others)s elsewhere: this may be chance"
+                "Half of the cases took this many days: trial %(tried)s, elsewhere %(others)s; this may be chance"
             )
             % about
         )
     if tried.days < others.days:
-        return _("The trial is faster: half of its cases took %(tried)s days, elsewhere %(others)s") % about
-    return _("The trial is slower: half of its cases took %(tried)s days, elsewhere %(others)s") % about
+        return (
+            _(
+                "The trial is faster; half of the cases took this many days: trial %(tried)s, elsewhere %(others)s"
+            )
+            % about
+        )
+    return (
+        _("The trial is slower; half of the cases took this many days: trial %(tried)s, elsewhere %(others)s")
+        % about
+    )
 
 
 def _bars(sides: Any) -> list[dict[str, Any]]:

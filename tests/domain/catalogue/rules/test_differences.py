@@ -60,6 +60,8 @@ PAPER = CONTENT["papers"][0]
         (content(papers=[{**PAPER, "form": "copy"}]), "now brought: a copy (before: original or copy"),
         (content(papers=[{**PAPER, "required": False}]), "The paper “Word” need no longer be brought."),
         (content(duration={**CONTENT["duration"], "days": 5}), "may now take 5 working days (before: 3 working days)."),
+        (content(duration={**CONTENT["duration"], "days": 1}), "may now take 1 working day (before: 3 working days)."),
+        (content(duration={**CONTENT["duration"], "warn": 1}), "now reminded 1 day (or hour) before the end."),
         (
             content(legal_basis=[*CONTENT["legal_basis"], {"name": {"lo": "ກ", "en": "New law"}, "number": "2"}]),
             "The law “New law” was added.",

@@ -1,9 +1,9 @@
 """What differs in the text of a service: words, papers, fees, time, laws, who may apply."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from onedoor.domain.catalogue.rules.differences.fees import fee_differences
 from onedoor.domain.catalogue.rules.differences.words import (
@@ -37,11 +37,11 @@ LEVELS = {
     "none": gettext_noop("no proof of who she is"),
     "": gettext_noop("not said"),
 }
-KINDS = {
-    "working": gettext_noop("%(amount)s working days"),
-    "calendar": gettext_noop("%(amount)s calendar days"),
-    "hours": gettext_noop("%(amount)s hours"),
-    "unknown": gettext_noop("a time that is not known"),
+KINDS: Mapping[str, Callable[[int], str]] = {
+    "working": lambda count: ngettext("%(amount)s working day", "%(amount)s working days", count),
+    "calendar": lambda count: ngettext("%(amount)s calendar day", "%(amount)s calendar days", count),
+    "hours": lambda count: ngettext("%(amount)s hour", "%(amount)s hours", count),
+    "unknown": lambda _count: gettext("a time that is not known"),
 }
 
 
@@ -151,8 +151,8 @@ def _duration(old: Any, new: Any) -> Iterator[Difference]:
         about = {"times": after.get("extensions", 0), "most": after.get("extension", 0)}
         yield said(DOCUMENT, "duration", pattern, **about)
     if "warn" in found:
-        pattern = gettext_noop("The office is now reminded %(days)s days (or hours) before the end.")
-        yield said(DOCUMENT, "duration", pattern, days=after.get("warn", 1))
+        pattern = gettext_noop("The office is now reminded %(time)s before the end.")
+        yield said(DOCUMENT, "duration", pattern, time=_warned(after.get("warn", 1)))
     if found - usual - {"by", "choices", "extensions", "extension", "warn"}:
         yield said(DOCUMENT, "duration", gettext_noop("What is said about the time has changed."))
 
@@ -160,8 +160,16 @@ def _duration(old: Any, new: Any) -> Iterator[Difference]:
 def _time(held: Mapping[str, Any]) -> Any:
     kind = str(held.get("kind") or "unknown")
     amount = held.get("hours") if kind == "hours" else held.get("days")
-    pattern = KINDS.get(kind, "%(amount)s")
-    return lambda: gettext(pattern) % {"amount": "–" if amount is None else amount}
+    pattern = KINDS.get(kind)
+    about = {"amount": "–" if amount is None else amount}
+    return lambda: (pattern(1 if amount == 1 else 2) if pattern else "%(amount)s") % about
+
+
+def _warned(days: Any) -> Any:
+    return lambda: (
+        ngettext("%(days)s day (or hour)", "%(days)s days (or hours)", 1 if days == 1 else 2)
+        % {"days": "–" if days in (None, "") else days}
+    )
 
 
 def _listed(part: str, added: str, removed: str) -> Any:

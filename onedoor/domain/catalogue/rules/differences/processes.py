@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from onedoor.domain.catalogue.rules.differences.words import Difference, said
 from onedoor.domain.catalogue.rules.process import CompiledProcess, Node, Term, compile_process
@@ -116,16 +116,21 @@ def _rest(node: Node) -> Any:
 def _term(term: Term | None) -> Any:
     if term is None:
         return ""
-    held = term.duration
-    parts = (
-        (held.months, gettext_noop("%(number)s months")),
-        (held.days, gettext_noop("%(number)s days of the office"))
-        if term.calendar == "office"
-        else (held.days, gettext_noop("%(number)s days")),
-        (held.seconds // 3600, gettext_noop("%(number)s hours")),
-        (held.seconds % 3600 // 60, gettext_noop("%(number)s minutes")),
-    )
-    return lambda: ", ".join(gettext(words) % {"number": number} for number, words in parts if number) or "0"
+    months, days = term.duration.months, term.duration.days
+    hours, minutes = term.duration.seconds // 3600, term.duration.seconds % 3600 // 60
+
+    def told() -> str:
+        parts = (
+            (months, ngettext("%(number)s month", "%(number)s months", months)),
+            (days, ngettext("%(number)s day of the office", "%(number)s days of the office", days))
+            if term.calendar == "office"
+            else (days, ngettext("%(number)s day", "%(number)s days", days)),
+            (hours, ngettext("%(number)s hour", "%(number)s hours", hours)),
+            (minutes, ngettext("%(number)s minute", "%(number)s minutes", minutes)),
+        )
+        return ", ".join(words % {"number": number} for number, words in parts if number) or "0"
+
+    return told
 
 
 def _ways(old: CompiledProcess, new: CompiledProcess) -> Iterator[Difference]:
