@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onedoor.domain.catalogue.rules.differences import Difference, differences
-from onedoor.domain.catalogue.rules.documents import Documents
+from onedoor.domain.catalogue.rules.documents import Documents, unkept
 from tests.domain.catalogue.rules.test_problems import CONTENT, FEE, FORM, GOOD, JSON, PROCESS, WORDS
 
 DECISIONS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -110,7 +110,8 @@ def test_steps_are_said_by_name() -> None:
 @given(content=JSON, form=JSON, text=st.text(max_size=20))
 def test_the_same_has_no_difference_and_garbage_raises_nothing(content: Any, form: Any, text: str) -> None:
     garbage = Documents(content=content, form=form, process=text, decisions=text)
-    assert differences(garbage, garbage) == ()
+    if unkept({"": [content, form]}) is None:  # what is no number is unlike itself, and no draft holds it
+        assert differences(garbage, garbage) == ()
     assert isinstance(differences(WHOLE, garbage), tuple)
     assert isinstance(differences(garbage, WHOLE), tuple)
 

@@ -35,7 +35,11 @@ def test_the_pack_compiles_and_has_its_diagram(path: Path) -> None:
     assert found.faults == () and found.process is not None
     for node in found.process.nodes.values():
         assert f'bpmnElement="{node.id}"'.encode() in source
-        assert node.kind in ("exclusive", "inclusive", "parallel") or node.names["lo"] and node.names["en"] != node.names["lo"]
+        assert (
+            node.kind in ("exclusive", "inclusive", "parallel")
+            or node.names["lo"]
+            and node.names["en"] != node.names["lo"]
+        )
         for arrow in node.flows:
             assert f'bpmnElement="{arrow.id}"'.encode() in source
     assert found.process.intake is not None
