@@ -1,6 +1,8 @@
 """From JSON Schema 2020-12 with presentation to a form, or to everything that stands in its way."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -31,10 +33,8 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
     """
     if bombs := schema_faults(schema):
         raise FormRefused(tuple(bombs))
-    try:
-        Draft202012Validator.check_schema(dict(schema))
-    except (SchemaError, RecursionError) as fault:
-        raise FormRefused((("schema", str(getattr(fault, "message", "nested too deeply"))[:200]),)) from fault
+    if wrong := _no_schema(schema):
+        raise FormRefused((("schema", wrong),))
     properties = schema.get("properties")
     if not isinstance(properties, Mapping) or not properties:
         raise FormRefused((("properties", "the form asks nothing"),))
@@ -66,6 +66,28 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
         applicant=dict(applicant),
         document=dict(document),
     )
+
+
+def _no_schema(schema: Mapping[str, Any]) -> str:
+    """Why this is no JSON Schema; empty when it is one. Looked at once for each text: it is most of the work."""
+    try:
+        text = json.dumps(schema, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return _refused(dict(schema))
+    return _refused_text(text)
+
+
+@lru_cache(maxsize=64)
+def _refused_text(text: str) -> str:
+    return _refused(json.loads(text))
+
+
+def _refused(schema: dict[str, Any]) -> str:
+    try:
+        Draft202012Validator.check_schema(schema)
+    except (SchemaError, RecursionError) as fault:
+        return str(getattr(fault, "message", "nested too deeply"))[:200] or "not valid"
+    return ""
 
 
 def _demanded(
