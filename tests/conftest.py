@@ -8,8 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.tools.nodes import Node, copied, node
+
+
+# The same examples each time, so that a change is judged by what it changes; HYPOTHESIS=exploring looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("exploring")
+settings.load_profile(os.environ.get("HYPOTHESIS", "repeatable"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
