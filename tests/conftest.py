@@ -12,7 +12,6 @@ from hypothesis import settings
 
 from tests.tools.nodes import Node, copied, node
 
-
 # The same examples each time, so that a change is judged by what it changes; HYPOTHESIS=exploring looks for new ones.
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("exploring")
