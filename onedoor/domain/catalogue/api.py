@@ -33,26 +33,22 @@ from onedoor.domain.catalogue.events import (
     ServicePublished,
     ServiceWithdrawn,
 )
-from onedoor.domain.catalogue.queries import (
-    Draft,
-    EditionView,
+from onedoor.domain.catalogue.queries.checking import problems_of, service_of
+from onedoor.domain.catalogue.queries.drafts import Draft, documents_of, draft, drafts
+from onedoor.domain.catalogue.queries.editions import EditionView, ServiceRow, editions, own_services
+from onedoor.domain.catalogue.queries.fees import FormerFee, NationalFee, fee_history, national_fees
+from onedoor.domain.catalogue.queries.quoting import quote_of
+from onedoor.domain.catalogue.queries.services import (
     LifeEventView,
     ServiceHit,
-    ServiceRow,
     decisions_of,
-    documents_of,
-    draft,
-    drafts,
     edition_numbered,
-    editions,
     form_of,
     form_shown,
     form_to_ask,
     known_places,
     life_events,
-    own_services,
     periods_of,
-    problems_of,
     process_of,
     process_source,
     published_decisions,
@@ -62,14 +58,11 @@ from onedoor.domain.catalogue.queries import (
     search,
     service,
     service_by_id,
-    service_of,
     service_to_open,
     service_version,
     services,
     services_by_id,
 )
-from onedoor.domain.catalogue.queries.fees import FormerFee, NationalFee, fee_history, national_fees
-from onedoor.domain.catalogue.queries.quoting import quote_of
 from onedoor.domain.catalogue.rules import (
     DURATION_KINDS,
     IDENTITY_LEVELS,

@@ -16,7 +16,7 @@ from onedoor.domain.catalogue.errors import ServiceIsNotComplete
 from onedoor.domain.catalogue.events import LifeEventSaved, ServicePublished
 from onedoor.domain.catalogue.models import Edition, LifeEvent, Release, Service, Term
 from onedoor.domain.catalogue.permissions import PUBLISH
-from onedoor.domain.catalogue.queries import (
+from onedoor.domain.catalogue.queries.services import (
     periods_of,
     published_decisions,
     published_process,
