@@ -151,6 +151,8 @@ def _line(reader: Reader, pack: Pack, row: Row, index: int, places: Places) -> F
         period=next(known for known in PERIODS if known == period),
         grace=(one.number("grace", least=0, default=0) or 0) if kind == "penalty" else 0,
         currency=one.text("currency", required=False),
+        most_percent=one.text("most_percent", required=False) if kind == "penalty" else "",
+        most_periods=(one.number("most_periods", least=1, required=False) or 0) if kind == "penalty" else 0,
     )
     one.done()
     return line

@@ -196,6 +196,8 @@ fees:
         period: month
         grace: 5
         ceiling: 90000
+        most_percent: "150"
+        most_periods: 36
         law: {lo: ກົດໝາຍ, en: A law}
 duration:
   days: 10

@@ -23,7 +23,10 @@ LINE_FIELDS: dict[str, tuple[str, ...]] = {
     "percent": ("by", "percent", "floor", "ceiling"),
     "surcharge": ("by", "answers", "amount", "percent", "of", "floor", "ceiling", "where"),
     "exemption": ("amount", "percent", "of", "where"),
-    "penalty": ("by", "period", "per", "grace", "amount", "percent", "of", "steps", "ceiling", "where"),
+    "penalty": (
+        *("by", "period", "per", "grace", "amount", "percent", "of", "steps"),
+        *("ceiling", "most_percent", "most_periods", "where"),
+    ),
 }
 Groups = list[tuple[Any, list["Box"]]]
 
@@ -148,6 +151,10 @@ def line_boxes(at: str, row: dict[str, Any], fee: dict[str, Any], asked: dict[st
     for name in wanted:
         first += _boxes(name, at, row, currency, asked)
     first += _pair(f"{at}.law", _("Law, where it is another one"), row_of(row, "law"), "law")
+    if row.get("currency") or row_of(fee, "rate"):
+        currencies = (("", _("as the fee")), *((code, code) for code in EXPONENTS))
+        label = _("Currency, where it is another one")
+        first.append(Box(f"{at}.currency", label, row.get("currency", ""), currencies, place="currency"))
     groups: Groups = [("", first)]
     if "answers" in wanted and row.get("by"):
         groups.append((_("For each answer"), _answer_boxes(at, row, currency, asked)))
@@ -180,6 +187,8 @@ def _boxes(name: str, at: str, row: dict[str, Any], currency: str, asked: dict[s
         "ceiling": _("At most"),
         "per": _("How many count together, once begun"),
         "grace": _("Days that are forgiven"),
+        "most_percent": _("At most so many percent of the fee"),
+        "most_periods": _("At most so many times"),
     }
     money = name in ("amount", "floor", "ceiling")
     shown = money_typed(value, currency) if money else value or ""

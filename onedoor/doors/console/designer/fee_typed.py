@@ -77,7 +77,8 @@ def _lines(typed: Typed, at: str, currency: str) -> list[dict[str, Any]]:
 
 
 def _one_line(typed: Typed, at: str, currency: str) -> dict[str, Any]:
-    kind = _line(typed, f"{at}.kind")
+    kind, own = _line(typed, f"{at}.kind"), _currency(typed, f"{at}.currency")
+    currency = own or currency
     choices, percents = (
         _answers(typed, f"{at}.answer.", currency) if kind in ("choice", "surcharge") else ({}, {})
     )
@@ -104,6 +105,9 @@ def _one_line(typed: Typed, at: str, currency: str) -> dict[str, Any]:
         "where": {"if": condition, **words} if condition or words else {},
         "period": _line(typed, f"{at}.period") or "day",
         "grace": _number(typed, f"{at}.grace") or 0,
+        "most_percent": _line(typed, f"{at}.most_percent").removesuffix("%").strip(),
+        "most_periods": _number(typed, f"{at}.most_periods") or 0,
+        "currency": own,
     }
     usual = {
         "per": 1,
@@ -114,6 +118,9 @@ def _one_line(typed: Typed, at: str, currency: str) -> dict[str, Any]:
         "where": {},
         "period": "day",
         "grace": 0,
+        "most_percent": "",
+        "most_periods": 0,
+        "currency": "",
     }
     return {**row, **{name: value for name, value in more.items() if value != usual[name]}}
 

@@ -104,6 +104,35 @@ def test_a_penalty_counts_days_to_the_day_that_counts_and_stops_at_its_ceiling()
         reckon(fee(PENALTY), {"expired": "2026-03-12"}, name=NAME)
 
 
+def test_a_penalty_stops_at_a_share_of_the_fee_and_at_a_number_of_periods() -> None:
+    shared = replace(PENALTY, ceiling=0, most_percent="100")
+    assert lines(fee(shared), expired="2025-03-12")[1][1:] == (
+        40_000,
+        "368 days late, counted from 12/03/2025: 368 × ₭5.000; at most 100 % of the fee (₭40.000)",
+    )
+    assert lines(fee(shared), expired="2026-03-12")[1][1] == 15_000
+    counted = replace(PENALTY, ceiling=0, period="month", most_periods=2)
+    assert lines(fee(counted), expired="2025-12-15")[1][1:] == (
+        10_000,
+        "3 months late, counted from 15/12/2025: 2 × ₭5.000; at most 2 months counted",
+    )
+    yearly = replace(PENALTY, amount=0, ceiling=0, percent="30", period="year", per=2, most_periods=1)
+    assert lines(fee(yearly), expired="2010-03-15")[1][1:] == (
+        12_000,
+        "8 × 2 years late, counted from 15/03/2010: 1 × 30 % × ₭40.000; at most 1 × 2 years counted",
+    )
+
+
+def test_a_penalty_in_dollars_stops_at_its_share_of_what_is_charged_in_kip() -> None:
+    rate = Rate(kip="20000", on=ON, source="a bank")
+    late = replace(PENALTY, amount=5_000, ceiling=0, currency="USD", most_percent="50")
+    held = replace(fee(late), rate=rate)
+    line = reckon(held, {"expired": "2026-03-14"}, name=NAME, on=ON).lines[1]
+    assert (line.amount, line.currency, line.original) == (20_000, "LAK", None)
+    assert line.because["en"].endswith("at most 50 % of the fee (₭20.000)")
+    assert line.because["lo"].endswith("ບໍ່ເກີນ 50 % ຂອງຄ່າທຳນຽມ (₭20.000)")
+
+
 @pytest.mark.parametrize(
     ("due", "on", "period", "count"),
     [
@@ -222,6 +251,12 @@ def test_a_sound_fee_of_every_kind_has_no_fault_and_is_told_in_both_languages() 
         (replace(PENALTY, amount=0, steps=(Step(start=1, upto=30, amount=5),)), "steps", "no fee from 31 on"),
         (replace(PENALTY, per=0), "per", "1 to 366"),
         (replace(PENALTY, floor=9, ceiling=5), "floor", "is more than the most"),
+        (replace(PENALTY, most_percent="many"), "most_percent", "is not a share in percent"),
+        (replace(PENALTY, most_percent="-5"), "most_percent", "is not a share in percent"),
+        (replace(PENALTY, amount=0, percent="10", most_percent="5"), "most_percent", "is less than one period"),
+        (replace(PENALTY, most_periods=-1), "most_periods", "36600 periods"),
+        (replace(SURCHARGE, most_percent="5"), "kind", "only a penalty"),
+        (row("fixed", amount=5, most_periods=2), "kind", "only a penalty"),
         (row("percent", by="price", percent="2", floor=-1), "floor", "above 0"),
         (row("each", by="area", amount=1, per=0), "per", "1 or more"),
         (replace(BASE, code="visa", currency="USD"), "currency", "needs the rate"),

@@ -35,6 +35,7 @@ FEE = {
 }
 STEPS = [{"start": 0, "upto": 399, "amount": 15_000}, {"start": 400, "upto": None, "amount": 20_000}]
 YOUNG, MONTHS = {"if": "area < 5", **NAME}, {"period": "month", "per": 2, "grace": 3}
+MOST = {"most_percent": "150", "most_periods": 12, "currency": "LAK"}
 LINES: list[dict[str, Any]] = [
     LINE,
     {**LINE, "code": "table", "kind": "table", "amount": 0, "by": "area", "steps": STEPS, "unit": {"lo": "ມ²", "en": "m²"}},
@@ -43,7 +44,7 @@ LINES: list[dict[str, Any]] = [
     {**LINE, "code": "share", "kind": "percent", "amount": 0, "by": "area", "percent": "2.5", "floor": 5, "ceiling": 90},
     {**LINE, "code": "plus", "kind": "surcharge", "amount": 0, "by": "speed", "choices": {"slow": 0}, "percents": {"fast": "50"}},
     {**LINE, "code": "off", "kind": "exemption", "amount": 0, "percent": "50", "law": LAW, "of": ["base"], "where": YOUNG},
-    {**LINE, "code": "late", "kind": "penalty", "amount": 500, "by": "due", "ceiling": 9_000, **MONTHS},
+    {**LINE, "code": "late", "kind": "penalty", "amount": 500, "by": "due", "ceiling": 9_000, **MONTHS, **MOST},
 ]  # fmt: skip
 FORM = {
     "type": "object",

@@ -59,6 +59,7 @@ class FeeRow:
         when: answers under which the line is charged at all; where: ``if`` (S-FEEL) with the same in words, of additions.
         of: the lines that an addition is a part of; none: all before it that are no exemption and no penalty.
         floor, ceiling: never less and never more than this; 0 is no bound.
+        most_percent, most_periods: a penalty is never more than this share of its lines, and never for more periods.
         period, grace: what a penalty counts, and how many days behind the date are forgiven.
         currency: of its amounts, where it is another one than that of the fee.
         unit: what the number counts, for readers.
@@ -84,6 +85,8 @@ class FeeRow:
     period: Period = "day"
     grace: int = 0
     currency: str = ""
+    most_percent: str = ""
+    most_periods: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,7 +90,7 @@ def reckon(
         found = _found(row, fee, asking)
         if found is None:
             return Quote(state="to_be_set", currency=charged, since=fee.valid_from)
-        line = _line(row, fee, *found)
+        line = _within_share(row, _line(row, fee, *found), asking)
         if line.amount or row.kind not in ("surcharge", "penalty"):
             asking = asking.with_line(line, off=[each.code for each in _parts(row, asking)])
     return Quote(state="set", lines=asking.lines, currency=charged, since=fee.valid_from)
@@ -297,9 +297,10 @@ def _penalty(row: FeeRow, asking: Asking, currency: str) -> Found:
     due = _day(asking.answers.get(row.by))
     if due is None or asking.on is None:
         raise Unanswered(row.by)
-    count = begun(due, asking.on, period=row.period, per=row.per, grace=row.grace)
-    if not count:
+    late = begun(due, asking.on, period=row.period, per=row.per, grace=row.grace)
+    if not late:
         return 0, {}
+    count = min(late, row.most_periods or late)
     if row.steps:
         amount, rest = _step(row, count).amount, ""
     elif row.percent:
@@ -308,9 +309,21 @@ def _penalty(row: FeeRow, asking: Asking, currency: str) -> Found:
         amount, rest = amount * count, f": {count} × {share}"
     else:
         amount, rest = row.amount * count, f": {count} × {saying.sum_said(row.amount, currency)}"
-    if amount > LARGEST and not row.ceiling:
+    if amount > LARGEST and not (row.ceiling or row.most_percent):
         raise Unanswered(row.by)
-    return amount, saying.late_said(row, due, count, rest)
+    because = saying.late_said(row, due, late, rest)
+    return amount, saying.fewer_said(because, row) if count < late else because
+
+
+def _within_share(row: FeeRow, line: FeeLine, asking: Asking) -> FeeLine:
+    """A penalty that is not more than its share of the lines that it is a part of, in the money that is charged."""
+    if not row.most_percent:
+        return line
+    most, _told_as = _part(row.most_percent, _base(row, asking))
+    if line.amount <= most:
+        return line
+    because = saying.share_said(line.because, row.most_percent, most, line.currency)
+    return replace(line, amount=most, because=because, original=None)
 
 
 def _day(answer: Any) -> date | None:

@@ -75,17 +75,40 @@ def units_begun_said(row: FeeRow, number: int, count: int, currency: str) -> Tra
     return both(words)
 
 
+def share_said(because: Translated, percent: str, amount: int, currency: str) -> Translated:
+    """A reason with the share of the fee that decided instead."""
+    limit = sum_said(amount, currency)
+    told = {
+        "lo": f"ບໍ່ເກີນ {percent} % ຂອງຄ່າທຳນຽມ ({limit})",
+        "en": f"at most {percent} % of the fee ({limit})",
+    }
+    return {language: f"{said}; {told[language]}" for language, said in because.items()}
+
+
+def fewer_said(because: Translated, row: FeeRow) -> Translated:
+    """A reason with how many periods are counted at most."""
+    span = {language: _span(row, row.most_periods, language) for language in LANGUAGES}
+    told = {"lo": f"ນັບບໍ່ເກີນ {span['lo']}", "en": f"at most {span['en']} counted"}
+    return {language: f"{said}; {told[language]}" for language, said in because.items()}
+
+
+def _span(row: FeeRow, count: int, language: str) -> str:
+    """So many periods in words: 3 months, or 3 × 2 months."""
+    number, about = grouped(count, language), LATE[row.period][language]
+    if row.per > 1:
+        return f"{number} × {row.per} {about}"
+    said = f"{number} {about}"
+    return said.removesuffix("s") if count == 1 and language == "en" else said
+
+
 def late_said(row: FeeRow, due: date, count: int, rest: str) -> Translated:
     """How late it is and what that comes to."""
-    about = LATE[row.period]
 
     def words(language: str) -> str:
-        number = f"{grouped(count, language)}"
-        span = f"{number} × {row.per} {about[language]}" if row.per > 1 else f"{number} {about[language]}"
+        span = _span(row, count, language)
         if language == "lo":
             return f"ຊ້າ {span} ນັບແຕ່ວັນທີ {day_said(due)}{rest}"
-        one = span.removesuffix("s") if count == 1 and row.per == 1 else span
-        return f"{one} late, counted from {day_said(due)}{rest}"
+        return f"{span} late, counted from {day_said(due)}{rest}"
 
     return both(words)
 

@@ -130,7 +130,8 @@ def _penalty(row: FeeRow, currency: str, holds: str, question: str) -> Iterator[
     if row.steps:
         for step in row.steps:
             span = f"{stretch(step, language())} {_period_name(row.period)}"
-            yield _joined(holds, span, since, forgiven), money_said(step.amount, currency)
+            much = _joined(money_said(step.amount, currency), _bounds(row, currency))
+            yield _joined(holds, span, since, forgiven), much
         return
     much = f"{row.percent} %" if row.percent else money_said(row.amount, currency)
     yield (
@@ -167,7 +168,18 @@ def _label(question: Mapping[str, Any], name: str) -> str:
 def _bounds(row: FeeRow, currency: str) -> str:
     least = _("at least %(amount)s") % {"amount": money_said(row.floor, currency)} if row.floor else ""
     most = _("at most %(amount)s") % {"amount": money_said(row.ceiling, currency)} if row.ceiling else ""
-    return _joined(least, most)
+    return _joined(least, most, *_most_of_penalty(row))
+
+
+def _most_of_penalty(row: FeeRow) -> Iterator[str]:
+    if row.most_percent:
+        yield _("at most %(share)s %% of the fee") % {"share": row.most_percent}
+    if row.most_periods:
+        number = f"{row.most_periods} × {row.per}" if row.per > 1 else format_number(row.most_periods)
+        yield _("at most %(number)s %(periods)s counted") % {
+            "number": number,
+            "periods": _period_name(row.period),
+        }
 
 
 def _joined(*parts: str) -> str:

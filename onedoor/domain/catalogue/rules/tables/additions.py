@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 from typing import Any
@@ -27,11 +28,14 @@ from onedoor.kernel.money import LARGEST
 
 MOST_COMBINATIONS = 4_096
 MOST_SHARE = 1_000
+MOST_PERIODS = 36_600
 _NUMBER = re.compile(r"(?<![\w.])\d{1,15}(?![\w.])")
 
 
 def addition_faults(row: FeeRow, before: tuple[FeeRow, ...], asked: Mapping[str, Asked]) -> Faults:
     """What is wrong with an addition for the lines before it and the questions of the form."""
+    if row.kind != "penalty" and (row.most_percent or row.most_periods):
+        yield ("kind",), sentence(_("only a penalty has a most by share or by periods"))
     if row.kind not in ADDITIONS:
         if row.where or row.of:
             yield (
@@ -132,6 +136,20 @@ def _penalty_faults(row: FeeRow, asked: Mapping[str, Asked]) -> Faults:
         yield ("per",), sentence(_("a penalty counts 1 to 366 days, months or years together"))
     if not 0 <= row.grace <= 3_660:
         yield ("grace",), sentence(_("0 to 3660 days are forgiven"))
+    yield from _most_faults(row)
+
+
+def _most_faults(row: FeeRow) -> Faults:
+    """What is wrong with the most that a penalty comes to, as a share of its lines or in periods."""
+    if not 0 <= row.most_periods <= MOST_PERIODS:
+        yield ("most_periods",), sentence(_("a penalty counts at most 1 to 36600 periods"))
+    if not row.most_percent:
+        return
+    if fault := share_fault(row.most_percent, MOST_SHARE):
+        yield ("most_percent",), fault
+    elif not share_fault(row.percent, MOST_SHARE) and Decimal(row.most_percent) < Decimal(row.percent):
+        pattern = _("the most (%(most)s percent) is less than one period takes (%(percent)s percent)")
+        yield ("most_percent",), sentence(pattern, most=row.most_percent, percent=row.percent)
 
 
 def overlaps(fee: Fee, asked: Mapping[str, Asked]) -> Iterator[tuple[Where, Sentence]]:

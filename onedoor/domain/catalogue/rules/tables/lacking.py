@@ -69,7 +69,8 @@ def lacking_in(fee: Fee) -> Iterator[tuple[Where, Sentence, bool]]:
     if fee.valid_from is None:
         yield ("valid_from",), sentence(_("the first day on which the fee applies is missing")), True
     for index, row in enumerate(fee.lines):
-        if row.kind == "penalty" and not row.ceiling and not row.steps:
+        bounded = row.ceiling or row.steps or row.most_percent or row.most_periods
+        if row.kind == "penalty" and not bounded:
             yield (
                 ("lines", index, "ceiling"),
                 sentence(_("the penalty grows without end: say its most")),
