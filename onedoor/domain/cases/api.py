@@ -164,6 +164,7 @@ from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingSt
 from onedoor.domain.cases.queries.looking import count_back, numbers_back
 from onedoor.domain.cases.queries.pilots import beside_others
 from onedoor.domain.cases.queries.prepared import preparation
+from onedoor.domain.cases.queries.testing import tested
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
 from onedoor.domain.cases.rules import (
@@ -275,7 +276,7 @@ __all__ = [
     "STATUS_WORDS", "status_words", "Step", "StepTaken", "StuckToken", "take_over", "task_of",
     "TaskIsDone", "TaskView", "TaskWaitsForPayment", "TermBreached", "TermDoesNotStandStill",
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
-    "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
+    "tested", "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
     "trial_kept", "trial_of", "trial_step", "trial_wait", "TrialDecision", "TrialHit", "TrialPassed",
     "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",

@@ -86,6 +86,12 @@ from onedoor.domain.catalogue.rules.eligibility import (
     demanded,
     eligibility,
 )
+from onedoor.domain.catalogue.rules.expected import (
+    DraftTest,
+    Verdict,
+    declare_walker,
+    tests_of,
+)
 from onedoor.domain.catalogue.rules.fees import (
     ADDITIONS,
     FEE_STATES,
@@ -206,6 +212,7 @@ __all__ = [
     "DraftHasProblems",
     "DraftIsBehind",
     "DraftIsClosed",
+    "DraftTest",
     "Duration",
     "EditionRolledOut",
     "EditionView",
@@ -257,6 +264,7 @@ __all__ = [
     "Term",
     "UnknownService",
     "Upgrade",
+    "Verdict",
     "WroteItThemselves",
     "approve_draft",
     "asked_in",
@@ -274,6 +282,7 @@ __all__ = [
     "decisions_of",
     "decisive",
     "declare_handler",
+    "declare_walker",
     "declared_handlers",
     "demanded",
     "differences",
@@ -320,6 +329,7 @@ __all__ = [
     "services_by_id",
     "stretch",
     "summary",
+    "tests_of",
     "to_bring",
     "unreadable",
     "upgraded",

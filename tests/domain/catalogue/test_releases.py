@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue.api import (
     CannotBegin,
+    DraftHasProblems,
     DraftIsBehind,
     DraftIsClosed,
     NotInForce,
@@ -18,19 +20,22 @@ from onedoor.domain.catalogue.api import (
     draft,
     editions,
     own_services,
+    problems_of,
     release_draft,
     roll_out,
     search,
+    send_draft,
     service_by_id,
     service_to_open,
     services,
     services_by_id,
     withdraw_service,
 )
+from onedoor.domain.catalogue.rules import expected
 from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import everything
-from tests.factories.drafts import Studio, approved, edition_of, fee, studio
+from tests.factories.drafts import Studio, approved, begun, edition_of, fee, save, studio
 from tests.factories.editions import published_with
 from tests.factories.races import together
 from tests.factories.registry import received
@@ -149,6 +154,31 @@ def test_who_wrote_it_does_not_release_it(at: datetime) -> None:
     assert (after.state, after.edition) == ("released", 2)
     with pytest.raises(DraftIsClosed):
         release_draft(by=made.second, **{**about, "version": after.version})  # type: ignore[arg-type]  # as a test gives them
+
+
+def test_a_test_that_is_not_as_expected_stops_each_step(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = studio(at=at)
+    invented = {"id": "1", "name": "A daughter", "begin": "2026-03-02", "answers": {}, "check_papers": True}
+    held = save(made, begun(made, at=at), at=at, tests=[invented, "garbage"], papers=[])
+    with translation.override("en"):
+        found = {each.place: str(each.sentence) for each in problems_of(held.documents, code=held.code)}
+    assert "“A daughter”" in found["tests[0]"] and "The answers do not fit the form" in found["tests[0]"]
+    assert "tests[1]" in found
+    with pytest.raises(DraftHasProblems) as fault:
+        send_draft(by=made.writer, at=at, draft=held.id, version=held.version)
+    assert fault.value.field == "tests[0]"
+    monkeypatch.setattr(
+        expected, "_walkers", [lambda documents, test: expected.Verdict(good=True, looked=())]
+    )
+    held = approved(made, at=at, tests=[invented])
+    came = expected.Verdict(good=False, looked=((True, "It ends"), (False, "Costs 5")))
+    monkeypatch.setattr(expected, "_walkers", [lambda documents, test: came])
+    with pytest.raises(DraftHasProblems) as fault:
+        release_draft(by=made.second, at=at, draft=held.id, version=held.version, valid_from=TODAY)
+    with translation.override("en"):
+        assert str(fault.value.reason) == "The test “A daughter” is not as expected: Costs 5"
 
 
 def test_a_draft_of_an_older_edition_is_not_released(at: datetime) -> None:

@@ -9,6 +9,7 @@ from onedoor.domain.catalogue.models import LifeEvent
 from onedoor.domain.catalogue.queries.services import published_decisions, published_process
 from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.documents import Documents
+from onedoor.domain.catalogue.rules.expected import declared_walker
 from onedoor.domain.catalogue.rules.keeping import view_read
 from onedoor.domain.catalogue.rules.problems import UNREADABLE, Known, Problem, first_stop, problems
 from onedoor.domain.catalogue.rules.process import CompiledProcess, declared_handlers, without_office
@@ -32,6 +33,7 @@ def problems_of(documents: Documents, *, code: str = "") -> tuple[Problem, ...]:
         unit=_is_unit,
         authority=_is_authority,
         without_office=_without_office,
+        walk=declared_walker(),
         life_events=frozenset(LifeEvent.objects.values_list("code", flat=True)),
     )
     return problems(documents, known)

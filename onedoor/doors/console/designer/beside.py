@@ -14,6 +14,7 @@ from onedoor.kernel.i18n import format_kip_text, format_number, text
 from onedoor.kernel.money import EXPONENTS
 
 TAB_OF = {"form": "design_form", "process": "design_steps", "decisions": "design_decisions"}
+PARTS_OF_CONTENT = (("fees", "design_fee"), ("tests", "design_tests"))
 MOST_PROBLEMS = 40
 MOST_QUESTIONS = 30
 Address = Callable[[catalogue.Draft, str], str]
@@ -25,7 +26,7 @@ def problem_rows(
     """Each problem with the page on which it is mended; of many only the first."""
     rows = []
     for found in catalogue.problems_of(documents, code=draft.code)[:MOST_PROBLEMS]:
-        route = TAB_OF.get(found.document) or ("design_fee" if found.place.startswith("fees") else "design")
+        route = TAB_OF.get(found.document) or _tab_of_content(found.place)
         where = address(draft, route)
         if found.document == "process" and found.place:
             where = f"{where}?{urlencode({'step': found.place})}"
@@ -41,6 +42,10 @@ def problem_rows(
             }
         )
     return rows
+
+
+def _tab_of_content(place: str) -> str:
+    return next((route for part, route in PARTS_OF_CONTENT if place.startswith(part)), "design")
 
 
 def seen(documents: catalogue.Documents, code: str) -> dict[str, Any]:

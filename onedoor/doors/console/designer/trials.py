@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
-from onedoor.domain.centres import api as centres
 from onedoor.doors.console.designer.description import paper_names
 from onedoor.doors.console.designer.shell import (
     OURS,
@@ -24,7 +24,6 @@ from onedoor.doors.console.designer.shell import (
     saved,
     shown,
 )
-from onedoor.doors.console.designer.walking import Test, judged
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import needs
@@ -48,15 +47,15 @@ def page(request: Request, service: str, draft: UUID) -> HttpResponse:
 
 
 def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
-    documents, tests = draft.documents, tests_of(draft.documents)
+    documents, tests = draft.documents, catalogue.tests_of(draft.documents)
     chosen = request.POST.get("_test") or request.GET.get("test", "")
     found = next((test for test in tests if test.id == chosen), None)
     if request.method == "POST":
         found = _typed(request, documents, strict=False)
     elif chosen == "new":
-        found = Test(id="new", begin=access.today())
+        found = catalogue.DraftTest(id="new", begin=access.today())
     about: dict[str, Any] = {
-        "rows": [(test, judged(documents, test, days=_days())) for test in tests],
+        "rows": [(test, cases.tested(documents, test)) for test in tests],
         "test": found,
     }
     if found is not None:
@@ -64,12 +63,7 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     return about
 
 
-def _days() -> Any:
-    """The calendar of the country, for due dates."""
-    return centres.calendar_of(access.units(kind="country")[0].id)
-
-
-def _editing(documents: catalogue.Documents, test: Test, *, more: str) -> dict[str, Any]:
+def _editing(documents: catalogue.Documents, test: catalogue.DraftTest, *, more: str) -> dict[str, Any]:
     form = _form(documents.form)
     showing = catalogue.Showing(data=test.answers, more=more, few=7)
     tasks, ends = _drawn(documents.process, test)
@@ -78,7 +72,7 @@ def _editing(documents: catalogue.Documents, test: Test, *, more: str) -> dict[s
         "tasks": tasks,
         "ends": ends,
         "papers": [(code, name, code in test.papers) for code, name in paper_names(documents.content)],
-        "verdict": judged(documents, test, days=_days()) if test.id != "new" else None,
+        "verdict": cases.tested(documents, test) if test.id != "new" else None,
     }
 
 
@@ -89,7 +83,7 @@ def _form(form: dict[str, Any]) -> catalogue.Form | None:
         return None
 
 
-def _drawn(process: str, test: Test) -> tuple[list[Any], list[Any]]:
+def _drawn(process: str, test: catalogue.DraftTest) -> tuple[list[Any], list[Any]]:
     """The tasks that can end in several ways, and the ends."""
     try:
         steps = catalogue.drawing.step_table(process).steps
@@ -108,21 +102,9 @@ def _named(step: catalogue.drawing.Step) -> str:
     return text({"lo": step.lo or step.id, "en": step.en or step.lo or step.id})
 
 
-def tests_of(documents: catalogue.Documents) -> list[Test]:
-    """The tests that a draft keeps; what cannot be read as one is left out."""
-    held = documents.content.get("tests")
-    found = []
-    for each in held if isinstance(held, list) else ():
-        try:
-            found.append(Test.read(each))
-        except (AttributeError, KeyError, TypeError, ValueError):
-            continue
-    return found
-
-
 def _changed(request: Request, documents: catalogue.Documents) -> Changed:
     act, id = request.POST.get("do", ""), line(request, "_test", 40)
-    tests = tests_of(documents)
+    tests = catalogue.tests_of(documents)
     if act == "remove":
         kept = [test for test in tests if test.id != id]
     elif act == "keep":
@@ -139,14 +121,14 @@ def _changed(request: Request, documents: catalogue.Documents) -> Changed:
     return {"content": {**documents.content, "tests": [test.kept() for test in kept]}}
 
 
-def _typed(request: Request, documents: catalogue.Documents, *, strict: bool) -> Test:
+def _typed(request: Request, documents: catalogue.Documents, *, strict: bool) -> catalogue.DraftTest:
     """The test as the page has it; with ``strict`` what is wrong with it is told."""
     form, post = _form(documents.form), request.POST
     own = {name for name in post if name.startswith("_")} | OURS
     if form and strict and (strange := form.unknown(name for name in post if name not in own)):
         raise Invalid(_("The page does not ask for “%s”.") % strange[0][:80])
     answers = form.read(post, without=post.get("_remove", "")) if form else {}
-    return Test(
+    return catalogue.DraftTest(
         id=line(request, "_test", 40),
         name=line(request, "_name", 200),
         begin=_day(request, "_begin", strict) or access.today(),

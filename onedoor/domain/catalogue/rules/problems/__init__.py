@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.documents import Documents, unkept
-from onedoor.domain.catalogue.rules.problems.checking import UNREADABLE, Check, Known, Problem
-from onedoor.domain.catalogue.rules.problems.content import content_of
+from onedoor.domain.catalogue.rules.problems.checking import UNREADABLE, Check, Known, Problem, guarded
+from onedoor.domain.catalogue.rules.problems.content import content_of, tests_walked
 from onedoor.domain.catalogue.rules.problems.flow import flow_of, form_of
 
 __all__ = ["UNREADABLE", "Known", "Problem", "first_stop", "problems"]
@@ -24,6 +24,8 @@ def problems(documents: Documents, known: Known) -> tuple[Problem, ...]:
     form = form_of(check)
     fees, duration = content_of(check, form)
     flow_of(check, form, fees, duration)
+    if not any(each.stops for each in check.found):  # what cannot be walked says so already
+        guarded(check, "content", "tests", tests_walked)
     return tuple(sorted(check.found, key=lambda each: not each.stops))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.documents import Documents
+from onedoor.domain.catalogue.rules.expected import Walker
 from onedoor.domain.catalogue.rules.process import CompiledProcess
 from onedoor.domain.catalogue.rules.sentences import in_words
 from onedoor.kernel.i18n import missing_languages
@@ -33,7 +34,10 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the documents may name: handlers, roles, published processes with their decisions, units, authorities, life events."""
+    """What the documents may name: handlers, roles, published processes with their decisions, units, authorities, life events.
+
+    ``walk``: who walks the tests of a draft; None: nobody, and they are not looked at.
+    """
 
     handlers: Collection[str] = ()
     roles: Collection[str] | None = None
@@ -43,6 +47,7 @@ class Known:
     authority: Callable[[UUID], bool] = lambda id: True
     without_office: Callable[[str, CompiledProcess], Iterable[tuple[str, int]]] = lambda id, process: ()
     life_events: Collection[str] | None = None
+    walk: Walker | None = None
 
 
 @dataclass

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper
 from onedoor.domain.catalogue.rules.eligibility import Criterion, criteria_faults, criterion_read
+from onedoor.domain.catalogue.rules.expected import tests_kept
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.keeping import fee_read, law_read, paper_read
 from onedoor.domain.catalogue.rules.papers import for_removal, paper_faults
@@ -160,3 +161,19 @@ def _duration(check: Check, form: dict[str, Any]) -> Duration | None:
     if held.kind == "unknown":
         check.lawful("duration", _("Nothing says how long the service may take."))
     return None if faults else held
+
+
+def tests_walked(check: Check) -> None:
+    """Each test of the draft that does not come out as expected, by its name, with what came of it instead."""
+    if check.known.walk is None:
+        return
+    for index, test in tests_kept(check.documents):
+        place = f"tests[{index}]"
+        if test is None:
+            check.stop("content", place, _("This is not of the kind that is needed here."))
+            continue
+        found = check.known.walk(check.documents, test)
+        wrong = "; ".join(said for good, said in found.looked if not good)
+        if not found.good:
+            sentence = _("The test “%(name)s” is not as expected: %(what)s")
+            check.stop("content", place, sentence % {"name": test.name or test.id, "what": wrong})
