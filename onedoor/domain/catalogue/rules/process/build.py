@@ -37,7 +37,8 @@ class Build:
     """What has been read so far, and the faults found.
 
     ``messages`` and ``errors`` by the id of their element; ``called`` and ``decided`` find another service's published
-    process and decisions.
+    process and decisions. ``refused``: what is of a kind that is not run, and ``unread``: calls whose process could not be
+    read; what follows from that alone is not said again.
     """
 
     handlers: Collection[str] | None = None
@@ -52,6 +53,13 @@ class Build:
     flows: list[Flow] = field(default_factory=list)
     messages: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+    def refuse(self, element: Element, reason: str) -> None:
+        """An element is of a kind that is not run."""
+        self.refused.add(element.id)
+        self.fault(element, reason)
 
     def fault(self, element: Element, reason: str) -> None:
         """Note a fault of an element, once."""
@@ -99,7 +107,7 @@ class Build:
         for flow in self.flows:
             ends = [self.read.get(end) for end in (flow.source, flow.target)]
             for end, found in zip((flow.source, flow.target), ends, strict=True):
-                if found is None:
+                if found is None and end not in self.refused:
                     reason = f"the arrow touches “{end}”, which is not an element that can be run"
                     self.fault(self.elements[flow.id], reason)
             if all(ends) and ends[0].scope != ends[1].scope:  # type: ignore[union-attr]

@@ -186,7 +186,7 @@ def _inside(holder: Element, scope: str, lanes: Mapping[str, Lane], build: Build
             if child.name in SCOPES:
                 _deeper(child, {**own, child.id: own[child.id]} if child.id in own else own, build)
         elif child.name not in DECORATION and not (scope and child.name in OF_THE_HOLDER):
-            build.fault(child, unsupported(child.name))
+            build.refuse(child, unsupported(child.name))
 
 
 def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
@@ -194,6 +194,7 @@ def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
     if element.name == "subProcess":
         _inside(element, element.id, lanes, build)
         return
+    build.unread.add(element.id)
     code, version = element.get("calledElement"), element.own("version")
     if not code or not version.isdigit():
         return
@@ -209,6 +210,7 @@ def _deeper(element: Element, lanes: Mapping[str, Lane], build: Build) -> None:
     if process is None or other.faults:
         build.fault(element, f"edition {version} of “{code}” is not sound")
         return
+    build.unread.remove(element.id)
     mark = f"{element.id}."
     build.messages |= {mark + id: name for id, name in other.messages.items()}
     build.errors |= {mark + id: name for id, name in other.errors.items()}

@@ -52,11 +52,13 @@ def _ends(nodes: Nodes, build: Build) -> None:
         inside = [node for node in nodes.values() if node.scope == scope]
         starts = [node for node in inside if node.kind == "start"]
         what, where = ("subprocess", build.elements[scope]) if scope else ("process", anchor)
+        if scope in build.unread:
+            continue
         if not starts:
             build.fault(where, f"the {what} has no start")
-        for extra in [node for node in starts if not node.event][1:]:
+        for extra in [node for node in starts if not node.event and node.id not in build.refused][1:]:
             _fault(extra, build, f"a {what} has one start of no kind")
-        for own in starts if scope else ():
+        for own in starts if scope and scope not in build.refused else ():
             if own.event:
                 _fault(
                     own, build, "what stands inside another process begins when it is reached, not by itself"
@@ -69,6 +71,8 @@ def _ends(nodes: Nodes, build: Build) -> None:
 
 
 def _arrows(node: Node, build: Build) -> None:
+    if node.kind == "sub" and node.id in build.refused:
+        return
     arriving, leaving = len(node.incoming), len(node.flows)
     if node.kind in ("start", "border") and arriving:
         _fault(node, build, "no arrow may lead here")
@@ -102,7 +106,7 @@ def _lane(node: Node, build: Build) -> None:
 
 
 def _border(node: Node, nodes: Nodes, build: Build) -> None:
-    if node.kind != "border":
+    if node.kind != "border" or node.attached_to in build.refused:
         return
     carrier = nodes.get(node.attached_to or "")
     if carrier is None or carrier.kind not in ACTIVITIES or carrier.scope != node.scope:

@@ -1,5 +1,10 @@
 """Why elements of BPMN that are not run are refused, each in a sentence that says what to draw instead."""
 
+DATA = frozenset(
+    "dataObject dataObjectReference dataStore dataStoreReference ioSpecification dataInput dataOutput inputSet outputSet"
+    " dataInputAssociation dataOutputAssociation property".split()
+)
+PERFORMER = "who does it is not named at the task: bind the lane to a role"
 REASONS = {
     "scriptTask": "scripts are never run",
     "complexGateway": "a complex gateway is not run; use an inclusive gateway or a completion condition",
@@ -14,6 +19,16 @@ REASONS = {
     "cancelEventDefinition": "a cancelled transaction is not run; use an error",
     "linkEventDefinition": "a link is not run; draw the arrow",
     "standardLoopCharacteristics": "a loop by marker is not run; draw the way back through a gateway",
+    "startQuantity": "an activity begins with one token and gives one on (startQuantity): fork with a gateway",
+    "globalUserTask": "a global task is not run: draw the task where it is done",
+    "signal": "a signal is not run; use a message with a key",
+    "import": "nothing is loaded from elsewhere; name the handler at the service task",
+    "interface": "an interface is not called; name the handler at the service task",
+    "resource": PERFORMER,
+    "performer": PERFORMER,
+    "humanPerformer": PERFORMER,
+    "potentialOwner": PERFORMER,
+    "resourceRole": PERFORMER,
     "choreography": "a choreography is not run",
     "conversation": "a conversation is not run",
 }
@@ -21,4 +36,6 @@ REASONS = {
 
 def unsupported(name: str) -> str:
     """Why an element of this name is refused."""
+    if name in DATA:
+        return f"“{name}” is not run: what is asked stands in the form, and conditions read it there"
     return REASONS.get(name, f"“{name}” is not part of the subset that is run")

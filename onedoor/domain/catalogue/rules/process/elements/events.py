@@ -15,12 +15,12 @@ def definition_of(element: Element, build: Build, *run: str) -> Element | None:
     """What the event is about, where it is about something that is ``run`` at this place."""
     found = [child for child in element.children if child.space == BPMN and child.name.endswith(DEFINITION)]
     if len(found) > 1 or element.first("eventDefinitionRef") is not None:
-        build.fault(element, "an event of several kinds is not run: draw one for each")
+        build.refuse(element, "an event of several kinds is not run: draw one for each")
         return None
     for definition in found:
         if definition.name.removesuffix(DEFINITION) not in run:
             refused = unsupported(definition.name)
-            build.fault(element, refused if "not part" not in refused else f"{refused} at this place")
+            build.refuse(element, refused if "not part" not in refused else f"{refused} at this place")
             return None
     return found[0] if found else None
 
@@ -37,7 +37,7 @@ def read_start(element: Element, build: Build) -> dict[str, Any]:
     moment = about.get("moment")
     if moment is not None and moment.read is not None:
         build.fault(element, "a start by time has no answers to read: write a date or a cycle")
-    if about and moment is None and "again" not in about:
+    if "timer" in about and "again" not in about:
         build.fault(element, "a start by time needs a date or a cycle (timeDate, timeCycle)")
     term = about.get("timer")
     if term is not None and term.duration.seconds:
@@ -46,12 +46,14 @@ def read_start(element: Element, build: Build) -> dict[str, Any]:
 
 
 def read_end(element: Element, build: Build) -> dict[str, Any]:
-    """An end: of this token, of everything, or of the subprocess by an error."""
-    definition = definition_of(element, build, "terminate", "error")
+    """An end: of this token, with a message or without; of everything; or of the subprocess by an error."""
+    definition = definition_of(element, build, "terminate", "error", "message")
     if definition is None:
         return {}
     if definition.name == "terminateEventDefinition":
         return {"event": "terminate"}
+    if definition.name == "messageEventDefinition":
+        return {"kind": "service", "handler": SEND} | message_of(element, definition, build)
     return {"event": "error", "error": _error(element, definition, build, needed=True)}
 
 
@@ -63,7 +65,8 @@ def read_border(element: Element, build: Build) -> dict[str, Any]:
     }
     definition = definition_of(element, build, "timer", "message", "error")
     if definition is None:
-        build.fault(element, "the event on the border is about nothing that is run")
+        if element.id not in build.refused:
+            build.refuse(element, "the event on the border is about nothing: a time, a message or an error")
         return about
     if definition.name == "timerEventDefinition":
         about |= {"event": "timer"} | timer_of(element, definition, build)
@@ -81,7 +84,8 @@ def read_catch(element: Element, build: Build) -> dict[str, Any]:
     """A wait between tasks, for a time or a message."""
     definition = definition_of(element, build, "timer", "message")
     if definition is None:
-        build.fault(element, "the event waits for nothing that is run: a time or a message")
+        if element.id not in build.refused:
+            build.refuse(element, "the event waits for nothing: a time or a message")
         return {}
     if definition.name == "timerEventDefinition":
         return {"event": "timer"} | timer_of(element, definition, build) | {"again": 0}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from onedoor.domain.catalogue.rules.process.build import Build
@@ -15,9 +16,9 @@ from onedoor.domain.catalogue.rules.process.elements import (
     user,
 )
 from onedoor.domain.catalogue.rules.process.elements.several import MARK, several_of
-from onedoor.domain.catalogue.rules.process.model import ACTIVITIES, STATUSES, Lane, Node
+from onedoor.domain.catalogue.rules.process.model import ACTIVITIES, STATUSES, Flow, Lane, Node
 from onedoor.domain.catalogue.rules.process.reader import BPMN, Element
-from onedoor.domain.catalogue.rules.process.refusals import REASONS
+from onedoor.domain.catalogue.rules.process.refusals import REASONS, unsupported
 
 Reader = Callable[[Element, Build], dict[str, Any]]
 READERS: dict[str, tuple[str, Reader | None]] = {
@@ -58,12 +59,25 @@ def read_node(element: Element, scope: str, lanes: Mapping[str, Lane], build: Bu
         build.fault(element, f"no status of a case is called “{status}”")
     if element.get("isForCompensation") == "true":
         build.fault(element, REASONS["compensateEventDefinition"])
+    if any(element.get(several, "1") != "1" for several in ("startQuantity", "completionQuantity")):
+        build.fault(element, REASONS["startQuantity"])
     about: dict[str, Any] = {"kind": kind, "lane": lanes.get(element.id), "status": status, "scope": scope}
     if kind in ACTIVITIES:
         about["several"] = several_of(element, build)
     if reader is not None:
         about |= reader(element, build)
     build.read[element.id] = Node(id=element.id, names=build.names(element), **about)
+    if kind == "end" and about["kind"] == "service":
+        _end_behind(build.read[element.id], element, build)
+
+
+def _end_behind(sending: Node, element: Element, build: Build) -> None:
+    """An end that sends a message is one at which it is sent, with the end itself behind it."""
+    end = f"{sending.id}:end"
+    build.elements[end] = element
+    build.read[sending.id] = replace(sending, status=None)
+    build.read[end] = replace(sending, id=end, kind="end", event="", message="", key=None, handler=None)
+    build.flows.append(Flow(end, sending.id, end))
 
 
 def _children(element: Element, kind: str, build: Build) -> None:
@@ -77,4 +91,4 @@ def _children(element: Element, kind: str, build: Build) -> None:
             continue
         if element.name == "subProcess":
             continue
-        build.fault(element, REASONS.get(child.name, f"its “{child.name}” is not run"))
+        build.fault(element, unsupported(child.name))

@@ -11,7 +11,7 @@ SCOPES = frozenset({"subProcess", "callActivity"})
 def read_embedded(element: Element, build: Build) -> dict[str, Any]:
     """A subprocess; what stands inside is read after it."""
     if element.get("triggeredByEvent") == "true":
-        build.fault(element, "an event subprocess is not run; put the event on the border of a subprocess")
+        build.refuse(element, "an event subprocess is not run; put the event on the border of a subprocess")
     return {}
 
 
