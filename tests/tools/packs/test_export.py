@@ -11,8 +11,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from onedoor.domain.access.api import note_origin
-from onedoor.domain.catalogue.api import service
+from onedoor.domain.access.api import note_origin, unit_by_code
+from onedoor.domain.catalogue.api import (
+    approve_draft,
+    begin_draft,
+    documents_of,
+    release_draft,
+    save_draft,
+    send_draft,
+    service,
+)
+from onedoor.domain.planning.api import choices
+from onedoor.kernel.ids import named_id, new_id
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.mirrors.state import travelling
 from onedoor.kernel.scope import Actor
@@ -25,6 +35,7 @@ from onedoor.tools.packs.loading import load
 from onedoor.tools.packs.writing import held_here, pack_files
 from onedoor.tools.packs.writing.held import KINDS
 from onedoor.tools.packs.writing.services import keywords
+from tests.factories.hall import officer
 from tests.tools.packs.whole import write_whole
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +67,28 @@ def test_the_lao_pack_comes_back_without_a_change(at: datetime, tmp_path: Path) 
     assert LetterRow.objects.count() == letters
     assert {code: service(code).version_id for code in editions} == editions
     assert not (tmp_path / "pack" / "staff.yaml").exists()
+
+
+def test_a_service_that_began_as_a_draft_is_found_by_the_pack(at: datetime, tmp_path: Path) -> None:
+    load_from(write_whole(tmp_path / "whole"), at)
+    moha = unit_by_code("MOHA").id
+    writer, second = (
+        officer(at=at, unit=moha, username=role, role=role, permissions=[])  # as the Lao pack has them
+        for role in ("designer", "ministry_head")
+    )
+    held = begin_draft(by=writer, at=at, id=new_id(), code="fresh", authority=moha)
+    content = documents_of(service("hours").version_id).content
+    held = save_draft(by=writer, at=at, draft=held.id, version=held.version, content=content)
+    held = send_draft(by=writer, at=at, draft=held.id, version=held.version)
+    held = approve_draft(by=second, at=at, draft=held.id, version=held.version)
+    made = release_draft(by=second, at=at, draft=held.id, version=held.version, valid_from=at.date())
+    assert made.id == named_id("whole", "service/fresh")
+    assert export_folder(tmp_path / "first") == 0
+    load_from(tmp_path / "first", at)
+    assert (service("fresh").id, service("fresh").name) == (made.id, made.name)
+    begun = begin_draft(by=writer, at=at, id=new_id(), code="hours")
+    for who in (writer, second):  # both may try the draft in the laboratory
+        assert [each.id for each in choices(who, code="hours", since=at, until=at).drafts] == [begun.id]
 
 
 def test_an_empty_node_gives_the_same_files(at: datetime, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.access.api import require, unit
+from onedoor.domain.access.api import origins, require, unit
 from onedoor.domain.catalogue.actions.drafts import (
     editors_of,
     locked,
@@ -67,7 +67,7 @@ def release_draft(
         raise DraftIsBehind()
     refuse_problems(row)
     pilots = _pilots(centres)
-    id = service.id if service else named_id(str(row.id), "service")
+    id = service.id if service else _named(row.code, row.authority_id)
     _refuse_day(id, valid_from=valid_from, centres=pilots, at=at)
     edition = put_in_force(
         service,
@@ -132,6 +132,13 @@ def withdraw_service(
         each.until, each.reason = max(on, each.valid_from), said
         each.save()
     publish(ServiceWithdrawn(code=row.code, on=on, number=number), of=row, by=by, at=at)
+
+
+def _named(code: str, authority: UUID) -> UUID:
+    """The id of a new service: the one that the pack of its ministry would give it, so that it is found again by a pack."""
+    ministry, packs = unit(authority).code, [*origins()]
+    own = (each for each in packs if named_id(each, f"unit/{ministry}") == authority)
+    return named_id(next(own, packs[0] if packs else "drafts"), f"service/{code}")
 
 
 def _open_on(row: Service, on: date, number: int | None) -> Iterator[Release]:
