@@ -2,7 +2,7 @@
 
 import inspect
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,6 +98,8 @@ def a_morning(here: Hall, at: datetime) -> None:
     centres.save_holiday(
         by=Actor.system(), at=at, unit=here.country, day=date(2027, 6, 1), name={"lo": "ວັນພັກ", "en": "A day"}
     )
+    mornings = [centres.Hours(weekday=1, opens=time(8), closes=time(12))]
+    centres.save_hours(by=Actor.system(), at=at, centre=here.centre, hours=mornings, confirmed=True)
     a_day_of_cash(till(at=at, at_hall=here), at=at)
     a_message_from_elsewhere(at)
 

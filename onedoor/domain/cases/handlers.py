@@ -1,4 +1,4 @@
-"""News that cases hear from below: the fee was paid, waived, or given back."""
+"""News that cases hear from below: the fee was paid, waived, or given back; a calendar or a centre's hours changed."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from onedoor.domain.cases.actions.messages import take_over
 from onedoor.domain.cases.actions.paying import owed_again, paid
 from onedoor.domain.cases.actions.recounting import begin_recount
 from onedoor.domain.cases.events import MessageForwarded
-from onedoor.domain.centres.api import CalendarSaved, HolidayDeclared
+from onedoor.domain.centres.api import CalendarSaved, HolidayDeclared, HoursChanged
 from onedoor.domain.payments.api import ChargeReopened, ChargeWaived, PaymentSettled
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import Letter, projection, reaction
@@ -40,6 +40,12 @@ def recount_for_a_holiday(letter: Letter, event: HolidayDeclared) -> None:
 def recount_for_a_calendar(letter: Letter, event: CalendarSaved) -> None:
     """The working week, the office hours or many days changed."""
     begin_recount(id=_recount(letter), at=letter.at)
+
+
+@projection(HoursChanged, writes="cases.Recount")
+def recount_for_hours(letter: Letter, event: HoursChanged) -> None:
+    """A centre opens at other hours: its open cases that count in office hours are counted anew."""
+    begin_recount(id=_recount(letter), at=letter.at, centre=letter.centre)
 
 
 @reaction(MessageForwarded, writes="cases.Case")

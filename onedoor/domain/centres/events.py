@@ -18,6 +18,15 @@ class CentreSaved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoursChanged(Event):
+    """A centre opens at other hours than before; whatever counts in its office hours is counted anew."""
+
+    name: ClassVar[str] = "centres.hours_changed"
+    schema: ClassVar[int] = 1
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CounterSaved(Event):
     """A counter was set up or renamed."""
 

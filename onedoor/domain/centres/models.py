@@ -36,7 +36,10 @@ class OfficeCalendar(Aggregate):
 
 
 class Holiday(models.Model):
-    """A day without work; ``declared`` by notice, beside what the pack brought, or ``cancelled`` so."""
+    """A day without work; ``declared`` by notice, beside what the pack brought, or ``cancelled`` so.
+
+    ``in_lieu``: where it falls on a day of rest, the next working day is given; that one says for which (``given_for``).
+    """
 
     mirror = Child(of="calendar")
 
@@ -46,6 +49,8 @@ class Holiday(models.Model):
     source = models.CharField(max_length=300)
     declared = models.BooleanField(default=False)
     cancelled = models.BooleanField(default=False)
+    in_lieu = models.BooleanField(default=False, db_default=False)
+    given_for = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["day"]

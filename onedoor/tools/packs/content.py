@@ -28,7 +28,7 @@ class UnitRow:
 
 @dataclass(kw_only=True)
 class CalendarRow:
-    """The office calendar with its holidays (day, name, source)."""
+    """The office calendar with its holidays (day, name, source), and those that give a day where they fall on one of rest."""
 
     unit: str
     zone: str
@@ -37,6 +37,7 @@ class CalendarRow:
     confirmed: bool
     source: str
     holidays: list[tuple[date, dict[str, str], str]] = field(default_factory=list)
+    in_lieu: set[date] = field(default_factory=set)
 
 
 @dataclass(kw_only=True)

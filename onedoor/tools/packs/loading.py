@@ -124,6 +124,7 @@ class _Loader:
             hours=row.hours,
             confirmed=row.confirmed,
             holidays=row.holidays,
+            in_lieu=row.in_lieu,
             source=row.source,
         )
         return 1

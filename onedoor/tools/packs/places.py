@@ -11,6 +11,7 @@ from onedoor.tools.packs.reading import Items, Reader, Row
 from onedoor.tools.packs.units import unit_known
 
 HOLIDAYS = ("date", "name_lo", "name_en", "source")
+IN_LIEU = "in_lieu"
 CENTRES = (
     "code",
     "district",
@@ -88,18 +89,21 @@ def _hours(reader: Reader, fields: Fields, pack: Pack) -> list[Hours]:
 def _holidays(reader: Reader, pack: Pack) -> None:
     assert pack.calendar is not None
     seen: dict[date, Place] = {}
-    for row in reader.table(reader.folder / "calendar" / "holidays.csv", HOLIDAYS):
+    for row in reader.table(reader.folder / "calendar" / "holidays.csv", HOLIDAYS, spare=(IN_LIEU,)):
         fields = Fields(row, reader.faults, pack.languages)
         day, name, source = (
             fields.day("date", required=True),
             fields.column_words("name"),
             fields.text("source"),
         )
+        given = fields.flag(IN_LIEU, default=False)
         if day in seen:
             fields.fault("date", f"the holiday {day} stands twice (first at {seen[day]})")
         elif day:
             seen[day] = row.place
             pack.calendar.holidays.append((day, name, source))
+            if given:
+                pack.calendar.in_lieu.add(day)
 
 
 def read_centres(reader: Reader, pack: Pack) -> None:

@@ -141,13 +141,19 @@ class Reader:
             row[key] = self._plain(path, child, seen)
         return row
 
-    def table(self, path: Path, columns: tuple[str, ...]) -> list[Row]:
-        """A CSV file with exactly these columns, a row each; an empty cell is an empty text."""
+    def table(self, path: Path, columns: tuple[str, ...], *, spare: tuple[str, ...] = ()) -> list[Row]:
+        """A CSV file with exactly these columns, a row each; an empty cell is an empty text.
+
+        Args:
+            spare: columns that may follow them, all or none.
+        """
         text = self.text(path)
         if text is None:
             return []
         lines = csv.reader(text.splitlines(keepends=True))
         header = next(lines, [])
+        if spare and tuple(header) == (*columns, *spare):
+            columns = (*columns, *spare)
         if tuple(header) != columns:
             self.faults.add(self.place(path), f"the columns must be {', '.join(columns)}")
             return []

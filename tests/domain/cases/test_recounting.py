@@ -1,6 +1,6 @@
 """A calendar changes under open cases: which move, what they remember, and that it happens once and in few statements."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -159,3 +159,34 @@ def test_a_holiday_on_a_day_of_rest_gives_the_next_working_day(world: Registry, 
     assert due(got) == date(2026, 3, 11)
     declare(at, WEDNESDAY)
     assert date(2026, 3, 5) not in {one.day for one in centres.holidays(unit, year=2026)}
+
+
+def test_other_opening_hours_move_what_counts_in_them(world: Registry, at: datetime) -> None:
+    """Eight office hours, received at nine on a Monday; the centre then opens in the mornings only."""
+    tell(at)
+    recounts(at=at)
+    counted, other = received(world, at=at), received(world, at=at)
+    with everything("a test makes the term one of office hours"):
+        held = Case.objects.get(id=counted.case)
+        held.due_why = {"kind": "hours", "days": 8, "from": "2026-03-02", "began": at.isoformat()}
+        held.due_on = date(2026, 3, 3)
+        held.save()
+        publish(DraftSaved(service=held.service_id), of=held, by=SYSTEM, at=at, centre=held.centre_id)
+    for hours, moved_to in ((range(8, 12), date(2026, 3, 4)), (range(8, 16), date(2026, 3, 3))):
+        kept = [
+            centres.Hours(weekday=day, opens=time(hours[0]), closes=time(hours[-1] + 1))
+            for day in range(1, 6)
+        ]
+        for _ in range(2):  # the second time nothing is new
+            centres.save_hours(by=SYSTEM, at=at, centre=world.centre, hours=kept, confirmed=True)
+        tell(at)
+        recounts(at=at + timedelta(minutes=1))
+        assert (due(counted), due(other)) == (moved_to, date(2026, 3, 5))
+    done = list(Recount.objects.filter(centre_id=world.centre).values_list("examined", "moved"))
+    assert done == [(1, 1), (1, 1)]
+    with spoken("en"):
+        clock = cases.case_view(by=world.decider, at=at, case=counted.case).clock
+    assert clock is not None
+    assert any(
+        "The opening hours of the centre changed: the due date moved" in fact.words for fact in clock.facts
+    )

@@ -24,6 +24,7 @@ from onedoor.domain.centres.api import (
     centres_offering,
     counter,
     counters,
+    holidays,
     is_offered,
     is_open,
     open_centres,
@@ -153,6 +154,38 @@ def test_holidays_declared_by_notice_survive_a_pack(places: Places, at: datetime
     assert calendar.holiday(extra) == name
     assert calendar.holiday(HOLIDAY[0]) is None
     assert calendar.holiday(another[0]) == another[1]
+
+
+def test_a_pack_gives_days_for_holidays_on_days_of_rest(places: Places, at: datetime) -> None:
+    from onedoor.domain.centres.models import OfficeCalendar
+
+    saturday, sunday = (
+        (date(2026, 3, day), {"lo": f"ວັນພັກ {day}", "en": f"Holiday {day}"}, "a pack") for day in (7, 8)
+    )
+    held = OfficeCalendar.objects.get()
+
+    def load(*given: date) -> None:
+        save_calendar(
+            by=SYSTEM, at=at, id=held.id, unit=places.country, zone="Asia/Vientiane", rest=(6, 7), hours=WEEK,
+            confirmed=False, holidays=[HOLIDAY, sunday, saturday], in_lieu=given,
+        )  # fmt: skip
+
+    def days() -> dict[int, str]:
+        return {
+            one.day.day: one.name["en"]
+            for one in holidays(places.country, year=2026)
+            if one.day.month == 3 and one.source == "a pack"
+        }
+
+    load()
+    assert list(days()) == [7, 8]
+    assert written(lambda: load(saturday[0], sunday[0])) == 1
+    assert days() == {7: "Holiday 7", 8: "Holiday 8", 9: "Holiday 7 (in lieu)", 10: "Holiday 8 (in lieu)"}
+    assert written(lambda: load(saturday[0], sunday[0])) == 0
+    save_holiday(by=SYSTEM, at=at, unit=places.country, day=date(2026, 3, 9), name=None)
+    assert written(lambda: load(saturday[0], sunday[0])) == 0, "a given day that was taken back stays so"
+    save_holiday(by=SYSTEM, at=at, unit=places.country, day=sunday[0], name=None)
+    assert list(days()) == [7], "taken back with the day that was given for it"
 
 
 def test_the_nearest_calendar_counts(places: Places, at: datetime) -> None:

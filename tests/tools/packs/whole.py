@@ -62,9 +62,10 @@ hours:
   - {weekdays: [1, 2, 3, 4], opens: "08:00", closes: "12:00"}
   - {weekdays: [1, 2, 3, 4, 5], opens: "13:00", closes: "16:00"}
 """,
-    "calendar/holidays.csv": """date,name_lo,name_en,source
-2026-12-02,ວັນຊາດ,"National Day, the 51st",a test
-2026-01-01,ປີໃໝ່,New Year,a test
+    "calendar/holidays.csv": """date,name_lo,name_en,source,in_lieu
+2026-12-02,ວັນຊາດ,"National Day, the 51st",a test,
+2026-01-01,ປີໃໝ່,New Year,a test,no
+2026-03-08,ວັນແມ່ຍິງ,Women's Day,a test,yes
 """,
     "centres/centres.csv": (
         "code,district,name_lo,name_en,demonstration,counters,valid_from,address_lo,address_en,phone,source\n"

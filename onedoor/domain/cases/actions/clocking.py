@@ -20,7 +20,7 @@ from onedoor.domain.cases.errors import (
 from onedoor.domain.cases.events import ClockPaused, ClockResumed, TermExtended
 from onedoor.domain.cases.models import Case, Task, Timer
 from onedoor.domain.cases.permissions import EXTEND, lanes_of
-from onedoor.domain.cases.queries.clock import office_days
+from onedoor.domain.cases.queries.clock import days_of, office_days
 from onedoor.domain.cases.queries.views import visible
 from onedoor.domain.cases.rules import bounded, clean_reason, reckon
 from onedoor.domain.cases.rules.clock import (
@@ -82,8 +82,8 @@ def extend(*, by: Actor, at: datetime, case: UUID, amount: int, reason: str) -> 
     require(by, EXTEND, at=held.authority_id)
     if not clean_reason(reason):
         raise ReasonIsMissing(field="reason")
-    clock, days = _running(held), office_days(held.authority_id, held.centre_id)[0]
-    now = reckon_clock(clock, days)
+    clock = _running(held)
+    now = reckon_clock(clock, days_of(held, clock))
     _turn(held, extended(clock, at=at, by=by.id, amount=amount, reason=reason, due=now.on, ends=now.at))
     due = held.due_on.isoformat() if held.due_on else ""
     publish(TermExtended(amount=amount, due=due), of=held, by=by, at=at, centre=held.centre_id)
@@ -120,8 +120,7 @@ def _running(held: Case) -> Clock:
 
 def _turn(held: Case, clock: Clock) -> None:
     """Keep the clock and its date, and let the open steps and terms of the case follow."""
-    days = office_days(held.authority_id, held.centre_id)[0]
-    held.due_on, held.due_why = reckon_clock(clock, days).on, kept(clock)
+    held.due_on, held.due_why = reckon_clock(clock, days_of(held, clock)).on, kept(clock)
     held.save(update_fields=["due_on", "due_why"])
     tasks = list(held.tasks.filter(state="open", kind="user", audience="back"))
     timers = list(held.timers.filter(state__in=["waiting", "resting"]).exclude(node__in=RINGS))

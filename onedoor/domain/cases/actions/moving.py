@@ -36,8 +36,10 @@ class Ground:
         level, of = OFFICES.get(node.lane.unit, ""), node.lane.of
         return office_of(self.authority, self.centre, level=level, of=of) if level or of else self.authority
 
-    def days(self, unit: UUID) -> Calendar:
+    def days(self, unit: UUID, *, hours: bool = False) -> Calendar:
         """The calendar of the office that holds a task; the centre's where that office has none of its own."""
+        if hours:  # seldom, so that it is not kept
+            return office_days(unit, self.centre, hours=True)[0]
         if unit not in self.calendars:
             self.calendars[unit], known = office_days(unit, self.centre)
             if not known:

@@ -123,6 +123,7 @@ def set_going(
     clock = legal_clock(
         edition.duration, held.data, at=at, zone=office.zone, calendar=held.authority_id not in ground.bare
     )
+    office = ground.days(held.authority_id, hours=True) if clock and clock.kind == "hours" else office
     due = due_of(clock, office)
     plain, hashed = issue_code()
     held.hands = list(joined(held.hands, by.id))

@@ -1,4 +1,4 @@
-"""Counting due dates anew after a calendar changed: in batches, each a fixed number of statements, doing nothing twice."""
+"""Counting due dates anew after a calendar or a centre's hours changed: in batches of few statements, nothing twice."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from onedoor.domain.cases.rules.clock import (
     RINGS,
     WARNING,
     Clock,
+    Reckoned,
     Shift,
     clock_of,
     kept,
@@ -51,9 +52,16 @@ class Moved:
         return self.was != self.case.due_on
 
 
-def begin_recount(*, id: UUID, at: datetime, day: date | None = None, cancelled: bool = False) -> None:
-    """Note that a calendar changed; the worker counts anew. A second time nothing happens."""
-    Recount.objects.get_or_create(id=id, defaults={"at": at, "day": day, "cancelled": cancelled})
+def begin_recount(
+    *, id: UUID, at: datetime, day: date | None = None, cancelled: bool = False, centre: UUID | None = None
+) -> None:
+    """Note that a calendar changed; the worker counts anew. A second time nothing happens.
+
+    Args:
+        day, cancelled: the holiday, if it was one. centre: whose own hours changed, if that was it.
+    """
+    said = {"at": at, "day": day, "cancelled": cancelled, "centre_id": centre}
+    Recount.objects.get_or_create(id=id, defaults=said)
 
 
 @transaction.atomic
@@ -65,8 +73,9 @@ def recount_batch(*, at: datetime, limit: int = BATCH) -> int:
     if recount is None:
         return 0
     with everything(WHY):
-        cases = list(_open_cases(recount.day, recount.after).select_for_update(of=("self",))[:limit])
-        moved = list(_moved(cases, at=at, day=recount.day, cancelled=recount.cancelled))
+        found = _open_cases(recount.day, recount.after, centre=recount.centre_id)
+        cases = list(found.select_for_update(of=("self",))[:limit])
+        moved = list(_moved(cases, at=at, of=recount))
         _write(recount, moved, at=at)
     recount.examined, recount.moved = (
         recount.examined + len(cases),
@@ -84,24 +93,30 @@ def preview_recount(*, at: datetime, limit: int = BATCH) -> Iterator[tuple[str, 
     while True:
         with everything(WHY):
             cases = list(_open_cases(None, after)[:limit])
-            moved = list(_moved(cases, at=at, day=None, cancelled=False))
+            moved = list(_moved(cases, at=at, of=Recount()))
         yield from ((each.case.number or "", each.was, each.case.due_on) for each in moved if each.date_moved)
         if len(cases) < limit:
             return
         after = cases[-1].id
 
 
-def _open_cases(day: date | None, after: UUID | None) -> QuerySet[Case]:
-    """Open cases of this node in order; a holiday can move only those that are due on that day or later."""
+def _open_cases(day: date | None, after: UUID | None, *, centre: UUID | None = None) -> QuerySet[Case]:
+    """Open cases of this node in order; a holiday can move only those that are due on that day or later.
+
+    Args:
+        centre: whose own hours changed: they can move only what counts in hours there.
+    """
     found = Case.objects.filter(
         owner=this_node(), closed_at=None, number__isnull=False, origin="", due_why__kind__in=KINDS
     ).exclude(status__in=ANSWERED)
     if day is not None:
         found = found.filter(Q(due_on__gte=day) | Q(due_on=None))
+    if centre is not None:
+        found = found.filter(centre_id=centre, due_why__kind="hours")
     return (found.filter(id__gt=after) if after else found).order_by("id")
 
 
-def _moved(cases: list[Case], *, at: datetime, day: date | None, cancelled: bool) -> Iterator[Moved]:
+def _moved(cases: list[Case], *, at: datetime, of: Recount) -> Iterator[Moved]:
     """Those of these cases whose date is another one now, with their open steps and terms; three statements for all."""
     ids, office = [case.id for case in cases], _Offices()
     tasks: defaultdict[UUID, list[Task]] = defaultdict(list)
@@ -114,26 +129,37 @@ def _moved(cases: list[Case], *, at: datetime, day: date | None, cancelled: bool
         clock, was = clock_of(case.due_why), case.due_on
         if clock is None:
             continue
-        days, known = office(case.authority_id, case.centre_id)
+        days, known = office(case.authority_id, case.centre_id, hours=clock.kind == "hours")
         clock = replace(clock, calendar=known)
         reckoned = reckon_clock(clock, days)
         rings = [timer for timer in timers[case.id] if timer.node in RINGS]
         terms = [timer for timer in timers[case.id] if timer.node not in RINGS]
         if reckoned.on == was:
-            if _steps_move(case, clock, tasks[case.id], terms, office):
+            rung = _set_rings(rings, clock, reckoned, days) if clock.kind == "hours" else False
+            if _steps_move(case, clock, tasks[case.id], terms, office) or rung:
                 case.version += 1
-                yield Moved(case, was, tasks[case.id], terms)
+                yield Moved(case, was, tasks[case.id], [*terms, *(rings if rung else [])])
             continue
-        name = (days.holiday(day) if day else None) or {}
-        shift = Shift(at=at, was=was, now=reckoned.on, day=day, name=name, cancelled=cancelled)
+        name = (days.holiday(of.day) if of.day else None) or {}
+        hours = of.centre_id is not None
+        shift = Shift(
+            at=at, was=was, now=reckoned.on, day=of.day, name=name, cancelled=of.cancelled, hours=hours
+        )
         clock = shifted(clock, shift)
         case.due_on, case.due_why = reckoned.on, kept(clock)
         case.version += 1
         follow(case, clock, tasks[case.id], terms, office=office)
-        for ring in rings:
-            due = {WARNING: warning_at(clock, reckoned, days), BREACH: reckoned.at}.get(ring.node)
-            ring.due_at = due or ring.due_at
+        _set_rings(rings, clock, reckoned, days)
         yield Moved(case, was, tasks[case.id], timers[case.id])
+
+
+def _set_rings(rings: list[Timer], clock: Clock, reckoned: Reckoned, days: Calendar) -> bool:
+    """Set the rings of a case by its clock as it is reckoned now; whether any of them moved."""
+    before = [ring.due_at for ring in rings]
+    for ring in rings:
+        due = {WARNING: warning_at(clock, reckoned, days), BREACH: reckoned.at}.get(ring.node)
+        ring.due_at = due or ring.due_at
+    return before != [ring.due_at for ring in rings]
 
 
 def _steps_move(case: Case, clock: Clock, tasks: list[Task], terms: list[Timer], office: "_Offices") -> bool:
@@ -187,13 +213,12 @@ class _Offices:
     """The calendars of offices, each looked up once a batch."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[UUID, UUID], tuple[Calendar, bool]] = {}
-        self._own: dict[UUID, tuple[Calendar, bool]] = {}
+        self._own: dict[tuple[UUID, bool], tuple[Calendar, bool]] = {}
 
-    def __call__(self, office: UUID, centre: UUID) -> tuple[Calendar, bool]:
-        for place in (office, centre):
+    def __call__(self, office: UUID, centre: UUID, *, hours: bool = False) -> tuple[Calendar, bool]:
+        for place in ((office, hours), (centre, hours)):
             if place not in self._own:
-                self._own[place] = office_days(place, place)
+                self._own[place] = office_days(place[0], place[0], hours=hours)
             if self._own[place][1]:
                 return self._own[place]
-        return self._own[office]
+        return self._own[office, hours]

@@ -7,7 +7,7 @@ from onedoor.domain.access.api import unit
 from onedoor.domain.cases.actions.turning import ANSWERED
 from onedoor.domain.cases.events import CaseEscalated, TermBreached, TermWarned
 from onedoor.domain.cases.models import Case, Escalation, Task, Timer
-from onedoor.domain.cases.queries.clock import office_days
+from onedoor.domain.cases.queries.clock import days_of
 from onedoor.domain.cases.rules.clock import (
     BREACH,
     CLIMB,
@@ -49,7 +49,7 @@ def ring(timer: UUID, case: UUID, kind: str, *, at: datetime) -> int:
         clock = clock_of(held.due_why)
         if clock is None or held.closed_at is not None or held.status in ANSWERED:
             return _stop(row)
-        days, _known = office_days(held.authority_id, held.centre_id)
+        days = days_of(held, clock)
         reckoned = reckon_clock(clock, days)
         if reckoned.on is None or held.due_on is None:  # it stands still
             return _sleep(row, at + SLEEP)

@@ -42,4 +42,5 @@ def by_step(held: Held, status: str, *, ground: Grounds | None, ended: bool) -> 
         after = turned(clock, before=held.status, after=status, at=ground.at)
     if after is None or ground is None:
         return Turn(held.due_on, silenced=silenced)
-    return Turn(reckon_clock(after, ground.days(held.authority)).on, kept(after), silenced)
+    days = ground.days(held.authority, hours=after.kind == "hours")
+    return Turn(reckon_clock(after, days).on, kept(after), silenced)

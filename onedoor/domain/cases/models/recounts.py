@@ -11,7 +11,10 @@ OURS = Local("each node counts the cases anew that it owns")
 
 
 class Recount(models.Model):
-    """A change of a calendar, and how far the open cases of this node were counted anew; ``day``: the holiday, if it was one."""
+    """A change of a calendar, and how far the open cases of this node were counted anew; ``day``: the holiday, if it was one.
+
+    ``centre_id``: whose own hours changed, if that was it; then only what counts in office hours there is looked at.
+    """
 
     mirror = OURS
 
@@ -19,6 +22,7 @@ class Recount(models.Model):
     at = models.DateTimeField()
     day = models.DateField(null=True)
     cancelled = models.BooleanField(default=False)
+    centre_id = models.UUIDField(null=True)
     after = models.UUIDField(null=True)
     examined = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)

@@ -1,6 +1,7 @@
 """Why a due date is what it is: the same facts for the officer and the applicant, and which late cases were told upwards."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from onedoor.domain.cases.rules.clock.words import amount_words, fact_words, whe
 from onedoor.domain.cases.rules.shown import ClockFact, ClockView, EscalatedRow, RecountedRow, RecountView
 from onedoor.domain.cases.rules.words import clock_headline, why_words
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_version
-from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
+from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of, hours_of
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import Actor
 
@@ -24,14 +25,25 @@ MOST_SHOWN = 1_000
 APART = ("received", "warning", "due", "late", "answered")
 
 
-def office_days(office: UUID, centre: UUID) -> tuple[Calendar, bool]:
-    """The calendar of an office, else the centre's, else one that knows only weekends; and whether one was found."""
+def office_days(office: UUID, centre: UUID, *, hours: bool = False) -> tuple[Calendar, bool]:
+    """The calendar of an office, else the centre's, else one that knows only weekends; and whether one was found.
+
+    Args:
+        hours: whether office hours are counted; then a centre's own go before those of the calendar.
+    """
     for place in (office, centre):
         try:
-            return calendar_of(place), True
+            days = calendar_of(place)
         except NoCalendar:
             continue
+        own = hours_of(place) if hours else ()
+        return (replace(days, hours=own) if own else days), True
     return Calendar(), False
+
+
+def days_of(held: Case, clock: Clock) -> Calendar:
+    """The calendar by which the clock of a case counts."""
+    return office_days(held.authority_id, held.centre_id, hours=clock.kind == "hours")[0]
 
 
 def explained(held: Case, *, at: datetime, answered: datetime | None, staff: bool) -> ClockView:
@@ -46,7 +58,7 @@ def explained(held: Case, *, at: datetime, answered: datetime | None, staff: boo
     return clock_view(
         held.due_why,
         held.due_on,
-        days=office_days(held.authority_id, held.centre_id)[0],
+        days=days_of(held, clock),
         today=local(at, ZONE),
         at=at,
         answered=answered,
@@ -236,6 +248,7 @@ def _recount(row: Recount) -> RecountView:
         id=row.id,
         at=row.at,
         day=row.day,
+        hours_of=unit(row.centre_id).name if row.centre_id else None,
         cancelled=row.cancelled,
         examined=row.examined,
         moved=row.moved,

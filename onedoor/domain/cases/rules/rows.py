@@ -29,8 +29,8 @@ class Grounds(Protocol):
     def unit_of(self, node: Node, mark: str = "") -> UUID:
         """The unit that a lane's selector stands for; one of several may have its own."""
 
-    def days(self, unit: UUID) -> Days:
-        """The calendar of an office."""
+    def days(self, unit: UUID, *, hours: bool = False) -> Days:
+        """The calendar of an office; with the hours that it keeps itself, where they are counted."""
 
 
 @dataclass

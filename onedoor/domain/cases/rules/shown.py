@@ -172,12 +172,13 @@ class EscalatedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RecountView:
-    """A change of the calendar: which day, how many open cases were looked at, and how many moved so far."""
+    """A change of the calendar or of a centre's hours: how many open cases were looked at, and how many moved so far."""
 
     id: UUID
     at: datetime
     day: date | None
     cancelled: bool
+    hours_of: Names | None
     examined: int
     moved: int
     done: bool

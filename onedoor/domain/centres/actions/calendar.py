@@ -1,11 +1,12 @@
 """The calendar of a unit: set by the pack, and days declared or taken back by notice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.actions.places import in_order, refuse_wrong
@@ -33,12 +34,14 @@ def save_calendar(
     hours: Sequence[Hours],
     confirmed: bool,
     holidays: Sequence[tuple[date, Translated, str]],
+    in_lieu: Collection[date] = (),
     source: str = "",
 ) -> None:
     """Set a unit's calendar; days declared or cancelled by notice stay. Nothing new, nothing written.
 
     Args:
         rest: weekdays without work; holidays: (day, name, source).
+        in_lieu: those of them that give the next working day where they fall on a day of rest.
     Errors: Refused, HoursAreWrong.
     """
     require(by, CALENDAR, at=unit)
@@ -58,19 +61,48 @@ def save_calendar(
     }
     row_held = list(row.holidays.all()) if row else []
     noticed = {one.day for one in row_held if one.declared}
-    wanted = {day: (dict(name), origin) for day, name, origin in holidays if day not in noticed}
-    brought = {one.day: (one.name, one.source) for one in row_held if not one.declared}
-    if row and brought == wanted and all(getattr(row, name) == value for name, value in fields.items()):
+    wanted = [
+        Holiday(day=day, name=dict(name), source=origin, in_lieu=day in in_lieu)
+        for day, name, origin in holidays
+        if day not in noticed
+    ]
+    off = [*wanted, *(one for one in row_held if one.declared and not one.cancelled)]
+    wanted += [one for one in _given(wanted, rest=rest, off=off) if one.day not in noticed]
+    brought = [one for one in row_held if not one.declared]
+    if (
+        row
+        and _said(brought) == _said(wanted)
+        and all(getattr(row, name) == value for name, value in fields.items())
+    ):
         return
     row = row or OfficeCalendar(id=id)
     for field, value in fields.items():
         setattr(row, field, value)
     row.save()
     row.holidays.filter(declared=False).delete()
-    Holiday.objects.bulk_create(
-        Holiday(calendar=row, day=day, name=name, source=origin) for day, (name, origin) in wanted.items()
-    )
+    for one in wanted:
+        one.calendar = row
+    Holiday.objects.bulk_create(wanted)
     publish(CalendarSaved(unit=unit), of=row, by=by, at=at)
+
+
+def _said(days: Iterable[Holiday]) -> dict[date, tuple[Any, ...]]:
+    """What is kept of holidays, by day."""
+    return {one.day: (one.name, one.source, one.in_lieu, one.given_for) for one in days}
+
+
+def _given(holidays: Iterable[Holiday], *, rest: Iterable[int], off: Iterable[Holiday]) -> list[Holiday]:
+    """The days that are given for those of these holidays that fall on days of rest, in their order."""
+    names, found = {one.day: one.name for one in off}, []
+    for one in sorted(holidays, key=lambda one: one.day):
+        calendar = Calendar(rest=frozenset(rest), holidays=names, in_lieu=one.in_lieu)
+        day = calendar.day_in_lieu(one.day)
+        if day is None:
+            continue
+        name = {language: IN_LIEU.get(language, "{}").format(words) for language, words in one.name.items()}
+        found.append(Holiday(day=day, name=name, source=one.source, given_for=one.day, declared=one.declared))
+        names = {**names, day: name}
+    return found
 
 
 @transaction.atomic
@@ -95,25 +127,24 @@ def save_holiday(
         raise NoCalendar(unit=unit)
     held = row.holidays.filter(day=day).first()
     known = dict(held.name) if held and not held.cancelled else None
-    if known == (dict(name) if name is not None else None) and (
-        held is None or held.source == source or not known
-    ):
+    same = held is None or not known or (held.source, held.in_lieu) == (source, in_lieu)
+    if known == (dict(name) if name is not None else None) and same:
         return
     row.save()
-    row.holidays.filter(day=day).delete()
-    Holiday.objects.create(
-        calendar=row, day=day, name=dict(name or {}), source=source, declared=True, cancelled=name is None
+    row.holidays.filter(Q(day=day) | Q(given_for=day)).delete()
+    declared = Holiday(
+        calendar=row,
+        day=day,
+        name=dict(name or {}),
+        source=source,
+        declared=True,
+        cancelled=name is None,
+        in_lieu=in_lieu and name is not None,
     )
-    if in_lieu and name is not None and day.isoweekday() in row.rest:
-        _give_in_lieu(row, day, name, source)
+    declared.save()
+    off = row.holidays.filter(cancelled=False)
+    for given in _given([declared] if name is not None else [], rest=row.rest, off=off):
+        row.holidays.filter(day=given.day).delete()
+        given.calendar = row
+        given.save()
     publish(HolidayDeclared(day=day, cancelled=name is None), of=row, by=by, at=at)
-
-
-def _give_in_lieu(row: OfficeCalendar, day: date, name: Translated, source: str) -> None:
-    """The next working day becomes a holiday, too, and says for which one."""
-    off = dict(row.holidays.filter(cancelled=False).values_list("day", "name"))
-    calendar = Calendar(rest=frozenset(row.rest), holidays=off)
-    given = calendar.add_working_days(day, 1)
-    said = {language: IN_LIEU.get(language, "{}").format(words) for language, words in name.items()}
-    row.holidays.filter(day=given).delete()
-    Holiday.objects.create(calendar=row, day=given, name=said, source=source, declared=True)

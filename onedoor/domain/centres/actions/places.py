@@ -19,6 +19,7 @@ from onedoor.domain.centres.events import (
     CounterClosed,
     CounterOpened,
     CounterSaved,
+    HoursChanged,
 )
 from onedoor.domain.centres.models import Centre, Counter, OpeningHours
 from onedoor.domain.centres.models import CounterState as StateRow
@@ -91,7 +92,8 @@ def save_centre(
     )
     if held == wanted:
         return wanted
-    return write(row or Centre(id=named_id(str(id), "centre"), unit_id=id), wanted, by=by, at=at)
+    news = _hours_news(held, wanted)
+    return write(row or Centre(id=named_id(str(id), "centre"), unit_id=id), wanted, by=by, at=at, news=news)
 
 
 @transaction.atomic
@@ -103,7 +105,12 @@ def save_hours(
     row = existing(centre)
     held = centre_view(row)
     wanted = replace(held, hours=in_order(hours), hours_confirmed=confirmed)
-    return held if wanted == held else write(row, wanted, by=by, at=at)
+    return held if wanted == held else write(row, wanted, by=by, at=at, news=_hours_news(held, wanted))
+
+
+def _hours_news(held: CentreView | None, wanted: CentreView) -> Event | None:
+    """That a centre opens at other hours, where it was open before and does; else nothing in particular."""
+    return HoursChanged(code=wanted.code) if held and held.hours != wanted.hours else None
 
 
 @transaction.atomic

@@ -164,6 +164,14 @@ def calendar_of(unit_id: UUID) -> Calendar:
     return found
 
 
+def hours_of(unit_id: UUID) -> tuple[Hours, ...]:
+    """The hours that a unit keeps itself, where it is a centre with hours of its own; none elsewhere."""
+    try:
+        return centre(unit_id).hours
+    except UnknownCentre:
+        return ()
+
+
 def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
     """The calendar that holds for each of these units: its own or the nearest above. One look for all of them."""
     paths = {unit: (unit, *(above.id for above in reversed(ancestors(unit)))) for unit in units}

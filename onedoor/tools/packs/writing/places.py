@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onedoor.tools.packs.offering import AREAS, COUNTS, POSTS, SPACE
-from onedoor.tools.packs.places import CENTRES, HOLIDAYS
+from onedoor.tools.packs.places import CENTRES, HOLIDAYS, IN_LIEU
 from onedoor.tools.packs.units import COLUMNS as UNITS
 from onedoor.tools.packs.writing.held import Held
 from onedoor.tools.packs.writing.texts import Row, csv_text, in_columns, spare, yaml_text
@@ -76,12 +76,17 @@ def _calendar(held: Held) -> dict[str, str]:
         if unit != country and len(held.states["centres.officecalendar"]) > 1:
             held.notes.append(f"a pack has one calendar: that of {unit} is left out")
             continue
-        days = [row for row in state.children.get("centres.holiday", []) if not row["cancelled"]]
+        kept = state.children.get("centres.holiday", [])
+        days = [row for row in kept if not row["cancelled"] and not row["given_for"]]
         rows = [
-            {"date": row["day"], "source": row["source"], **in_columns("name", row["name"], held.languages)}
+            {
+                "date": row["day"],
+                **{key: row[key] for key in ("source", IN_LIEU)},
+                **in_columns("name", row["name"], held.languages),
+            }
             for row in sorted(days, key=lambda row: row["day"])
         ]
-        files["calendar/holidays.csv"] = csv_text(HOLIDAYS, rows)
+        files["calendar/holidays.csv"] = csv_text((*HOLIDAYS, IN_LIEU), rows)
         files["calendar/hours.yaml"] = yaml_text(
             {
                 "unit": unit,

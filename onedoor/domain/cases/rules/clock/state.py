@@ -37,7 +37,11 @@ class Extension:
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """The calendar changed under an open case: which day, what it is called, and from which date to which it moved."""
+    """The calendar changed under an open case: which day, what it is called, and from which date to which it moved.
+
+    Args:
+        hours: whether it was the centre's own opening hours.
+    """
 
     at: datetime
     was: date | None
@@ -45,6 +49,7 @@ class Shift:
     day: date | None = None
     name: Mapping[str, str] = field(default_factory=dict)
     cancelled: bool = False
+    hours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +148,11 @@ def _extension(row: Any) -> Extension:
 
 def _shift_kept(each: Shift) -> list[Any]:
     days = [day and day.isoformat() for day in (each.was, each.now, each.day)]
-    return [each.at.isoformat(), *days, dict(each.name), each.cancelled]
+    return [each.at.isoformat(), *days, dict(each.name), each.cancelled, *([True] if each.hours else [])]
 
 
 def _shift(row: Any) -> Shift:
-    at, was, now, day, name, cancelled = row
+    at, was, now, day, name, cancelled, *hours = row
     return Shift(
         at=datetime.fromisoformat(at),
         was=_day(was),
@@ -155,6 +160,7 @@ def _shift(row: Any) -> Shift:
         day=_day(day),
         name=name,
         cancelled=bool(cancelled),
+        hours=bool(hours),
     )
 
 

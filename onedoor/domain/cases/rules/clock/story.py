@@ -82,6 +82,7 @@ def story(
                 "day": each.day,
                 "name": each.name,
                 "cancelled": each.cancelled,
+                "hours": each.hours,
             },
         )
         for each in clock.shifts

@@ -118,7 +118,9 @@ def _extended(about: Mapping[str, Any], names: Names, chosen: str) -> str:
 
 def _moved(about: Mapping[str, Any], names: Names, chosen: str) -> str:
     day, name = about["day"], text(about["name"])
-    if day is None:
+    if about["hours"]:
+        cause = _("The opening hours of the centre changed")
+    elif day is None:
         cause = _("The office calendar changed")
     elif about["cancelled"]:
         cause = _("%(day)s is a holiday no longer") % {"day": format_date(day)}

@@ -64,7 +64,7 @@ class _Ground:
         """No office in particular."""
         return OFFICE
 
-    def days(self, unit: UUID) -> Calendar:
+    def days(self, unit: UUID, *, hours: bool = False) -> Calendar:
         """The trial's calendar."""
         return self.calendar
 
