@@ -43,6 +43,7 @@ LOGINS = (  # one of each role; the pack's staff.yaml has the others
     ("officer2.saysettha", "another one, as the second person"),
     ("head.saysettha", "head of the centre"),
     ("moha", "ministry officer; mops, moj, mof … for the other ministries"),
+    ("head.moha", "head of a ministry's office; head.mops, head.moj … for the others"),
     ("designer", "service designer"),
     ("owner", "owner of the network"),
     ("auditor", "auditor"),
