@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -175,7 +176,8 @@ def _bars(sides: Any) -> list[dict[str, Any]]:
 def _days(one: cases.Side) -> str:
     if one.days is None:
         return "–"
-    said = _("%s days") % format_number(round(one.days, 1))
+    days = round(one.days, 1)
+    said = ngettext("%s day", "%s days", 1 if days == 1 else 2) % format_number(days)
     if one.days_low is None or one.days_high is None:
         return said
     return f"{said} ({format_number(round(one.days_low, 1))}–{format_number(round(one.days_high, 1))})"

@@ -147,8 +147,8 @@ def _duration(old: Any, new: Any) -> Iterator[Difference]:
     if found & {"by", "choices"}:
         yield said(DOCUMENT, "duration", gettext_noop("The table of times by answer has changed."))
     if found & {"extensions", "extension"}:
-        pattern = gettext_noop("More time may now be given %(times)s times, at most %(most)s each time.")
-        about = {"times": after.get("extensions", 0), "most": after.get("extension", 0)}
+        pattern = gettext_noop("More time may now be given %(times)s, at most %(most)s each time.")
+        about = {"times": _often(after.get("extensions", 0)), "most": after.get("extension", 0)}
         yield said(DOCUMENT, "duration", pattern, **about)
     if "warn" in found:
         pattern = gettext_noop("The office is now reminded %(time)s before the end.")
@@ -163,6 +163,10 @@ def _time(held: Mapping[str, Any]) -> Any:
     pattern = KINDS.get(kind)
     about = {"amount": "–" if amount is None else amount}
     return lambda: (pattern(1 if amount == 1 else 2) if pattern else "%(amount)s") % about
+
+
+def _often(times: Any) -> Any:
+    return lambda: ngettext("%(count)s time", "%(count)s times", 1 if times == 1 else 2) % {"count": times}
 
 
 def _warned(days: Any) -> Any:
