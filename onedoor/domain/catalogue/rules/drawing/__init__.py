@@ -4,17 +4,22 @@ from onedoor.domain.catalogue.rules.drawing.begin import first_process
 from onedoor.domain.catalogue.rules.drawing.changes import (
     OWN_NAMES,
     StepChange,
-    WayChange,
     add_step,
-    add_way,
-    change_lane,
     change_step,
-    change_way,
     remove_step,
-    remove_way,
 )
 from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
-from onedoor.domain.catalogue.rules.drawing.steps import KINDS, LaneRow, Step, StepTable, Way, step_table
+from onedoor.domain.catalogue.rules.drawing.events import ABOUT, ACTIVITIES, MODES
+from onedoor.domain.catalogue.rules.drawing.lanes import BINDING, add_lane, change_lane, remove_lane
+from onedoor.domain.catalogue.rules.drawing.steps import (
+    KINDS,
+    LaneRow,
+    Several,
+    Step,
+    StepTable,
+    Way,
+    step_table,
+)
 from onedoor.domain.catalogue.rules.drawing.tables import (
     Column,
     DecisionRow,
@@ -23,20 +28,27 @@ from onedoor.domain.catalogue.rules.drawing.tables import (
     first_decisions,
     with_rows,
 )
+from onedoor.domain.catalogue.rules.drawing.ways import WayChange, add_way, change_way, remove_way
 
 __all__ = [
+    "ABOUT",
+    "ACTIVITIES",
+    "BINDING",
     "KINDS",
+    "MODES",
     "OWN_NAMES",
     "CannotDraw",
     "Column",
     "DecisionRow",
     "DecisionTable",
     "LaneRow",
+    "Several",
     "Step",
     "StepChange",
     "StepTable",
     "Way",
     "WayChange",
+    "add_lane",
     "add_step",
     "add_way",
     "change_lane",
@@ -45,6 +57,7 @@ __all__ = [
     "decision_tables",
     "first_decisions",
     "first_process",
+    "remove_lane",
     "remove_step",
     "remove_way",
     "step_table",

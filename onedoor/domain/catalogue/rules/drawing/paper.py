@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 from xml.dom.minidom import Node
-from xml.sax.saxutils import escape
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.minidom import parseString
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
+from onedoor.domain.catalogue.rules.drawing.ink import inked, traced
 from onedoor.domain.catalogue.rules.process.reader import BPMN, OWN, UnreadableProcess, read_xml
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -18,9 +18,6 @@ DD = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XMLNS = "http://www.w3.org/2000/xmlns/"
 USUAL = {BPMN: "bpmn", DI: "bpmndi", DC: "dc", DD: "di", OWN: "onedoor", XSI: "xsi"}
-# Signs that a parser would read as a space or lose, were they written as they are.
-IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-IN_TEXT = {"\r": "&#13;"}
 Element = Any
 
 
@@ -29,38 +26,19 @@ def read(text: str) -> Any:
     source = text.encode()
     try:
         read_xml(source)
-        return parseString(source, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+        document = parseString(source, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except UnreadableProcess as fault:
         reason = _("Line %(line)s: %(reason)s") % {"line": fault.line, "reason": fault.reason}
         raise CannotDraw(reason) from fault
     except (DefusedXmlException, ValueError, SyntaxError) as fault:
         raise CannotDraw(str(fault)) from fault
+    document.ink = traced(document, text)
+    return document
 
 
 def written(document: Any) -> str:
-    """The document as text."""
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>']
-    for child in document.childNodes:
-        parts.append("\n")
-        _write(child, parts)
-    return "".join([*parts, "\n"])
-
-
-def _write(node: Any, parts: list[str]) -> None:
-    if node.nodeType == Node.ELEMENT_NODE:
-        held = [f' {name}="{escape(value, IN_ATTRIBUTES)}"' for name, value in node.attributes.items()]
-        parts.append(f"<{node.tagName}{''.join(held)}")
-        if not node.childNodes:
-            parts.append(" />")
-            return
-        parts.append(">")
-        for child in node.childNodes:
-            _write(child, parts)
-        parts.append(f"</{node.tagName}>")
-    elif node.nodeType == Node.TEXT_NODE:
-        parts.append(escape(node.data, IN_TEXT))
-    else:
-        parts.append(node.toxml())
+    """The document as text: what was not touched stands as it stood in the file, to the byte."""
+    return inked(document, getattr(document, "ink", None))
 
 
 def children(element: Element, space: str | None = None, name: str | None = None) -> list[Element]:
@@ -165,6 +143,15 @@ def put(parent: Element, child: Element, *, after: Element | None = None) -> Ele
     parent.appendChild(line)
     parent.appendChild(child)
     parent.appendChild(parent.ownerDocument.createTextNode("\n" + "  " * depth))
+    return child
+
+
+def put_before(parent: Element, child: Element, before: Element) -> Element:
+    """Set an element into another one, on a line of its own, in front of one that stands there."""
+    line = before.previousSibling
+    blank = line is not None and line.nodeType == Node.TEXT_NODE and not line.data.strip()
+    parent.insertBefore(child, before)
+    parent.insertBefore(parent.ownerDocument.createTextNode(line.data if blank else "\n"), before)
     return child
 
 

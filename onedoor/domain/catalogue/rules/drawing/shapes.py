@@ -7,18 +7,22 @@ from onedoor.domain.catalogue.rules.drawing.paper import (
     DC,
     DD,
     DI,
+    by_id,
     children,
     first,
     inside,
     made,
     put,
+    put_before,
     take_out,
     text_of,
 )
 from onedoor.domain.catalogue.rules.process.reader import BPMN
 
 GAP, LANE_HEIGHT, LEFT, TOP, HEAD = 50, 160, 160, 80, 60
-EVENT, GATEWAY, TASK = (36, 36), (50, 50), (130, 80)
+EVENT, GATEWAY, TASK, SUB = (36, 36), (50, 50), (130, 80), (350, 130)
+HOLDERS = ("participant", "lane", "group", "transaction", "adHocSubProcess")
+MOST_PUSHES = 5
 
 
 @dataclass
@@ -35,59 +39,78 @@ class Box:
         """Its centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
+    def meets(self, other: "Box") -> bool:
+        """Whether one stands on the other."""
+        across = self.x < other.x + other.width and other.x < self.x + self.width
+        return across and self.y < other.y + other.height and other.y < self.y + self.height
+
 
 class Sheet:
-    """The drawing of one file."""
+    """The drawing of one file: the plane on which ``at`` stands, or the first one."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, at: str = "") -> None:
         self.document = document
-        root = document.documentElement
-        diagram = first(root, DI, "BPMNDiagram")
-        self.plane = first(diagram, DI, "BPMNPlane") if diagram is not None else None
+        self._elements: dict[str, Any] | None = None
+        diagrams = children(document.documentElement, DI, "BPMNDiagram")
+        self.planes = [plane for each in diagrams for plane in children(each, DI, "BPMNPlane")]
+        self.plane = next(
+            (plane for plane in self.planes if at and _drawn(plane, at) is not None),
+            self.planes[0] if self.planes else None,
+        )
 
     def shape(self, id: str) -> Any:
         """The drawn shape or edge of an element."""
-        if self.plane is None:
-            return None
-        return next((one for one in children(self.plane, DI) if one.getAttribute("bpmnElement") == id), None)
+        return _drawn(self.plane, id) if self.plane is not None else None
 
     def box(self, id: str) -> Box | None:
         """Where an element stands; None where it is not drawn."""
         shape = self.shape(id)
         bounds = first(shape, DC, "Bounds") if shape is not None else None
-        if bounds is None:
-            return None
-        try:
-            return Box(*(float(bounds.getAttribute(name)) for name in ("x", "y", "width", "height")))
-        except ValueError:
-            return None
+        return _box(bounds) if bounds is not None else None
 
-    def place(self, id: str, box: Box, **attributes: str) -> None:
-        """Draw an element at a place."""
+    def place(self, id: str, box: Box, *, behind: str = "", **attributes: str) -> None:
+        """Draw an element at a place: on top of the others, or right ``behind`` one in the order of drawing."""
         if self.plane is None:
             return
-        shape = made(self.plane, DI, "BPMNShape", id=f"{id}_di", bpmnElement=id, **attributes)
-        put(self.plane, shape)
+        shape = made(self.plane, DI, "BPMNShape", id=self._free(f"{id}_di"), bpmnElement=id, **attributes)
+        put(self.plane, shape, after=self.shape(behind))
         put(shape, made(shape, DC, "Bounds", **_numbers(box)))
 
-    def forget(self, id: str) -> None:
-        """Take an element off the drawing."""
+    def reshape(self, id: str, box: Box) -> None:
+        """Draw an element at another place, or in another size."""
         shape = self.shape(id)
-        if shape is not None:
-            take_out(shape)
+        bounds = first(shape, DC, "Bounds") if shape is not None else None
+        if bounds is None:
+            return
+        for name, value in _numbers(box).items():
+            if _number(bounds, name) != float(value):
+                bounds.setAttribute(name, value)
 
-    def room(self, right_of: float, width: float) -> None:
-        """Push everything that stands right of a line further on, and let lanes and pools grow."""
+    def forget(self, id: str) -> None:
+        """Take an element off the drawing, on whichever plane it stands, with the plane that showed its inside."""
+        for plane in self.planes:
+            shape = _drawn(plane, id)
+            if shape is not None:
+                take_out(shape)
+            if plane.getAttribute("bpmnElement") == id and plane.parentNode.parentNode is not None:
+                take_out(plane.parentNode)
+
+    def room(self, line: float, much: float, *, down: bool = False) -> None:
+        """Push everything that stands right of a line (or below it) further on; what holds other things grows over it."""
         if self.plane is None:
             return
-        for one in inside(self.plane):
-            if one.namespaceURI == DD and one.localName == "waypoint":
-                _push(one, right_of, width)
-            elif one.namespaceURI == DC and one.localName == "Bounds":
-                if _number(one, "x") >= right_of:
-                    _push(one, right_of, width)
-                elif _number(one, "x") + _number(one, "width") > right_of + GAP:
-                    one.setAttribute("width", _said(_number(one, "width") + width))
+        axis, size = ("y", "height") if down else ("x", "width")
+        for shape in children(self.plane, DI):
+            bounds = first(shape, DC, "Bounds")
+            moved = bounds is not None and _number(bounds, axis) >= line
+            if bounds is not None and not moved and self._holds(shape):
+                if _number(bounds, axis) + _number(bounds, size) > line:
+                    bounds.setAttribute(size, _said(_number(bounds, size) + much))
+                continue
+            for one in inside(shape):
+                place = (one.namespaceURI, one.localName) in ((DD, "waypoint"), (DC, "Bounds"))
+                if place and (moved or bounds is None and _number(one, axis) >= line):
+                    one.setAttribute(axis, _said(_number(one, axis) + much))
 
     def join(self, flow: Any) -> None:
         """Draw an arrow anew, from the border of one shape to the border of the other."""
@@ -97,26 +120,114 @@ class Sheet:
             return
         edge = self.shape(id)
         if edge is None:
-            edge = put(self.plane, made(self.plane, DI, "BPMNEdge", id=f"{id}_di", bpmnElement=id))
-        for child in children(edge):
+            edge = made(self.plane, DI, "BPMNEdge", id=self._free(f"{id}_di"), bpmnElement=id)
+            put(self.plane, edge)
+        for child in children(edge, DD, "waypoint"):
             take_out(child)
+        labels = children(edge, DI, "BPMNLabel")
+        for label in labels:  # where the words of the arrow stood says nothing about where it goes now
+            for bounds in children(label, DC, "Bounds"):
+                take_out(bounds)
         for x, y in _line(source, target):
-            put(edge, made(edge, DD, "waypoint", x=_said(x), y=_said(y)))
+            point = made(edge, DD, "waypoint", x=_said(x), y=_said(y))
+            if labels:
+                put_before(edge, point, labels[0])
+            else:
+                put(edge, point)
 
     def move(self, id: str, lane: str) -> None:
-        """Set a shape into the middle of a lane, at the same distance from the left."""
-        shape, box, within = self.shape(id), self.box(id), self.box(lane)
-        if shape is None or box is None or within is None:
+        """Set a step into the middle of a lane, at the same distance from the left, or further on where that is taken.
+
+        What stands on its border or inside it goes with it.
+        """
+        box, within = self.box(id), self.box(lane)
+        if box is None or within is None:
             return
-        delta = within.middle[1] - box.height / 2 - box.y
-        for bounds in (one for one in inside(shape) if one.namespaceURI == DC and one.localName == "Bounds"):
-            bounds.setAttribute("y", _said(_number(bounds, "y") + delta))
+        self._shift(id, 0, within.middle[1] - box.middle[1])
+        for _again in range(MOST_PUSHES):
+            here = self.box(id) or box
+            over = [other for other in self.others(id) if here.meets(other)]
+            if not over:
+                return
+            right = max(other.x + other.width for other in over)
+            there = Box(right + GAP, here.y, here.width, here.height)
+            if any(there.meets(other) for other in self.others(id)):
+                self.room(right + 1, here.width + GAP)
+                here = self.box(id) or here
+            self._shift(id, there.x - here.x, 0)
+
+    def borders(self, id: str) -> int:
+        """How many events are drawn on the border of a step."""
+        attached = [other for other, one in self._model().items() if one.getAttribute("attachedToRef") == id]
+        return sum(self.shape(other) is not None for other in attached)
+
+    def _shift(self, id: str, right: float, down: float) -> None:
+        """Move a step with everything that stands on it."""
+        moved = self._with(id)
+        for shape in children(self.plane, DI) if self.plane is not None else ():
+            if shape.getAttribute("bpmnElement") not in moved:
+                continue
+            for one in inside(shape):
+                if (one.namespaceURI, one.localName) in ((DD, "waypoint"), (DC, "Bounds")):
+                    one.setAttribute("x", _said(_number(one, "x") + right))
+                    one.setAttribute("y", _said(_number(one, "y") + down))
+
+    def _with(self, id: str) -> set[str]:
+        """A step, what stands inside it, and the events on the borders of these."""
+        model = self._model()
+        held = {id} | ({one.getAttribute("id") for one in inside(model[id])} if id in model else set())
+        return held | {other for other, one in model.items() if one.getAttribute("attachedToRef") in held}
+
+    def _model(self) -> dict[str, Any]:
+        if self._elements is None:
+            self._elements = by_id(self.document)
+        return self._elements
+
+    def others(self, id: str) -> list[Box]:
+        """Where all other steps stand; what holds other things is none of them, nor what stands on a border."""
+        own, model, found = self._with(id), self._model(), []
+        for shape in children(self.plane, DI, "BPMNShape") if self.plane is not None else ():
+            step, bounds = model.get(shape.getAttribute("bpmnElement")), first(shape, DC, "Bounds")
+            if step is None or bounds is None or step.getAttribute("id") in own or self._holds(shape):
+                continue
+            box = _box(bounds)
+            if step.localName != "boundaryEvent" and box is not None:
+                found.append(box)
+        return found
+
+    def _holds(self, shape: Any) -> bool:
+        """Whether other things are drawn within this one: a pool, a lane, an open subprocess, a group."""
+        if shape.localName != "BPMNShape":
+            return False
+        element = self._model().get(shape.getAttribute("bpmnElement"))
+        kind = element.localName if element is not None else ""
+        return kind in HOLDERS or kind == "subProcess" and shape.getAttribute("isExpanded") == "true"
+
+    def _free(self, wanted: str) -> str:
+        taken = {one.getAttribute("id") for one in inside(self.document.documentElement)}
+        number, found = 2, wanted
+        while found in taken:
+            found, number = f"{wanted}_{number}", number + 1
+        return found
+
+
+def _drawn(plane: Any, id: str) -> Any:
+    return next((one for one in children(plane, DI) if one.getAttribute("bpmnElement") == id), None)
+
+
+def _box(bounds: Any) -> Box | None:
+    try:
+        return Box(*(float(bounds.getAttribute(name)) for name in ("x", "y", "width", "height")))
+    except ValueError:
+        return None
 
 
 def size_of(kind: str) -> tuple[int, int]:
     """Width and height of a shape of this kind."""
     if kind.endswith("Event"):
         return EVENT
+    if kind == "subProcess":
+        return SUB
     return GATEWAY if kind.endswith("Gateway") else TASK
 
 
@@ -187,11 +298,6 @@ def _number(element: Any, name: str) -> float:
         return float(element.getAttribute(name) or 0)
     except ValueError:
         return 0.0
-
-
-def _push(element: Any, right_of: float, width: float) -> None:
-    if _number(element, "x") >= right_of:
-        element.setAttribute("x", _said(_number(element, "x") + width))
 
 
 def _numbers(box: Box) -> dict[str, str]:

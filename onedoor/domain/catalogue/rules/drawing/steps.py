@@ -33,10 +33,24 @@ class Way:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Several:
+    """How an activity runs several times: ``at_once`` or ``in_turn``, ``count`` times or once by each of the ``units``.
+
+    ``until``: the condition under which it is enough; ``once`` is not several times at all.
+    """
+
+    mode: str = "at_once"
+    count: str = ""
+    units: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One element of the process: its kind as BPMN calls it, names, lane, what OneDoor adds, and its ways on.
 
-    ``about``: what an event is about (timer, message, error, terminate); ``time`` of a timer, ``time_kind`` how it is said.
+    ``about``: what an event is about (timer, message, error, terminate); ``time`` of a timer, ``time_kind`` how it is said;
+    ``message``, ``error``: the name and the code that it means; ``called``: the service whose process a call runs.
     """
 
     id: str
@@ -49,7 +63,11 @@ class Step:
     about: str = ""
     time: str = ""
     time_kind: str = ""
-    several: bool = False
+    message: str = ""
+    error: str = ""
+    called: str = ""
+    interrupting: bool = True
+    several: Several | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
 
@@ -90,8 +108,14 @@ class StepTable:
 
 def step_table(process: str) -> StepTable:
     """The table of a BPMN text. Raises CannotDraw."""
-    holder = run_process(read(process))
-    lanes = [lane for lane in _lanes(holder) if not children(lane, BPMN, "childLaneSet")]
+    document = read(process)
+    holder = run_process(document)
+    named = {
+        one.getAttribute("id"): one.getAttribute("name" if one.localName == "message" else "errorCode")
+        for one in children(document.documentElement, BPMN)
+        if one.localName in ("message", "error")
+    }
+    lanes = leaf_lanes(holder)
     lane_of = {
         text_of(reference): lane.getAttribute("id")
         for lane in lanes
@@ -109,7 +133,12 @@ def step_table(process: str) -> StepTable:
         )
         for lane in lanes
     )
-    return StepTable(lanes=rows, steps=tuple(_steps(holder, "", lane_of)))
+    return StepTable(lanes=rows, steps=tuple(_steps(holder, "", lane_of, named)))
+
+
+def leaf_lanes(holder: Any) -> list[Any]:
+    """The lanes of a process in which steps stand: those that hold no other lanes."""
+    return [lane for lane in _lanes(holder) if not children(lane, BPMN, "childLaneSet")]
 
 
 def _lanes(holder: Any) -> list[Any]:
@@ -124,7 +153,7 @@ def _lanes(holder: Any) -> list[Any]:
     return found
 
 
-def _steps(holder: Any, scope: str, lane_of: Mapping[str, str]) -> list[Step]:
+def _steps(holder: Any, scope: str, lane_of: Mapping[str, str], named: Mapping[str, str]) -> list[Step]:
     """The steps of a process or subprocess, as a case walks through them; then those that nothing leads to."""
     elements = {one.getAttribute("id"): one for one in children(holder, BPMN) if one.localName in KINDS}
     ways: dict[str, list[Any]] = {}
@@ -136,9 +165,13 @@ def _steps(holder: Any, scope: str, lane_of: Mapping[str, str]) -> list[Step]:
             borders.setdefault(element.getAttribute("attachedToRef"), []).append(id)
     found: list[Step] = []
     for id in _walked(elements, ways, borders):
-        found.append(_step(elements[id], scope, lane_of, ways.get(id, [])))
+        found.append(_step(elements[id], scope, lane_of, ways.get(id, []), named))
         if elements[id].localName == "subProcess":
-            found += _steps(elements[id], id, lane_of)
+            inner = {
+                one.getAttribute("id"): lane_of.get(id, lane_of.get(scope, ""))
+                for one in children(elements[id])
+            }
+            found += _steps(elements[id], id, {**inner, **lane_of}, named)
     return found
 
 
@@ -159,29 +192,43 @@ def _walked(
     return list(seen)
 
 
-def _step(element: Any, scope: str, lane_of: Mapping[str, str], flows: list[Any]) -> Step:
+def _step(
+    element: Any, scope: str, lane_of: Mapping[str, str], flows: list[Any], named: Mapping[str, str]
+) -> Step:
     id, kind = element.getAttribute("id"), element.localName
     definition = next((one for one in children(element, BPMN) if one.localName.endswith("Definition")), None)
-    time = (
-        next((one for one in children(definition, BPMN) if one.localName in TIMES), None)
-        if definition
-        else None
-    )
+    told = definition if definition is not None else element
+    time = next((one for one in children(told, BPMN) if one.localName in TIMES), None)
     default = element.getAttribute("default")
     return Step(
         id=id,
         kind=kind,
         lo=_name(element),
         en=own(element, "nameEn"),
-        lane=lane_of.get(id, lane_of.get(scope, "")),
+        lane=lane_of.get(id, ""),
         scope=scope,
         attached_to=element.getAttribute("attachedToRef"),
-        about=definition.localName.removesuffix("EventDefinition") if definition else "",
+        about=definition.localName.removesuffix("EventDefinition") if definition is not None else "",
         time=text_of(time),
         time_kind=time.localName if time is not None else "",
-        several=first(element, BPMN, "multiInstanceLoopCharacteristics") is not None,
+        message=named.get(told.getAttribute("messageRef"), ""),
+        error=named.get(told.getAttribute("errorRef"), ""),
+        called=element.getAttribute("calledElement").strip(),
+        interrupting=element.getAttribute("cancelActivity") != "false",
+        several=_several(first(element, BPMN, "multiInstanceLoopCharacteristics")),
         own={name: said for name in OWN_READ if (said := own(element, name))},
         ways=tuple(_way(flow, default) for flow in flows),
+    )
+
+
+def _several(mark: Any) -> Several | None:
+    if mark is None:
+        return None
+    return Several(
+        mode="in_turn" if mark.getAttribute("isSequential") == "true" else "at_once",
+        count=text_of(first(mark, BPMN, "loopCardinality")),
+        units=own(mark, "units"),
+        until=text_of(first(mark, BPMN, "completionCondition")),
     )
 
 
