@@ -1,5 +1,7 @@
 """Tables of the catalogue: services, their editions, the words they are found by, life events."""
 
+from datetime import date
+from json import dumps
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -87,11 +89,15 @@ class Release(models.Model):
 
 
 class Term(models.Model):
-    """One name or keyword of a service in its two search forms; names weigh more than keywords."""
+    """One name or keyword of an edition in its two search forms; names weigh more than keywords.
+
+    ``number``: of the edition that is found by it; 0 (written by an older node) is whichever applies.
+    """
 
     mirror = Child(of="service")
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="terms")
+    number = models.PositiveIntegerField(default=0, db_default=0)
     normal = models.TextField()
     toneless = models.TextField()
     weight = models.FloatField()
@@ -106,27 +112,36 @@ class Term(models.Model):
 
 
 _SEARCH = """
-SELECT service_id, max(weight * (
+WITH held AS (
+  SELECT DISTINCT ON (service_id) service_id, number, edition
+    FROM catalogue_release
+   WHERE valid_from <= %(day)s AND (until IS NULL OR until > %(day)s)
+     AND (centres = '[]'::jsonb OR centres @> %(centre)s::jsonb)
+   ORDER BY service_id, number DESC)
+SELECT held.edition, max(weight * (
          0.40 * similarity(toneless, %(toneless)s)
        + 0.40 * greatest(word_similarity(%(toneless)s, toneless),
                          CASE WHEN length(toneless) > 3 THEN 0.9 * word_similarity(toneless, %(toneless)s) ELSE 0 END)
        + 0.12 * similarity(normal, %(normal)s)
        + 0.08 * (position(%(toneless)s IN toneless) > 0)::int)) AS score
-  FROM catalogue_term
+  FROM catalogue_term term JOIN held ON held.service_id = term.service_id AND term.number IN (0, held.number)
  WHERE toneless %%> %(toneless)s OR toneless <%% %(toneless)s OR toneless LIKE %(inside)s
- GROUP BY service_id
- ORDER BY score DESC, service_id
+ GROUP BY held.edition, held.service_id
+ ORDER BY score DESC, held.service_id
  LIMIT %(limit)s
 """
 
 
-def matching(*, normal: str, toneless: str, limit: int) -> list[tuple[UUID, float]]:
-    """Services whose words are nearest to a query, best first, by trigrams of both search forms."""
+def matching(
+    *, normal: str, toneless: str, limit: int, day: date, centre: UUID | None
+) -> list[tuple[UUID, float]]:
+    """The editions in force on a day at a centre (None: for everybody) whose words are nearest to a query, best first."""
     inside = "%" + toneless.replace("\\", "").replace("%", "").replace("_", "") + "%"
     about: dict[str, Any] = {"normal": normal, "toneless": toneless, "inside": inside, "limit": limit}
+    about |= {"day": day, "centre": dumps([str(centre)] if centre else [""])}
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, about)
-        return [(service, float(score)) for service, score in cursor.fetchall()]
+        return [(edition, float(score)) for edition, score in cursor.fetchall()]
 
 
 @looked("catalogue_service")

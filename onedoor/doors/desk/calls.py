@@ -44,7 +44,7 @@ def on_the_line(view: View) -> View:
 def calls(request: AtCentre, centre: str) -> HttpResponse:
     """What the caller needs, in her words; a press begins her application."""
     asked = request.GET.get("q", "")[:120]
-    found = [hit.service for hit in catalogue.search(asked)] if asked else catalogue.services()
+    found = [hit.service for hit in catalogue.search(asked, centre=request.centre)] if asked else catalogue.services()
     about = {
         **_frame(request, centre),
         "q": asked,

@@ -31,6 +31,7 @@ from onedoor.domain.catalogue.api import (
     services_by_id,
     withdraw_service,
 )
+from onedoor.domain.catalogue.models import Term
 from onedoor.domain.catalogue.rules import expected
 from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
 from onedoor.kernel.letters.models import LetterRow
@@ -107,6 +108,23 @@ def test_a_draft_of_before_is_carried_over_where_it_is_tried_out(at: datetime) -
 
 def approved_again(made: Studio, *, at: datetime):  # type: ignore[no-untyped-def]  # a draft
     return approved(made, at=at, fees=[fee(30_000)])
+
+
+def test_a_service_is_found_by_the_words_that_apply_on_the_day_at_the_centre(at: datetime) -> None:
+    made = studio(at=at)
+    here = made.registry
+    release(made, at=at, centres=(here.centre,), keywords=["zebra"], papers=[])
+    release(made, at=at, valid_from=LATER, keywords=["quokka"])
+
+    def found(word: str, on: date, centre: UUID | None = None) -> list[int]:
+        return [hit.service.version for hit in search(word, on=on, centre=centre) if hit.score > 0.4]
+
+    assert (found("zebra", TODAY), found("zebra", TODAY, here.centre)) == ([], [2])
+    assert (found("quokka", TODAY), found("quokka", LATER)) == ([], [3])
+    assert found("zebra", LATER, here.centre) == []
+    assert found("birth", TODAY) == [1]
+    release(made, at=at + timedelta(days=40), valid_from=date(2026, 5, 1), keywords=["emu"])
+    assert set(Term.objects.values_list("number", flat=True).filter(service=here.birth)) == {3, 4}
 
 
 def test_a_pilot_goes_on_to_all(at: datetime) -> None:

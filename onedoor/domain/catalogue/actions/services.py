@@ -31,7 +31,7 @@ from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.keeping import duration_kept, fee_kept, paper_kept
 from onedoor.domain.catalogue.rules.papers import paper_faults
-from onedoor.domain.catalogue.rules.periods import clash
+from onedoor.domain.catalogue.rules.periods import clash, in_force
 from onedoor.domain.catalogue.rules.process import (
     CompiledProcess,
     ProcessRefused,
@@ -42,6 +42,7 @@ from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_fau
 from onedoor.domain.catalogue.rules.terms import duration_faults
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
@@ -170,8 +171,8 @@ def put_in_force(
         draft=draft,
     )
     released(row, edition, valid_from=valid_from, centres=centres)
-    if not centres or number == 1:
-        _save_terms(row, name, summary, content["keywords"])
+    _forget_terms(row, at.astimezone(ZONE).date())
+    _save_terms(row, number, name, summary, content["keywords"])
     event = ServicePublished(
         code=code, edition=edition.id, number=number, valid_from=valid_from, pilot=bool(centres)
     )
@@ -290,13 +291,22 @@ def _refuse_unpayable(process: CompiledProcess | None, fees: tuple[Fee, ...]) ->
         raise ServiceIsNotComplete(field="process", reason=reason)
 
 
-def _save_terms(row: Service, name: Translated, summary: Translated, keywords: Sequence[str]) -> None:
+def _forget_terms(row: Service, today: date) -> None:
+    """Words of editions that have been followed everywhere are looked for no more."""
+    now = in_force(periods_of([row.id]).get(row.id, ()), today)
+    if now is not None:
+        row.terms.filter(number__lt=now.number).delete()
+
+
+def _save_terms(
+    row: Service, number: int, name: Translated, summary: Translated, keywords: Sequence[str]
+) -> None:
+    """The words by which an edition is found, from the day on which it applies."""
     weighed = [(word, NAME_WEIGHT) for word in name.values()]
     weighed += [(word, KEYWORD_WEIGHT) for word in keywords]
     weighed += [(word, SUMMARY_WEIGHT) for word in summary.values()]
-    row.terms.all().delete()
     Term.objects.bulk_create(
-        Term(service=row, normal=normalise(word), toneless=toneless(word), weight=weight)
+        Term(service=row, number=number, normal=normalise(word), toneless=toneless(word), weight=weight)
         for word, weight in weighed
     )
 

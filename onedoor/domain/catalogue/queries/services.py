@@ -245,20 +245,25 @@ def quote_by(
         raise FeeNeedsAnswer(field=fault.question) from fault
 
 
-def search(text: str, *, limit: int = 10) -> list[ServiceHit]:
-    """Services for what a person typed, best first; wrong or missing tone marks and small slips are forgiven."""
+def search(
+    text: str, *, limit: int = 10, on: date | None = None, centre: UUID | None = None
+) -> list[ServiceHit]:
+    """Services for what a person typed, best first; wrong or missing tone marks and small slips are forgiven.
+
+    Each is found by the names and words of the edition that is in force.
+
+    Args:
+        on: a day of the centre's calendar; None is the day by which rights are judged. centre: None is everybody's.
+    """
     words = text[:LONGEST_QUERY]
     plain = toneless(words)
     if not plain:
         return []
-    scores = matching(normal=normalise(words), toneless=plain, limit=limit)
-    listed = _in_force(None).filter(service_id__in=[service_id for service_id, _score in scores])
-    found = {row.service_id: view(row) for row in listed}
-    return [
-        ServiceHit(service=found[service_id], score=score)
-        for service_id, score in scores
-        if service_id in found
-    ]
+    day = on or today()
+    scores = matching(normal=normalise(words), toneless=plain, limit=limit, day=day, centre=centre)
+    listed = Edition.objects.select_related("service").filter(id__in=[edition for edition, _score in scores])
+    found = {row.id: view(row) for row in listed}
+    return [ServiceHit(service=found[edition], score=score) for edition, score in scores]
 
 
 def life_events() -> list[LifeEventView]:
