@@ -10,7 +10,7 @@ from jsonschema.exceptions import SchemaError
 
 from onedoor.domain.catalogue.rules.forms.bounds import schema_faults
 from onedoor.domain.catalogue.rules.forms.conditions import Fault, order_faults, read_condition
-from onedoor.domain.catalogue.rules.forms.fields import mapping, read_question, spoken
+from onedoor.domain.catalogue.rules.forms.fields import mapping, read_question, rename_faults, spoken
 from onedoor.domain.catalogue.rules.forms.form import Form
 from onedoor.domain.catalogue.rules.forms.questions import Question, Section
 
@@ -48,6 +48,7 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
     }
     sections = _sections(schema, questions, faults)
     faults += order_faults(sections)
+    faults += rename_faults(questions.values(), "properties")
     faults += _demanded(required, sections, properties)
     document = mapping(schema.get("x-document"), "x-document", faults)
     applicant = mapping(schema.get("x-applicant"), "x-applicant", faults)
@@ -62,10 +63,28 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
         raise FormRefused(tuple(faults))
     return Form(
         sections=sections,
-        validator=Draft202012Validator(dict(schema)),
+        validator=Draft202012Validator(_of_answers(schema, questions)),
         applicant=dict(applicant),
         document=dict(document),
     )
+
+
+def _of_answers(schema: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Any]:
+    """The schema of the answers as they are kept: numbers with decimals are texts, which their kind looks at alone."""
+    held = dict(schema)
+    exact = [each for each in questions.values() if each.places or any(one.places for one in each.fields)]
+    if exact:
+        held["properties"] = {**schema["properties"], **{each.name: _kept(schema, each) for each in exact}}
+    return held
+
+
+def _kept(schema: Mapping[str, Any], question: Question) -> dict[str, Any]:
+    if question.places:
+        return {"type": "string"}
+    held = schema["properties"][question.name]
+    items = held["items"]
+    texts = {each.name: {"type": "string"} for each in question.fields if each.places}
+    return {**held, "items": {**items, "properties": {**items["properties"], **texts}}}
 
 
 def _no_schema(schema: Mapping[str, Any]) -> str:

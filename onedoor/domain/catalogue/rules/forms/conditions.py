@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from onedoor.domain.catalogue.rules.feel import ExpressionError, compile_expression
+from onedoor.domain.catalogue.rules.forms.kinds import KINDS, ROWS
 from onedoor.domain.catalogue.rules.forms.questions import SCRIPTS, Condition, Question, Section, given
 
 Fault = tuple[str, str]
@@ -77,7 +78,7 @@ def asked_by(
                 continue
             shown.append(question)
             if given(value := data.get(question.name)):
-                known[question.name] = value
+                known[question.name] = KINDS[question.kind].known(question, value)
         yield section, shown
 
 
@@ -101,8 +102,9 @@ def _rows_settled(group: Question, rows: Any) -> Any:
 
 def _row_settled(group: Question, row: Mapping[str, Any]) -> dict[str, Any]:
     hidden: set[str] = set()
+    said = ROWS.row_known(group, row)
     for each in group.fields:
-        known = {name: value for name, value in row.items() if name not in hidden}
+        known = {name: value for name, value in said.items() if name not in hidden}
         if each.when is not None and not each.when.holds(known):
             hidden.add(each.name)
     return {name: value for name, value in row.items() if name not in hidden}

@@ -1,10 +1,12 @@
 """One question as the file has it: its kind, its words, what the kind needs, and what is missing or cannot be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 from onedoor.domain.catalogue.rules.forms.conditions import Fault, read_condition
 from onedoor.domain.catalogue.rules.forms.kinds import KINDS, NOT_IN_ROWS
+from onedoor.domain.catalogue.rules.forms.kinds.amounts import places_of
 from onedoor.domain.catalogue.rules.forms.questions import (
     LONGEST,
     MOST_ROWS,
@@ -26,7 +28,8 @@ TYPES = {
     "money": "integer",
 }
 # The kind of a question that names none.
-PLAIN = {"integer": "number", "boolean": "yes-no"}
+PLAIN = {"integer": "number", "number": "number", "boolean": "yes-no"}
+MOST_PLACES = 6
 UNITS = ("province", "district")
 
 
@@ -55,14 +58,15 @@ def read_question(name: str, held: Any, *, required: bool, place: str, faults: l
     if kind not in KINDS:
         faults.append((place, f"no kind of question is called “{kind}”"))
         kind = "text"
-    elif held.get("type", TYPES.get(kind, "string")) != TYPES.get(kind, "string"):
+    elif not _typed_as(kind, held):
         faults.append(
             (place, f"answers to a question of the kind {kind} are of the type {TYPES.get(kind, 'string')}")
         )
     if not name.isidentifier():
         faults.append((place, "a question's name is made of letters, digits and underscores"))
     when = read_condition(held.get("x-when"), f"{place}.x-when", faults)
-    least, most = _ends(kind, held, place, faults)
+    exact = kind == "number" and held.get("type") == "number"
+    least, most, step = (_decimal_ends if exact else _ends)(kind, held, place, faults)
     return Question(
         name=name,
         kind=kind,
@@ -80,7 +84,35 @@ def read_question(name: str, held: Any, *, required: bool, place: str, faults: l
         currency=_currency(kind, held, place, faults),
         measure=_words(held, "x-measure", place, faults),
         fields=_fields(kind, held, place, faults),
+        was=_was(held, place, faults),
+        places=places_of(step) if exact else 0,
+        step=step,
     )
+
+
+def rename_faults(questions: Iterable[Question], place: str) -> Iterator[Fault]:
+    """Earlier names that cannot be told apart: one that is asked now, or one that two questions had."""
+    asked = list(questions)
+    names, taken = {each.name for each in asked}, set[str]()
+    for each in asked:
+        for name in each.was:
+            if name in names:
+                yield f"{place}.{each.name}.x-was", f"“{name}” is asked now: it is no earlier name"
+            elif name in taken:
+                yield f"{place}.{each.name}.x-was", f"“{name}” is the earlier name of two questions"
+            taken.add(name)
+
+
+def _was(held: Mapping[str, Any], place: str, faults: list[Fault]) -> tuple[str, ...]:
+    """The names that a question had in earlier editions."""
+    said = held.get("x-was", ())
+    names = [said] if isinstance(said, str) else said
+    if isinstance(names, list | tuple) and all(
+        isinstance(name, str) and name.isidentifier() for name in names
+    ):
+        return tuple(names)
+    faults.append((f"{place}.x-was", "the earlier name of a question, or a list of them"))
+    return ()
 
 
 def _words(held: Mapping[str, Any], key: str, place: str, faults: list[Fault]) -> Names:
@@ -100,20 +132,52 @@ def _choices(
     return tuple((value, spoken(labels.get(value), f"{place}.x-labels.{value}", faults)) for value in values)
 
 
-def _ends(kind: str, held: Mapping[str, Any], place: str, faults: list[Fault]) -> tuple[int, int]:
+def _typed_as(kind: str, held: Mapping[str, Any]) -> bool:
+    """Whether JSON Schema calls the answers what they are; a number may have decimals."""
+    called, right = held.get("type"), TYPES.get(kind, "string")
+    return called in (None, right) or (kind == "number" and called == "number")
+
+
+def _ends(kind: str, held: Mapping[str, Any], place: str, faults: list[Fault]) -> tuple[int, int, Decimal]:
+    step = Decimal(1)
     if kind == "group":
         least, most = held.get("minItems", 0), held.get("maxItems")
         if _whole(least) and _whole(most) and least <= most <= MOST_ROWS and most > 0:
-            return least, most
+            return least, most, step
         faults.append((place, f"a group has maxItems, at most {MOST_ROWS}"))
-        return 0, 0
+        return 0, 0, step
     if kind not in ("number", "money"):
-        return 0, 0
+        return 0, 0, step
     least, most = held.get("minimum"), held.get("maximum")
     if held.get("type") == "integer" and _whole(least) and _whole(most) and least <= most:
-        return least, most
+        return least, most, step
     faults.append((place, "a number is an integer with a least and a most of up to 15 digits"))
-    return 0, 0
+    return 0, 0, step
+
+
+def _decimal_ends(
+    kind: str, held: Mapping[str, Any], place: str, faults: list[Fault]
+) -> tuple[Decimal, Decimal, Decimal]:
+    """The ends and the step of a number with decimals; a file's numbers are read by their digits, as they are written."""
+    least, most, step = (_decimal(held.get(key)) for key in ("minimum", "maximum", "multipleOf"))
+    if least is None or most is None or not least <= most:
+        faults.append((place, "a number with decimals has a minimum and a maximum of up to 15 digits"))
+        least = most = Decimal(0)
+    if step is None or not step % 1 or step > 1:
+        faults.append(
+            (f"{place}.multipleOf", f"the step of its decimals, such as 0.01; at most {MOST_PLACES} of them")
+        )
+        step = Decimal("0.01")
+    return least, most, step
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """A number of a file by its digits: what JSON calls 0.01 is 0.01 here."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    number = Decimal(repr(value))
+    fits = number.is_finite() and 0 <= number < 10**15 and places_of(number) <= MOST_PLACES
+    return number if fits else None
 
 
 def _whole(value: Any) -> TypeGuard[int]:
@@ -173,4 +237,5 @@ def _fields(kind: str, held: Mapping[str, Any], place: str, faults: list[Fault])
         if question.when is not None and name in needed:
             faults.append((here, "is not asked of everybody: write x-required at the question"))
         found.append(question)
+    faults += rename_faults(found, f"{place}.items.properties")
     return tuple(found)

@@ -40,6 +40,22 @@ class Form:
         rows = [each for question in self.questions for each in question.fields]
         return not self.deciding and not any(each.when for each in rows)
 
+    @cached_property
+    def exact(self) -> tuple[Question, ...]:
+        """The questions whose answers hold decimals."""
+        return tuple(each for each in self.questions if each.places or any(one.places for one in each.fields))
+
+    def known(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The answers as rules reckon with them: what is kept as a text of digits is a decimal."""
+        if not self.exact:
+            return data
+        exact = {
+            each.name: KINDS[each.kind].known(each, data[each.name])
+            for each in self.exact
+            if each.name in data
+        }
+        return {**data, **exact}
+
     def part(self, names: Collection[str]) -> "Form":
         """Only the questions with these names, and those that decide whether they are asked; its schema accepts anything."""
         wanted = set(names)
@@ -85,6 +101,10 @@ class Form:
     def asked(self, data: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions that are asked of somebody with these answers."""
         return tuple(question for _section, shown in asked_by(self.sections, data) for question in shown)
+
+    def pages(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        """The ids of the sections that ask somebody with these answers anything."""
+        return tuple(section.id for section, shown in asked_by(self.sections, data) if shown)
 
     def settled(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The answers to what is asked; those of hidden questions, and anything else, are left out."""

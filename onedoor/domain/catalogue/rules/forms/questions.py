@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 Names = Mapping[str, str]
@@ -24,7 +25,11 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question of a form; ``required`` means: when it is shown."""
+    """One question of a form; ``required`` means: when it is shown.
+
+    ``was``: the names that it had in earlier editions. ``places``: how many decimals a number may have, in
+    steps of ``step``; its ends are then decimals, too.
+    """
 
     name: str
     kind: str
@@ -37,11 +42,14 @@ class Question:
     longest: int = LONGEST
     not_after_today: bool = False
     partial: bool = False
-    least: int = 0
-    most: int = 0
+    least: int | Decimal = 0
+    most: int | Decimal = 0
     currency: str = ""
     measure: Names = field(default_factory=dict)
     fields: tuple["Question", ...] = ()
+    was: tuple[str, ...] = ()
+    places: int = 0
+    step: Decimal = Decimal(1)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A form as every door shows it: sections, questions and inputs in the reader's language; the templates of ui/form draw them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.forms.conditions import asked_by
 from onedoor.domain.catalogue.rules.forms.form import Form
+from onedoor.domain.catalogue.rules.forms.kinds import ROWS
 from onedoor.domain.catalogue.rules.forms.questions import Question, Section
 from onedoor.kernel.i18n import text
 
@@ -16,6 +18,7 @@ Options = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 Places = Callable[[str, str], Options]
 DAY_FIRST = _("Day/month/year, such as 25/12/2026")
 PARTLY = _("Day/month/year, such as 25/12/1962. If only the year is known, write the year alone: 1962")
+DECIMALS_AS = _("Point or comma before the decimals: 0.25 or 0,25")
 PARTS = {
     "lo": _("In Lao letters"),
     "en": _("In Latin letters"),
@@ -23,6 +26,8 @@ PARTS = {
     "district": _("District"),
     "village": _("Village"),
 }
+# The keys that a telephone shows.
+MODES = defaultdict(str, number="numeric", money="numeric", decimal="decimal")
 CURRENCIES = {"LAK": _("kip")}
 LOOKS = {
     "long-text": "lines",
@@ -193,6 +198,8 @@ class _Drawing:
         hints = [text(question.help)]
         if question.kind == "date":
             hints.append(str(PARTLY if question.partial else DAY_FIRST))
+        if question.places:
+            hints.append(str(DECIMALS_AS))
         measure = CURRENCIES.get(question.currency, question.currency) or text(question.measure)
         return Input(
             name=at,
@@ -205,7 +212,7 @@ class _Drawing:
             optional=not question.required,
             options=self._options(question),
             longest=question.longest,
-            mode="numeric" if question.kind in ("number", "money") else "",
+            mode=MODES["decimal" if question.places else question.kind],
             suffix=str(measure),
             asks=self._decides(at),
         )
@@ -253,9 +260,10 @@ class _Drawing:
     def _rows(self, question: Question, at: str, same: dict[str, Any]) -> Group:
         typed = str(self.values.get(f"{at}.rows", ""))
         count = int(typed) if typed.isascii() and typed.isdecimal() else 0
-        on_paper = min(3, question.most) if self.about.paper else 0
-        wanted = max(count + (self.about.more == at), question.least, on_paper)
-        count = min(wanted, max(question.most, count))
+        on_paper = min(3, int(question.most)) if self.about.paper else 0
+        most = int(question.most)
+        wanted = max(count + (self.about.more == at), int(question.least), on_paper)
+        count = min(wanted, max(most, count))
         rows = tuple(
             Row(name=f"{at}.{number}", number=number + 1, groups=self._row(question, at, number))
             for number in range(count)
@@ -266,14 +274,14 @@ class _Drawing:
             hint=text(question.help),
             error=self.about.faults.get(at, ""),
             rows=rows,
-            more=count < question.most and not self.about.paper,
+            more=count < most and not self.about.paper,
             fixed=self.about.paper,
         )
 
     def _row(self, question: Question, at: str, number: int) -> tuple[Group, ...]:
         rows = self.about.data.get(at)
         row = rows[number] if isinstance(rows, list) and number < len(rows) else None
-        known = row if isinstance(row, Mapping) else {}
+        known = ROWS.row_known(question, row if isinstance(row, Mapping) else {})
         found = []
         for each in question.fields:
             if self.about.paper or each.when is None or each.when.holds(known):

@@ -1,15 +1,16 @@
 """Each kind of question: what is typed is read, shown again as it is typed, said in words, and refused where it is wrong."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from onedoor.domain.catalogue.rules.forms import KINDS, compile_form
+from onedoor.domain.catalogue.rules.forms import KINDS, FormRefused, compile_form
 from onedoor.kernel.errors import Missing
-from tests.domain.catalogue.rules.forms.schemas import asked, children, schema
+from tests.domain.catalogue.rules.forms.schemas import asked, children, schema, when
 
 TODAY = date(2026, 3, 2)
 UNITS = {"01": "LA", "0103": "01", "02": "LA", "0201": "02"}
@@ -18,6 +19,12 @@ KIP = asked("money", minimum=0, maximum=10_000_000)
 DOLLARS = asked("money", minimum=1, maximum=10_000_000, **{"x-currency": "USD"})
 SOME = asked("multi-choice", items={"enum": ["a", "b", "c"]})
 METRES = asked("number", minimum=0, maximum=500, **{"x-measure": {"lo": "ແມັດ", "en": "metres"}})
+HECTARES = {
+    **asked(
+        "number", minimum=0.01, maximum=1_000, multipleOf=0.01, **{"x-measure": {"lo": "ເຮັກຕາ", "en": "ha"}}
+    ),
+    "type": "number",
+}
 HOME = {"province": "01", "district": "0103", "village": "ໂພນທັນ"}
 
 
@@ -41,6 +48,15 @@ def names(code: str) -> dict[str, str]:
         (KIP, "0", 0, "0 LAK"),
         (DOLLARS, "12.5", 1250, "12.50 USD"),
         (METRES, "12", 12, "12 metres"),
+        (METRES, "໑໒", 12, "12 metres"),
+        (KIP, "໑໐.໐໐໐", 10_000, "10.000 LAK"),
+        (asked("date"), "໒໐/໕/໑໙໖໒", "1962-05-20", "20 May 1962"),
+        (asked("phone"), "໐໒໐ ໕໕໕໑໒໓໔໕", "020 55512345", "020 55512345"),
+        (HECTARES, "0.25", "0.25", "0.25 ha"),
+        (HECTARES, "0,250", "0.25", "0.25 ha"),
+        (HECTARES, "໐,໒໕", "0.25", "0.25 ha"),
+        (HECTARES, "1 000", "1000", "1,000 ha"),
+        (HECTARES, "7", "7", "7 ha"),
         (asked("yes-no"), "no", False, "No"),
         (asked("yes-no"), "yes", True, "Yes"),
         (asked("unit", **{"x-unit": "district"}), "0103", "0103", "Saysettha"),
@@ -59,6 +75,13 @@ def test_what_is_typed_is_kept_and_said(question: dict[str, Any], typed: str, ke
 @pytest.mark.parametrize(
     ("question", "typed", "said"),
     [
+        (HECTARES, "1.234", "steps of 0.01"),
+        (HECTARES, "1.234,5", "such as 1250 or 0.25"),
+        (HECTARES, "1e3", "such as 1250 or 0.25"),
+        (HECTARES, "0", "from 0.01 to 1,000"),
+        (HECTARES, "1000,01", "from 0.01 to 1,000"),
+        (asked("date"), "3/2/2569", "Write the year 2026"),
+        (asked("date", **{"x-not-after": "today"}), "3/3/2026", "in the future"),
         (YEAR, "1862", "too far back"),
         (YEAR, "2027", "in the future"),
         (YEAR, "4/2026", "in the future"),
@@ -169,3 +192,29 @@ def test_rows_that_nobody_must_give_may_be_none_or_enough() -> None:
 def test_a_file_is_never_what_a_page_says() -> None:
     form = compile_form(schema(scan=asked("file")))
     assert form.read({"scan": "0b0e7f1e-0000-7000-8000-000000000000"}) == {}
+
+
+def test_decimals_are_never_floats() -> None:
+    rows = asked(
+        "group",
+        items={"type": "object", "properties": {"area": HECTARES}},
+        maxItems=3,
+    )
+    form = compile_form(
+        schema(area=HECTARES, parcels=rows, why=asked("text", **when("area > 0.3")), name=asked("text"))
+    )
+    data = form.read({"area": "0,1", "parcels.rows": "1", "parcels.0.area": "0.2", "why": "large"})
+    assert data == {"area": "0.1", "parcels": [{"area": "0.2"}]}, "0.1 is not more than 0.3"
+    assert form.faults(data, today=TODAY) == {}
+    known = form.known(data)
+    assert known["area"] + known["parcels"][0]["area"] == Decimal("0.3")
+    assert not form.fits("area", 0.1)
+    assert form.settled({"area": "0.31", "why": "large"})["why"] == "large"
+
+
+@pytest.mark.parametrize(
+    "about", [{"multipleOf": 0}, {"multipleOf": 2}, {"multipleOf": 1e-9}, {"minimum": -1}, {"maximum": 1e30}]
+)
+def test_decimals_have_ends_and_a_step(about: dict[str, Any]) -> None:
+    with pytest.raises(FormRefused):
+        compile_form(schema(area={**HECTARES, **about}))

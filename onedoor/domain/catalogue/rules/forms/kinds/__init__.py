@@ -24,8 +24,9 @@ KINDS: dict[str, Kind] = {
     "money": Money(),
     "file": File(),
 }
-KINDS["group"] = Rows(KINDS)
+ROWS = Rows(KINDS)
+KINDS["group"] = ROWS
 # What a row of a group cannot hold: rows in rows, and files, which belong to the application and not to a row.
 NOT_IN_ROWS = frozenset({"group", "file"})
 
-__all__ = ["KINDS", "NOT_IN_ROWS", "About", "Faults", "Kind", "Place", "Posted"]
+__all__ = ["KINDS", "NOT_IN_ROWS", "ROWS", "About", "Faults", "Kind", "Place", "Posted"]

@@ -14,6 +14,7 @@ Posted = Mapping[str, Any]
 Faults = dict[str, Any]
 Place = Callable[[str], Names]
 NOT_VALID = _("This answer is not valid.")
+LAO_DIGITS = {0x0ED0 + number: str(number) for number in range(10)}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Kind:
         """Whether a value is of the shape that this kind is answered with; right or wrong is seen later."""
         return isinstance(value, str)
 
+    def known(self, question: Question, value: Any) -> Any:
+        """An answer as rules reckon with it."""
+        return value
+
+    def taken(self, question: Question, value: Any) -> Any:
+        """An answer to an older question of this kind, as this one keeps it."""
+        return value
+
     def faults(self, question: Question, value: Any, at: str, about: About) -> Faults:
         """A sentence for each input that is missing or wrong."""
         if not given(value):
@@ -71,6 +80,11 @@ def clean(value: Any, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFC", str(value or ""))[: LONGEST + 1]
     kept = "".join(c for c in text if c.isprintable() or c in "\u200b\u200c\u200d\n\t ")
     return kept.strip() if lines else " ".join(kept.split())
+
+
+def digits(typed: str) -> str:
+    """What was typed with Lao digits (໐ to ໙) in those that are kept; everything else stays."""
+    return typed.translate(LAO_DIGITS)
 
 
 def several(posted: Posted, at: str) -> list[Any]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.catalogue.rules.forms.kinds.base import About, Faults, Kind, Place, Posted, clean
+from onedoor.domain.catalogue.rules.forms.kinds.base import About, Faults, Kind, Place, Posted, clean, digits
 from onedoor.domain.catalogue.rules.forms.questions import Question
 from onedoor.kernel.i18n import format_date
 
 EARLIEST = 1900
+# From here on a year is one of the Buddhist era: 543 more than the same year here.
+BUDDHIST, AHEAD = EARLIEST + 543, 543
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{4})$")
 _KEPT = re.compile(r"^(\d{4})(?:-(0[1-9]|1[0-2]))?$")
@@ -22,7 +24,7 @@ class Day(Kind):
     missing = _("Enter a date.")
 
     def read(self, question: Question, posted: Posted, at: str, without: str = "") -> Any:
-        text = clean(posted.get(at))
+        text = digits(clean(posted.get(at)))
         if found := _DAY_FIRST.match(text):
             day, month, year = (int(part) for part in found.groups())
             return f"{year:04d}-{month:02d}-{day:02d}"
@@ -51,6 +53,9 @@ class Day(Kind):
             return {at: _("This is not a date. Write day, month and year, such as 25/12/2026.")}
         if known[0] < EARLIEST:
             return {at: _("The year is too far back.")}
+        if known[0] >= BUDDHIST:
+            said = {"here": known[0] - AHEAD, "there": known[0]}
+            return {at: _("Write the year %(here)s: %(there)s is counted by the Buddhist era.") % said}
         today = about.today
         if question.not_after_today and known > (today.year, today.month, today.day)[: len(known)]:
             return {at: _("The date lies in the future.")}

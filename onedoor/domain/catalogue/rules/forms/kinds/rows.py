@@ -39,6 +39,19 @@ class Rows(Kind):
                 values |= kind.typed(each, held.get(each.name), f"{at}.{number}.{each.name}")
         return values
 
+    def known(self, question: Question, value: Any) -> Any:
+        if not isinstance(value, list) or not any(each.places for each in question.fields):
+            return value
+        return [self.row_known(question, row) if isinstance(row, Mapping) else row for row in value]
+
+    def row_known(self, question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers of one row as rules reckon with them."""
+        known = dict(row)
+        for each in question.fields:
+            if each.places and each.name in known:
+                known[each.name] = self.kinds[each.kind].known(each, known[each.name])
+        return known
+
     def fits(self, question: Question, value: Any) -> bool:
         if not isinstance(value, list) or len(value) > MOST_ROWS:
             return False
@@ -70,7 +83,7 @@ class Rows(Kind):
                 found[at] = NOT_VALID
                 continue
             for each in question.fields:
-                if each.when is None or each.when.holds(row):
+                if each.when is None or each.when.holds(self.row_known(question, row)):
                     here = f"{at}.{number}.{each.name}"
                     found |= self.kinds[each.kind].faults(each, row.get(each.name), here, about)
         return found

@@ -14,6 +14,7 @@ from onedoor.domain.catalogue.rules.forms.kinds.base import (
     Place,
     Posted,
     clean,
+    digits,
 )
 from onedoor.domain.catalogue.rules.forms.questions import SCRIPTS, Question, given
 
@@ -28,7 +29,10 @@ class LongText(Kind):
 
 
 class Phone(Kind):
-    """A Lao telephone number, kept as it was typed."""
+    """A Lao telephone number, kept as it was typed, in Latin digits."""
+
+    def read(self, question: Question, posted: Posted, at: str, without: str = "") -> Any:
+        return digits(clean(posted.get(at))) or None
 
     def wrong(self, question: Question, value: Any, at: str, about: About) -> Faults:
         if len(value) > question.longest or not _PHONE.match(re.sub(r"[\s().\-]", "", value)):
