@@ -160,7 +160,7 @@ from onedoor.domain.cases.queries.checks import (
     fee_tallies,
     findings_of,
 )
-from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, wants_again
+from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, Turn, filling
 from onedoor.domain.cases.queries.looking import count_back, numbers_back
 from onedoor.domain.cases.queries.pilots import beside_others
 from onedoor.domain.cases.queries.prepared import preparation
@@ -222,7 +222,7 @@ from onedoor.domain.cases.rules.logs import (
 )
 from onedoor.domain.cases.rules.pilots import Share, Side
 from onedoor.domain.cases.rules.prepared import WAITS as PREPARED_WAITS
-from onedoor.domain.cases.rules.prepared import Begun, Prepared
+from onedoor.domain.cases.rules.prepared import Begun, Prepared, TakenOver
 from onedoor.domain.cases.rules.rows import Rows, facts, rows_of
 from onedoor.domain.cases.rules.traits import ASKED
 from onedoor.domain.cases.rules.trial import (
@@ -244,7 +244,7 @@ case_view = see_case
 
 # fmt: off
 __all__ = [
-    "Filling", "FillingPage", "FillingState", "wants_again",
+    "Filling", "FillingPage", "FillingState", "Turn", "filling",
     "action_words", "AnotherService", "Answers", "ASKED", "attach", "AUDIT", "audited", "begin",
     "begin_fee_check", "begin_preparation", "begin_recount", "BeginsByItself", "Begun", "beside_others", "Case",
     "case_numbered", "case_state", "case_view", "CaseClosed", "CaseEscalated", "CaseIsFromALog",
@@ -273,7 +273,7 @@ __all__ = [
     "renew_code", "resume", "retry", "Row", "Rows", "rows_of", "run_services", "save_draft",
     "save_preparation", "see_case", "see_draft", "see_paper", "send_message", "ServiceFailed",
     "ServiceRan", "ServiceRetried", "Share", "Side", "Standing", "standing_of", "STANDINGS", "start_fee_check",
-    "STATUS_WORDS", "status_words", "Step", "StepTaken", "StuckToken", "take_over", "task_of",
+    "STATUS_WORDS", "status_words", "Step", "StepTaken", "StuckToken", "take_over", "TakenOver", "task_of",
     "TaskIsDone", "TaskView", "TaskWaitsForPayment", "TermBreached", "TermDoesNotStandStill",
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
     "tested", "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",

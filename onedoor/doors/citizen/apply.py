@@ -18,9 +18,10 @@ from onedoor.doors.citizen.words import duration_said, fee_said, quote_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import Actor, public
+from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import Request
 
-COOKIE = "onedoor_prepared"
+CODE = KeptCode("onedoor_prepared")
 View = Callable[..., HttpResponse]
 
 
@@ -30,10 +31,8 @@ def with_code(view: View) -> View:
     @wraps(view)
     def shown(request: Request, code: str, **rest: str) -> HttpResponse:
         try:
-            held = _filling(request)
+            held = cases.filling(code=CODE.of(request), today=today(), service=code)
         except cases.NothingPrepared:
-            return redirect("citizen:apply", code=code)
-        if held.service.code != code:
             return redirect("citizen:apply", code=code)
         return view(request, held, **rest)
 
@@ -58,8 +57,8 @@ def apply(request: Request, code: str) -> HttpResponse:
         channel="portal",
         address=request.META.get("REMOTE_ADDR", ""),
     )
-    first = cases.Filling(prepared=cases.preparation(code=begun.code, today=today()), today=today()).first
-    return _keeping(redirect("citizen:apply_section", code=code, section=first), begun.code, request)
+    first = cases.filling(code=begun.code, today=today()).first
+    return CODE.keep(redirect("citizen:apply_section", code=code, section=first), begun.code, request=request)
 
 
 @public
@@ -70,20 +69,14 @@ def section(request: Request, held: cases.Filling, section: str) -> HttpResponse
     """One page of the application; what was said is kept at each press, right or wrong."""
     code = held.service.code
     if request.method != "POST":
-        return _page(request, held, held.page(section))
+        return _page(request, held, held.open(section))
     data = held.read(section, request.POST)
-    more = request.POST.get("_add", "")
-    saved = cases.save_preparation(by=Actor.public(), at=now(), code=_code(request), data=data)
-    held = cases.Filling(prepared=saved, today=held.today)
-    if cases.wants_again(request.POST):
-        return _page(request, held, held.page(section, more=more))
-    page = held.page(section)
-    if "_back" in request.POST:
-        return redirect("citizen:apply_section", code=code, section=page.before or held.first)
-    if faults := held.faults_on(section, saved.data):
-        return _page(request, held, held.page(section, faults=faults), status=422)
-    if page.after:
-        return redirect("citizen:apply_section", code=code, section=page.after)
+    saved = cases.save_preparation(by=Actor.public(), at=now(), code=CODE.of(request), data=data)
+    turn = held.turn(section, request.POST, saved)
+    if turn.page:
+        return _page(request, held, turn)
+    if turn.goes:
+        return redirect("citizen:apply_section", code=code, section=turn.goes)
     return redirect("citizen:apply_check", code=code)
 
 
@@ -96,8 +89,8 @@ def check(request: Request, held: cases.Filling) -> HttpResponse:
     address = f"{settings.PUBLIC_ADDRESS}/prepared/"
     about = {
         "held": held,
-        "code": _code(request),
-        "qr": segno.make(_code(request), error="m").svg_data_uri(border=2, scale=6),
+        "code": CODE.of(request),
+        "qr": segno.make(CODE.of(request), error="m").svg_data_uri(border=2, scale=6),
         "address": address,
         "whole": not held.faults,
         "quote": quote_said(held.quote) if held.quote else None,
@@ -126,7 +119,7 @@ def resume(request: Request) -> HttpResponse:
         about = {"errors": [("id_code", fault.message)]}
         return render(request, "citizen/prepared_ask.html", about, status=fault.status)
     service = catalogue.service_version(found.edition)
-    return _keeping(redirect("citizen:apply_check", code=service.code), code, request)
+    return CODE.keep(redirect("citizen:apply_check", code=service.code), code, request=request)
 
 
 @public
@@ -134,42 +127,22 @@ def resume(request: Request) -> HttpResponse:
 @with_code
 def forget(request: Request, held: cases.Filling) -> HttpResponse:
     """Let go of everything that was said; this browser forgets the code."""
-    cases.forget_preparation(by=Actor.public(), at=now(), code=_code(request))
-    response = redirect("citizen:service", code=held.service.code)
-    response.delete_cookie(COOKIE)
-    return response
+    cases.forget_preparation(by=Actor.public(), at=now(), code=CODE.of(request))
+    return CODE.forget(redirect("citizen:service", code=held.service.code))
 
 
-def _page(
-    request: Request, held: cases.Filling, page: cases.FillingPage, *, status: int = 200
-) -> HttpResponse:
-    about = {"service": held.service, "page": page, "parts": page.parts, "upgraded": held.prepared.upgraded}
-    return render(request, "citizen/apply_section.html", about, status=status)
+def _page(request: Request, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
+    about = {"held": held, "page": turn.page, "carried": turn.carried}
+    return render(request, "citizen/apply_section.html", about, status=turn.status)
 
 
 def _begun(request: Request, service: catalogue.ServiceView) -> bool:
     """Whether this browser has begun an application to this service."""
     try:
-        return _filling(request).service.code == service.code
+        cases.filling(code=CODE.of(request), today=today(), service=service.code)
     except cases.NothingPrepared:
         return False
-
-
-def _filling(request: Request) -> cases.Filling:
-    day = today()
-    return cases.Filling(prepared=cases.preparation(code=_code(request), today=day), today=day)
-
-
-def _code(request: Request) -> str:
-    """The code that this browser holds; a cookie that somebody wrote herself is none."""
-    return request.get_signed_cookie(COOKIE, default="") or ""
-
-
-def _keeping(response: HttpResponse, code: str, request: Request) -> HttpResponse:
-    response.set_signed_cookie(
-        COOKIE, code, httponly=True, samesite="Lax", secure=request.is_secure(), path="/"
-    )
-    return response
+    return True
 
 
 urlpatterns = [

@@ -170,8 +170,11 @@ def take_over(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
     _here(request, case)
     try:
         code = request.POST.get("code", "")[:60]
-        cases.take_over(by=request.actor, at=now(), case=case, code=code)
+        taken = cases.take_over(by=request.actor, at=now(), case=case, code=code)
         messages.success(request, _("What was prepared is taken over. Read it back before you go on."))
+        if taken.newer is not None and taken.newer.lost:
+            lost = "; ".join(f"{text(each.label)}: {each.said}" for each in taken.newer.lost)
+            messages.warning(request, _("It was prepared for an older form. No longer asked: %s") % lost)
     except (cases.NothingPrepared, cases.AnotherService) as fault:
         messages.error(request, str(fault.message))
     return redirect("desk:application_draft", centre=centre, counter=counter, case=case)

@@ -17,9 +17,10 @@ from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import needs
+from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import AtCentre
 
-COOKIE = "onedoor_call"
+CODE = KeptCode("onedoor_call", path="/desk/")
 View = Callable[..., HttpResponse]
 
 
@@ -28,9 +29,8 @@ def on_the_line(view: View) -> View:
 
     @wraps(view)
     def shown(request: AtCentre, centre: str, **rest: str) -> HttpResponse:
-        day = today()
         try:
-            held = cases.Filling(prepared=cases.preparation(code=_code(request), today=day), today=day)
+            held = cases.filling(code=CODE.of(request), today=today())
         except cases.NothingPrepared:
             return redirect("desk:calls", centre=centre)
         return view(request, centre, held, **rest)
@@ -49,7 +49,7 @@ def calls(request: AtCentre, centre: str) -> HttpResponse:
         **_frame(request, centre),
         "q": asked,
         "services": [each for each in found if each.form],
-        "begun": bool(_code(request)),
+        "begun": bool(CODE.of(request)),
     }
     return render(request, "desk/calls.html", about)
 
@@ -64,13 +64,8 @@ def begin(request: AtCentre, centre: str, service: str) -> HttpResponse:
     begun = cases.begin_preparation(
         by=request.actor, at=now(), service=wanted.id, channel="phone", unit=request.centre
     )
-    day = today()
-    first = cases.Filling(prepared=cases.preparation(code=begun.code, today=day), today=day).first
-    response = redirect("desk:call_section", centre=centre, section=first)
-    response.set_signed_cookie(
-        COOKIE, begun.code, httponly=True, samesite="Lax", secure=request.is_secure(), path="/desk/"
-    )
-    return response
+    first = cases.filling(code=begun.code, today=today()).first
+    return CODE.keep(redirect("desk:call_section", centre=centre, section=first), begun.code, request=request)
 
 
 @needs("cases.prepare")
@@ -79,7 +74,7 @@ def begin(request: AtCentre, centre: str, service: str) -> HttpResponse:
 @on_the_line
 def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -> HttpResponse:
     """One page of questions, read to the caller."""
-    return _page(request, centre, held, held.page(section))
+    return _page(request, centre, held, held.open(section))
 
 
 @needs("cases.prepare")
@@ -88,17 +83,12 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
 def keep(request: AtCentre, centre: str, held: cases.Filling, section: str) -> HttpResponse:
     """Keep what she said, right or wrong, and go on."""
     data = held.read(section, request.POST)
-    saved = cases.save_preparation(by=request.actor, at=now(), code=_code(request), data=data)
-    held = cases.Filling(prepared=saved, today=held.today)
-    if cases.wants_again(request.POST):
-        return _page(request, centre, held, held.page(section, more=request.POST.get("_add", "")))
-    page = held.page(section)
-    if "_back" in request.POST:
-        return redirect("desk:call_section", centre=centre, section=page.before or held.first)
-    if faults := held.faults_on(section, saved.data):
-        return _page(request, centre, held, held.page(section, faults=faults), status=422)
-    if page.after:
-        return redirect("desk:call_section", centre=centre, section=page.after)
+    saved = cases.save_preparation(by=request.actor, at=now(), code=CODE.of(request), data=data)
+    turn = held.turn(section, request.POST, saved)
+    if turn.page:
+        return _page(request, centre, held, turn)
+    if turn.goes:
+        return redirect("desk:call_section", centre=centre, section=turn.goes)
     return redirect("desk:call_code", centre=centre)
 
 
@@ -111,8 +101,8 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
     about = {
         **_frame(request, centre),
         "held": held,
-        "code": _code(request),
-        "spelled": _code(request).replace("-", ""),
+        "code": CODE.of(request),
+        "spelled": CODE.of(request).replace("-", ""),
         "whole": not held.faults,
     }
     return render(request, "desk/call_code.html", about)
@@ -122,24 +112,16 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
 @require_POST
 def over(request: AtCentre, centre: str) -> HttpResponse:
     """The call is over: this screen forgets it. What was said waits under its code."""
-    response = redirect("desk:calls", centre=centre)
-    response.delete_cookie(COOKIE, path="/desk/")
-    return response
+    return CODE.forget(redirect("desk:calls", centre=centre))
 
 
-def _page(
-    request: AtCentre, centre: str, held: cases.Filling, page: cases.FillingPage, *, status: int = 200
-) -> HttpResponse:
-    about = {**_frame(request, centre), "held": held, "page": page, "parts": page.parts}
-    return render(request, "desk/call_section.html", about, status=status)
+def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
+    about = {**_frame(request, centre), "held": held, "page": turn.page, "carried": turn.carried}
+    return render(request, "desk/call_section.html", about, status=turn.status)
 
 
 def _frame(request: AtCentre, centre: str) -> dict[str, Any]:
     return {"centre": centre, "view": centres.centre(request.centre)}
-
-
-def _code(request: AtCentre) -> str:
-    return request.get_signed_cookie(COOKIE, default="") or ""
 
 
 CALLS = "<slug:centre>/calls/"

@@ -1,7 +1,6 @@
 """The application filled in at the kiosk while one waits: the same pages as at home. The next person finds nothing of it."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 
 import segno
@@ -29,10 +28,8 @@ def with_code(view: View) -> View:
     @wraps(view)
     def shown(request: AtCentre, centre: str, service: str, **rest: str) -> HttpResponse:
         try:
-            held = filling(request, today())
+            held = cases.filling(code=PREPARED.of(request), today=today(), service=service)
         except cases.NothingPrepared:
-            return redirect("kiosk:fill", centre=centre, service=service)
-        if held.service.code != service:
             return redirect("kiosk:fill", centre=centre, service=service)
         return view(request, centre, held, **rest)
 
@@ -53,13 +50,9 @@ def begin(request: AtCentre, centre: str, service: str) -> HttpResponse:
     begun = cases.begin_preparation(
         by=request.actor, at=now(), service=wanted.id, channel="kiosk", unit=request.centre
     )
-    day = today()
-    first = cases.Filling(prepared=cases.preparation(code=begun.code, today=day), today=day).first
-    response = redirect("kiosk:fill_section", centre=centre, service=service, section=first)
-    response.set_signed_cookie(
-        PREPARED, begun.code, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
-    return response
+    first = cases.filling(code=begun.code, today=today()).first
+    onwards = redirect("kiosk:fill_section", centre=centre, service=service, section=first)
+    return PREPARED.keep(onwards, begun.code, request=request)
 
 
 @needs("cases.prepare")
@@ -71,20 +64,14 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
     """One page; what was said is kept at each touch."""
     code = held.service.code
     if request.method != "POST":
-        return _page(request, centre, held, held.page(section))
+        return _page(request, centre, held, held.open(section))
     data = held.read(section, request.POST)
-    saved = cases.save_preparation(by=request.actor, at=now(), code=_code(request), data=data)
-    held = cases.Filling(prepared=saved, today=held.today)
-    if cases.wants_again(request.POST):
-        return _page(request, centre, held, held.page(section, more=request.POST.get("_add", "")))
-    page = held.page(section)
-    if "_back" in request.POST:
-        before = page.before or held.first
-        return redirect("kiosk:fill_section", centre=centre, service=code, section=before)
-    if faults := held.faults_on(section, saved.data):
-        return _page(request, centre, held, held.page(section, faults=faults), status=422)
-    if page.after:
-        return redirect("kiosk:fill_section", centre=centre, service=code, section=page.after)
+    saved = cases.save_preparation(by=request.actor, at=now(), code=PREPARED.of(request), data=data)
+    turn = held.turn(section, request.POST, saved)
+    if turn.page:
+        return _page(request, centre, held, turn)
+    if turn.goes:
+        return redirect("kiosk:fill_section", centre=centre, service=code, section=turn.goes)
     return redirect("kiosk:fill_code", centre=centre, service=code)
 
 
@@ -98,27 +85,16 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
     about = {
         **place_of(request, centre),
         "held": held,
-        "code": _code(request),
-        "qr": segno.make(_code(request), error="m").svg_data_uri(border=2, scale=8),
+        "code": PREPARED.of(request),
+        "qr": segno.make(PREPARED.of(request), error="m").svg_data_uri(border=2, scale=8),
         "whole": not held.faults,
     }
     return render(request, "kiosk/fill_code.html", about)
 
 
-def filling(request: AtCentre, day: date) -> cases.Filling:
-    """What this screen has begun. Errors: NothingPrepared."""
-    return cases.Filling(prepared=cases.preparation(code=_code(request), today=day), today=day)
-
-
-def _code(request: AtCentre) -> str:
-    return request.get_signed_cookie(PREPARED, default="") or ""
-
-
-def _page(
-    request: AtCentre, centre: str, held: cases.Filling, page: cases.FillingPage, *, status: int = 200
-) -> HttpResponse:
-    about = {**place_of(request, centre), "service": held.service, "page": page, "parts": page.parts}
-    return render(request, "kiosk/fill_section.html", about, status=status)
+def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
+    about = {**place_of(request, centre), "held": held, "page": turn.page, "carried": turn.carried}
+    return render(request, "kiosk/fill_section.html", about, status=turn.status)
 
 
 urlpatterns = [

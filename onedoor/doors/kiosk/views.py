@@ -20,10 +20,11 @@ from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import needs
+from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import AtCentre
 
 AT_ONCE = 4
-PREPARED = "onedoor_kiosk_prepared"  # the code of what is being filled in at this screen
+PREPARED = KeptCode("onedoor_kiosk_prepared")  # the code of what is being filled in at this screen
 VIEW = Callable[..., HttpResponse]
 Offered = tuple[catalogue.ServiceView, centres.OfferDays]
 
@@ -47,9 +48,7 @@ def apologises(view: VIEW) -> VIEW:
 def invite(request: AtCentre, centre: str) -> HttpResponse:
     """The inviting page: the first touch chooses the language. What the last person filled in is not left here."""
     about = {**place_of(request, centre), "languages": settings.LANGUAGES}
-    response = render(request, "kiosk/invite.html", about)
-    response.delete_cookie(PREPARED)
-    return response
+    return PREPARED.forget(render(request, "kiosk/invite.html", about))
 
 
 @needs("queue.take")

@@ -25,11 +25,18 @@ from onedoor.domain.cases.events import (
     PreparationSaved,
     PreparationTaken,
 )
-from onedoor.domain.cases.models import Case, Preparation
+from onedoor.domain.cases.models import Preparation
 from onedoor.domain.cases.permissions import PREPARE
-from onedoor.domain.cases.queries.prepared import as_of_now, prepared_view
+from onedoor.domain.cases.queries.prepared import in_edition, prepared_view
 from onedoor.domain.cases.rules import ZONE, local
-from onedoor.domain.cases.rules.prepared import CHANNELS, MOST_AN_HOUR, Begun, Prepared, waits_until
+from onedoor.domain.cases.rules.prepared import (
+    CHANNELS,
+    MOST_AN_HOUR,
+    Begun,
+    Prepared,
+    TakenOver,
+    waits_until,
+)
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_id
@@ -129,10 +136,11 @@ def save_preparation(*, by: Actor, at: datetime, code: str, data: Mapping[str, A
 
 
 @transaction.atomic
-def take_over(*, by: Actor, at: datetime, case: UUID, code: str) -> Case:
+def take_over(*, by: Actor, at: datetime, case: UUID, code: str) -> TakenOver:
     """Fill a draft at the counter with what its applicant prepared; the code opens nothing any more.
 
-    What was typed into the draft before stays where nothing was prepared. The officer counts as having entered it.
+    What was typed into the draft before stays where nothing was prepared. The officer counts as having entered it. Gives what
+    became of the answers, when the draft is of another edition.
     Errors: NoSuchCase, Refused, CaseIsNotADraft, NothingPrepared, AnotherService.
     """
     draft = locked_draft(case, by=by)
@@ -141,7 +149,8 @@ def take_over(*, by: Actor, at: datetime, case: UUID, code: str) -> Case:
         raise NothingPrepared(field="code")
     if held.service_id != draft.service_id:
         raise AnotherService(field="code")
-    said = as_of_now(held, edition=draft.edition_id, today=local(at, ZONE))
+    newer = in_edition(held, edition=draft.edition_id, today=local(at, ZONE))
+    said = held.data if newer is None else newer.data
     draft.data = form_to_ask(draft.edition_id).settled({**draft.data, **said})
     draft.hands = list(joined(draft.hands, by.id))
     draft.save(update_fields=["data", "hands"])
@@ -150,7 +159,7 @@ def take_over(*, by: Actor, at: datetime, case: UUID, code: str) -> Case:
     held.save()
     taken = PreparationTaken(case=draft.id, channel=held.channel)
     publish(taken, of=held, by=by, at=at, centre=draft.centre_id)
-    return draft
+    return TakenOver(case=draft.id, newer=newer)
 
 
 @transaction.atomic

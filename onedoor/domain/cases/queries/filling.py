@@ -1,16 +1,18 @@
 """An application filled in page by page, the same at home, at the kiosk and on the telephone: one section, one page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from onedoor.domain.cases.errors import NotAsked
+from onedoor.domain.cases.errors import NotAsked, NothingPrepared
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.answers import faults_in
+from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.rules import Answers
 from onedoor.domain.cases.rules.prepared import Prepared
+from onedoor.domain.cases.rules.walking import BESIDE, DRAWN, leads
 from onedoor.domain.catalogue.api import (
     KINDS,
     FeeNeedsAnswer,
@@ -21,6 +23,7 @@ from onedoor.domain.catalogue.api import (
     Quote,
     ServiceView,
     Showing,
+    Upgrade,
     form_shown,
     form_to_ask,
     given,
@@ -28,14 +31,12 @@ from onedoor.domain.catalogue.api import (
     service_version,
     summary,
     to_bring,
+    upgraded,
 )
 from onedoor.kernel.errors import Missing
 
-# What a page says beside the answers: the token, and what a button wants.
-BESIDE = frozenset({"csrfmiddlewaretoken", "_again", "_add", "_remove", "_back"})
 # Choices are shown at once up to this many; more open as a list.
 FEW = 7
-REDRAWN = ("_again", "_add", "_remove")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +44,30 @@ class FillingPage:
     """One section as a page. ``number`` of ``among`` pages; ``before`` and ``after``: the ids beside it, empty at the ends."""
 
     id: str
+    title: str
     parts: tuple[Part, ...]
     number: int
     among: int
     before: str
     after: str
     errors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """Where a page that was sent leads: ``page`` is drawn, else ``goes`` is the id of the next; with neither all was asked.
+
+    ``carried``: what became of the answers, when the service was published anew while the page was open.
+    """
+
+    page: FillingPage | None = None
+    goes: str = ""
+    carried: Upgrade | None = None
+
+    @property
+    def status(self) -> int:
+        """How the page is answered."""
+        return 422 if self.page and self.page.errors else 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,23 +107,17 @@ class Filling:
         """The id of the first page."""
         return self.form.sections[0].id if self.form.sections else ""
 
-    def page(
-        self,
-        id: str,
-        *,
-        data: Mapping[str, Any] | None = None,
-        faults: Mapping[str, Any] | None = None,
-        more: str = "",
-    ) -> FillingPage:
-        """A section with what was said or typed. Missing when it is not asked of somebody with these answers."""
-        said = self.prepared.data if data is None else data
-        parts = form_shown(self.form, Showing(data=said, faults=faults or {}, more=more, few=FEW))
+    def page(self, id: str, *, faults: Mapping[str, Any] | None = None, more: str = "") -> FillingPage:
+        """A section with what was said. Missing when it is not asked of somebody with these answers."""
+        about = Showing(data=self.prepared.data, faults=faults or {}, more=more, few=FEW)
+        parts = form_shown(self.form, about)
         ids = [part.id for part in parts]
         if id not in ids:
             raise Missing()
         at = ids.index(id)
         return FillingPage(
             id=id,
+            title=parts[at].title,
             parts=(parts[at],),
             number=at + 1,
             among=len(ids),
@@ -114,14 +127,56 @@ class Filling:
         )
 
     def read(self, id: str, posted: Mapping[str, Any]) -> dict[str, Any]:
-        """All answers after a page was sent. NotAsked, naming the input, when it says what the section does not ask; Missing."""
-        section = self.form.section(id)
+        """All answers after a page was sent. NotAsked, naming the input, when it says what the section does not ask; Missing.
+
+        A page that was drawn before the service was published anew is read by the form that drew it.
+        """
+        form, before = (
+            (self._former, self.prepared.former) if self._drawn_before(posted) else (self.form, None)
+        )
+        section = form.section(id)
         if section is None:
             raise Missing()
-        here = self.form.part({question.name for question in section.questions})
+        here = form.part({question.name for question in section.questions})
         if strange := here.unknown(name for name in posted if name not in BESIDE):
             raise NotAsked(field=strange[0][:200])
-        return self.form.said(section, posted, self.prepared.data, without=posted.get("_remove", ""))
+        removed = posted.get("_remove", "")
+        if before is None:
+            return form.said(section, posted, self.prepared.data, without=removed)
+        said = form.said(section, posted, before, without=removed)
+        return dict(upgraded(form, self.form, said, today=self.today, place=place).data)
+
+    def open(self, id: str) -> Turn:
+        """A page as it is asked for. Missing when it is not asked of somebody with these answers."""
+        return Turn(page=self.page(id), carried=self.prepared.newer)
+
+    def turn(self, id: str, posted: Mapping[str, Any], saved: Prepared) -> Turn:
+        """Where the page leads, now that what it said was saved. Missing when it is not asked of somebody with these answers."""
+        held = replace(self, prepared=saved)
+        if self._drawn_before(posted):
+            here = id if id in held._ids else held.first
+            return Turn(page=held.page(here), carried=self.prepared.newer)
+        if id not in held._ids:
+            raise Missing()
+        faults = held.faults_on(id, saved.data)
+        to = leads(posted.keys(), pages=held._ids, here=id, faults=faults)
+        if to.where == "again":
+            return Turn(page=held.page(id, more=posted.get("_add", "")))
+        if to.where == "faulty":
+            return Turn(page=held.page(id, faults=faults))
+        return Turn(goes=to.page)
+
+    def _drawn_before(self, posted: Mapping[str, Any]) -> bool:
+        """Whether a page was drawn by the form in which the answers were kept, which is in force no longer."""
+        return self.prepared.upgraded and posted.get(DRAWN) == str(self.prepared.kept_in)
+
+    @cached_property
+    def _former(self) -> Form:
+        return form_to_ask(self.prepared.kept_in).away
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return self.form.pages(self.prepared.data)
 
     def faults_on(self, id: str, data: Mapping[str, Any]) -> dict[str, Any]:
         """What is missing or wrong on one page."""
@@ -171,6 +226,9 @@ class Filling:
             return None
 
 
-def wants_again(posted: Mapping[str, Any]) -> bool:
-    """Whether a button asks for the page again: other questions, one row more or fewer."""
-    return any(name in posted for name in REDRAWN)
+def filling(*, code: str, today: date, service: str = "") -> Filling:
+    """The application that a code opens. Errors: NothingPrepared, also when it is one to another service than ``service``."""
+    found = Filling(prepared=preparation(code=code, today=today), today=today)
+    if service and found.service.code != service:
+        raise NothingPrepared()
+    return found

@@ -1,8 +1,6 @@
 """A prepared application, in the form that is in force now."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import code_kept
@@ -10,7 +8,7 @@ from onedoor.domain.cases.errors import NothingPrepared
 from onedoor.domain.cases.models import Preparation
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.rules.prepared import Prepared
-from onedoor.domain.catalogue.api import form_to_ask, service_by_id, upgraded
+from onedoor.domain.catalogue.api import Upgrade, form_to_ask, service_by_id, upgraded
 
 
 def preparation(*, code: str, today: date) -> Prepared:
@@ -24,22 +22,24 @@ def preparation(*, code: str, today: date) -> Prepared:
 def prepared_view(held: Preparation, *, today: date) -> Prepared:
     """A preparation as its applicant goes on with it: in the edition in force."""
     edition = service_by_id(held.service_id).version_id
+    newer = in_edition(held, edition=edition, today=today)
     return Prepared(
         id=held.id,
         service=held.service_id,
         edition=edition,
         channel=held.channel,
-        data=as_of_now(held, edition=edition, today=today),
+        data=held.data if newer is None else newer.data,
         saved_at=held.saved_at,
         until=held.until,
-        upgraded=edition != held.edition_id,
+        kept_in=held.edition_id,
+        former=held.data,
+        newer=newer,
     )
 
 
-def as_of_now(held: Preparation, *, edition: UUID, today: date) -> Mapping[str, Any]:
-    """Its answers in the form of an edition; what does not fit there is asked again."""
+def in_edition(held: Preparation, *, edition: UUID, today: date) -> Upgrade | None:
+    """What becomes of its answers in the form of another edition; None when they are of this one."""
     if edition == held.edition_id:
-        data: Mapping[str, Any] = held.data
-        return data
-    old, new = form_to_ask(held.edition_id), form_to_ask(edition)
-    return upgraded(old, new, held.data, today=today, place=place).data
+        return None
+    old, new = form_to_ask(held.edition_id).away, form_to_ask(edition).away
+    return upgraded(old, new, held.data, today=today, place=place)

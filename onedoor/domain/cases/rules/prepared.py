@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from onedoor.domain.catalogue.api import Upgrade
+
 WAITS = timedelta(days=30)
 MOST_AN_HOUR = 60
 CHANNELS = ("portal", "kiosk", "phone")
@@ -23,7 +25,8 @@ class Begun:
 class Prepared:
     """A prepared application as its applicant sees it.
 
-    ``upgraded``: whether the service was published anew since, so that some of it is asked again.
+    ``edition``: the one in force, in whose form ``data`` is; ``kept_in`` and ``former``: the edition and the answers as they
+    were saved. ``newer``: what became of the answers, when the service was published anew since.
     """
 
     id: UUID
@@ -33,7 +36,22 @@ class Prepared:
     data: Mapping[str, Any]
     saved_at: datetime
     until: datetime
-    upgraded: bool = False
+    kept_in: UUID
+    former: Mapping[str, Any]
+    newer: Upgrade | None = None
+
+    @property
+    def upgraded(self) -> bool:
+        """Whether the service was published anew since it was saved."""
+        return self.newer is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOver:
+    """A draft that was filled with what was prepared; ``newer``: what became of it, when it was of another edition."""
+
+    case: UUID
+    newer: Upgrade | None = None
 
 
 def waits_until(at: datetime) -> datetime:
