@@ -97,6 +97,7 @@ def _told(
     asked: tuple[catalogue.Question, ...],
 ) -> HttpResponse:
     quote, here = _quote(service.version_id, data), near(request)
+    known = catalogue.answers_known(service.version_id, data)
     about = {
         "service": service,
         "answers": [
@@ -104,9 +105,9 @@ def _told(
             for question in asked
             if question.name in data
         ],
-        "may": catalogue.eligibility(service.eligibility, data, today=today()),
-        "papers": catalogue.to_bring(service.papers, data),
-        "held": [paper for paper in service.papers if paper.form == "held" and catalogue.holds(paper, data)],
+        "may": catalogue.eligibility(service.eligibility, known, today=today()),
+        "papers": catalogue.to_bring(service.papers, known),
+        "held": [paper for paper in service.papers if paper.form == "held" and catalogue.holds(paper, known)],
         "identity": identity_said(service.identity),
         "quote": quote_said(quote) if quote else None,
         "fee": fee_said(service.fee_on(today())),

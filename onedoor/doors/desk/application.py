@@ -105,8 +105,9 @@ def read_back(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
     if view.status != "draft":
         raise cases.CaseIsNotADraft
     edition = catalogue.service_version(view.edition)
-    missing = catalogue.lacking(edition.papers, view.data, {paper.code for paper in view.papers})
-    may = catalogue.eligibility(edition.eligibility, view.data, today=today())
+    known = catalogue.answers_known(view.edition, view.data)
+    missing = catalogue.lacking(edition.papers, known, {paper.code for paper in view.papers})
+    may = catalogue.eligibility(edition.eligibility, known, today=today())
     held = {
         "case": view,
         "missing": missing,
@@ -281,7 +282,7 @@ def _page(
         "newer": cases.upgrade_of(request.actor, case=case, at=now()),
         "papers": [
             (paper, bool(paper.codes & attached), faults.get(f"paper-{paper.code}", ""))
-            for paper in catalogue.to_bring(edition.papers, held.data)
+            for paper in catalogue.to_bring(edition.papers, form.known(held.data))
         ],
         "other_fault": faults.get("paper-other", ""),
         "attached": held.papers,

@@ -12,7 +12,7 @@ from onedoor.domain.cases.models import Change, Held
 from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.rules import Move
 from onedoor.domain.cases.rules.rows import Rows, facts
-from onedoor.domain.catalogue.api import OFFICES, CompiledProcess, Node
+from onedoor.domain.catalogue.api import OFFICES, CompiledProcess, Node, answers_known
 from onedoor.domain.centres.api import Calendar
 
 
@@ -77,8 +77,9 @@ def change_of(
 
 def facts_of(held: Held, *, outcome: str, **said: Any) -> dict[str, Any]:
     """The facts of a case that is held; ``said``: decision and data where the step changes them."""
-    known = {"decision": held.outcome, "data": held.data, "kept": held.kept, "number": held.number}
-    return facts(outcome=outcome, **(known | said))
+    known = {"decision": held.outcome, "data": held.data, "kept": held.kept, "number": held.number} | said
+    known["data"] = answers_known(held.edition, known["data"] or {})
+    return facts(outcome=outcome, **known)
 
 
 def due_after(change: Change) -> str | None:

@@ -35,6 +35,7 @@ from onedoor.domain.catalogue.api import (
     IDENTITY_LEVELS,
     Form,
     ServiceView,
+    answers_known,
     eligibility,
     form_to_ask,
     lacking,
@@ -91,7 +92,9 @@ def receive(
 
 def _refuse_barred(edition: ServiceView, answers: Mapping[str, Any], today: date) -> None:
     """What a named law forbids is not received; everything else that a service demands is advice."""
-    for demand in eligibility(edition.eligibility, answers, today=today).barred:
+    for demand in eligibility(
+        edition.eligibility, answers_known(edition.version_id, answers), today=today
+    ).barred:
         raise MayNotApply(words=text(demand.words), law=demand.law)
 
 
@@ -174,7 +177,7 @@ def _refuse_incomplete(held: Case, edition: ServiceView, today: date) -> None:
     if faults:
         raise FormIsNotValid(faults)
     attached = set(Paper.objects.filter(case=held).values_list("code", flat=True))
-    for paper in lacking(edition.papers, held.data, attached):
+    for paper in lacking(edition.papers, answers_known(edition.version_id, held.data), attached):
         raise PaperIsMissing(field=f"paper-{paper.code}", paper=paper.code)
 
 
@@ -209,7 +212,9 @@ def _groups(held: Case, form: Form, declared: Mapping[str, str], *, today: date)
 def _first_rows(held: Case, ground: Ground, start: str) -> tuple[Any, set[UUID]]:
     """The first tokens and tasks. Where the first task is the receiving itself, it is done by this very step."""
     process = process_of(held.edition_id)
-    known = facts(outcome="done", decision="", data=held.data, number=held.number or "")
+    known = facts(
+        outcome="done", decision="", data=answers_known(held.edition_id, held.data), number=held.number or ""
+    )
     ground.facts = known
     move = begin(process, facts=known, ids=new_id, inline=inline_handlers(), start=start)
     rows = rows_of(process, move, ground=ground, steps=0)

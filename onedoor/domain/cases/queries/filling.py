@@ -215,7 +215,7 @@ class Filling:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """What somebody with these answers brings."""
-        return to_bring(self.service.papers, self.prepared.data)
+        return to_bring(self.service.papers, self.form.known(self.prepared.data))
 
     @cached_property
     def quote(self) -> Quote | None:

@@ -17,7 +17,16 @@ from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.decisions import Decisions
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.fees import Quote, Unanswered, fee_on, reckon
-from onedoor.domain.catalogue.rules.forms import Form, Options, Part, Showing, compile_form, shown
+from onedoor.domain.catalogue.rules.forms import (
+    Form,
+    Options,
+    Part,
+    Showing,
+    asks_decimals,
+    compile_form,
+    known_by,
+    shown,
+)
 from onedoor.domain.catalogue.rules.keeping import view_read
 from onedoor.domain.catalogue.rules.periods import Period, in_force, to_show
 from onedoor.domain.catalogue.rules.process import CompiledProcess, loaded
@@ -183,6 +192,13 @@ def form_to_ask(version_id: UUID) -> Form:
     return compile_form(form_of(version_id), published=True)
 
 
+def answers_known(version_id: UUID, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers to an edition's form as its rules reckon with them. Raises UnknownService."""
+    if not asks_decimals(form_of(version_id)):
+        return answers
+    return form_to_ask(version_id).known(answers)
+
+
 def form_shown(form: Form, about: Showing) -> tuple[Part, ...]:
     """A form as every door shows it, in the reader's language, with the country's places to choose from."""
     return shown(form, about, places=place_options)
@@ -240,7 +256,8 @@ def quote_by(
     properties = held.form.get("properties", {})
     labels = {name: about["x-labels"] for name, about in properties.items() if about.get("x-labels")}
     try:
-        return reckon(fee, answers, name=held.name, labels=labels, on=counted or on)
+        known = known_by(held.form, answers)
+        return reckon(fee, known, name=held.name, labels=labels, on=counted or on)
     except Unanswered as fault:
         raise FeeNeedsAnswer(field=fault.question) from fault
 

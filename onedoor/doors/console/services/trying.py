@@ -153,7 +153,7 @@ def _asked_of_her(held: catalogue.Draft, trial: cases.Trial) -> dict[str, Any]:
     except catalogue.ServiceIsNotComplete:
         return {}
     return {
-        "papers": catalogue.to_bring(service.papers, trial.answers),
+        "papers": catalogue.to_bring(service.papers, catalogue.known_by(service.form, trial.answers)),
         "quote": catalogue.quote_of(service, answers=trial.answers, on=trial.began.astimezone(ZONE).date()),
     }
 

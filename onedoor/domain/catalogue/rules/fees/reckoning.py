@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from onedoor.domain.catalogue.rules.feel import Expression, ExpressionError, compile_expression
@@ -190,7 +191,8 @@ def _found(row: FeeRow, fee: Fee, asking: Asking) -> Found:
         return _bounded(row, _surcharge(row, asking, currency), currency)
     if row.kind == "penalty":
         return _bounded(row, _penalty(row, asking, currency), currency)
-    number = whole(asking.answers.get(row.by))
+    answer = asking.answers.get(row.by)
+    number = whole(answer)
     if number is None:
         raise Unanswered(row.by)
     if row.kind == "table":
@@ -198,7 +200,8 @@ def _found(row: FeeRow, fee: Fee, asking: Asking) -> Found:
         return step.amount, saying.said_with(row, lambda language: saying.stretch(step, language))
     if row.kind == "each":
         count = -(-number // row.per)
-        found = row.amount * count, saying.units_begun_said(row, number, count, currency)
+        said = answer if isinstance(answer, Decimal) else number
+        found = row.amount * count, saying.units_begun_said(row, said, count, currency)
     else:
         found = _share(row, number, currency)
     if found[0] > LARGEST:
@@ -334,9 +337,11 @@ def _day(answer: Any) -> date | None:
 
 
 def whole(answer: Any) -> int | None:
-    """An answer as a whole number of 0 or more; None when it is none."""
+    """An answer as a whole number of 0 or more, of decimals the next one above: what is begun counts; None when it is none."""
     if isinstance(answer, bool):
         return None
+    if isinstance(answer, Decimal):
+        return ceil(answer) if 0 <= answer <= LARGEST else None
     if isinstance(answer, int):
         return answer if 0 <= answer <= LARGEST else None
     text = str(answer or "")

@@ -26,9 +26,9 @@ def stretch(step: Step, language: str = "lo") -> str:
     return f"≤ {upto}" if step.start <= 1 else f"{grouped(step.start, language)}–{upto}"
 
 
-def grouped(number: int, language: str = "lo") -> str:
-    """A whole number with the separators of the language: 10.000 in Lao, 10,000 in English."""
-    return f"{number:,}".replace(",", "." if language == "lo" else ",")
+def grouped(number: int | Decimal, language: str = "lo") -> str:
+    """A number with the separators of the language: 10.000 and 0,25 in Lao, 10,000 and 0.25 in English."""
+    return f"{number:,}".translate(str.maketrans(",.", ".,")) if language == "lo" else f"{number:,}"
 
 
 def sum_said(amount: int, currency: str) -> str:
@@ -60,11 +60,11 @@ def bounded_said(because: Translated, bound: Translated, amount: int, currency: 
     return {language: f"{said}; {bound[language]} {limit}" for language, said in because.items()}
 
 
-def units_begun_said(row: FeeRow, number: int, count: int, currency: str) -> Translated:
+def units_begun_said(row: FeeRow, number: int | Decimal, count: int, currency: str) -> Translated:
     """Why so many units are charged: each one, or each begun group of several."""
     price = sum_said(row.amount, currency)
-    if row.per == 1:
-        return said_with(row, lambda language: f"{grouped(number, language)} × {price}")
+    if row.per == 1 and number == count:
+        return said_with(row, lambda language: f"{grouped(count, language)} × {price}")
 
     def words(language: str) -> str:
         unit = row.unit.get(language, "")

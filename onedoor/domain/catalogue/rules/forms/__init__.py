@@ -6,7 +6,7 @@ Keywords beside the schema: ``x-sections`` (id, title, help, ``x-when``, fields 
 the applicant's record and the document. docs/services/forms.md tells it to whoever writes forms.
 """
 
-from onedoor.domain.catalogue.rules.forms.compiling import FormRefused, compile_form
+from onedoor.domain.catalogue.rules.forms.compiling import FormRefused, asks_decimals, compile_form, known_by
 from onedoor.domain.catalogue.rules.forms.conditions import read_condition
 from onedoor.domain.catalogue.rules.forms.form import Form
 from onedoor.domain.catalogue.rules.forms.kinds import KINDS
@@ -26,8 +26,10 @@ __all__ = [
     "Section",
     "Showing",
     "Upgrade",
+    "asks_decimals",
     "compile_form",
     "given",
+    "known_by",
     "read_condition",
     "shown",
     "summary",

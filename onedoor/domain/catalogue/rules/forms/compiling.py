@@ -69,6 +69,30 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
     )
 
 
+def known_by(schema: Mapping[str, Any], data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answers to a form as rules and fees reckon with them: numbers with decimals are decimals, as `Form.known` has them."""
+    if not asks_decimals(schema):
+        return data
+    try:
+        return compile_form(schema, published=True).known(data)
+    except FormRefused:  # a draft that asks nothing yet
+        return data
+
+
+def asks_decimals(schema: Mapping[str, Any]) -> bool:
+    """Whether a form asks for a number with decimals anywhere."""
+    properties = schema.get("properties")
+    return isinstance(properties, Mapping) and any(_asks_decimals(held) for held in properties.values())
+
+
+def _asks_decimals(held: Any) -> bool:
+    question = held if isinstance(held, Mapping) else {}
+    items = question.get("items")
+    inside = items.get("properties") if isinstance(items, Mapping) else None
+    rows = inside.values() if isinstance(inside, Mapping) else ()
+    return question.get("type") == "number" or any(_asks_decimals(each) for each in rows)
+
+
 def _of_answers(schema: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, Any]:
     """The schema of the answers as they are kept: numbers with decimals are texts, which their kind looks at alone."""
     held = dict(schema)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, isfinite
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question of the form can be answered with: choices, whole numbers from least to most, or a whole date."""
+    """What a question of the form can be answered with: choices, numbers from least to most, or a whole date.
+
+    Decimals count as the whole number above them, as fees take them.
+    """
 
     choices: tuple[str, ...] = ()
     least: int | None = None
@@ -25,8 +29,8 @@ def asked_in(form: Mapping[str, Any]) -> dict[str, Asked]:
     for name, held in (properties if isinstance(properties, Mapping) else {}).items():
         if not isinstance(held, Mapping):
             continue
-        choices, least, most = held.get("enum"), held.get("minimum"), held.get("maximum")
-        number = held.get("type") == "integer" and isinstance(least, int) and isinstance(most, int)
+        choices, least, most = held.get("enum"), _up(held.get("minimum")), _up(held.get("maximum"))
+        number = held.get("type") in ("integer", "number") and least is not None and most is not None
         found[name] = Asked(
             choices=tuple(str(one) for one in choices) if isinstance(choices, list) else (),
             least=least if number else None,
@@ -36,3 +40,9 @@ def asked_in(form: Mapping[str, Any]) -> dict[str, Asked]:
             flag=held.get("type") == "boolean",
         )
     return found
+
+
+def _up(end: Any) -> int | None:
+    """An end of a question's numbers, as a fee counts it."""
+    known = isinstance(end, int | float) and not isinstance(end, bool)
+    return ceil(end) if known and isfinite(end) else None
