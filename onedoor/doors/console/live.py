@@ -21,6 +21,7 @@ from onedoor.doors.console.words import (
     alerts_text,
     drawer_text,
     interval_text,
+    late_text,
     minutes_text,
     value_text,
 )
@@ -115,6 +116,11 @@ def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
         "kind": floor.sight.kind,
         "alerts": _grouped(found, here=len(floor.rows) == 1),
         "alerts_all": len(found),
+        "late_steps": [
+            {"says": late_text(step), "acting": step.acting} for step in floor.late_steps[:SHOWN_ALERTS]
+        ],
+        "late_more": max(0, len(floor.late_steps) - SHOWN_ALERTS),
+        "late_told": any(pair[1].code == "overdue" for pair in found),
         "rows": [_row(row, floor, CHOICES[measure]) for row in _worst_first(floor.rows)],
         "flag": icon("alert"),
         "satisfied": _share(month, "satisfied", floor),
@@ -149,6 +155,7 @@ def _grouped(found: list[tuple[monitoring.HallRow, monitoring.Alert]], *, here: 
             "rows": [{"row": row, "number": alert_number(alert)} for row, alert in those[:SHOWN_ALERTS]],
             "more": max(0, len(those) - SHOWN_ALERTS),
             "here": here,
+            "late": code == "overdue",
         }
         for code, those in groups.items()
     ]

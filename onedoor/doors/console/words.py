@@ -175,6 +175,32 @@ def alert_number(alert: monitoring.Alert) -> str:
     return format_number(alert.number)
 
 
+def late_text(step: monitoring.LateStep) -> str:
+    """How many cases are late, whose step that is, and up to whom it was told."""
+    number = format_number(step.number)
+    if step.holder is None:
+        said = ngettext(
+            "%(number)s case is late; the office and those above it are being told.",
+            "%(number)s cases are late; the offices and those above them are being told.",
+            step.number,
+        )
+        return said % {"number": number}
+    about = {"number": number, "holder": text(step.holder.name)}
+    if not step.told:
+        said = ngettext(
+            "%(number)s case is late at %(holder)s; no unit is above it.",
+            "%(number)s cases are late at %(holder)s; no unit is above it.",
+            step.number,
+        )
+        return said % about
+    said = ngettext(
+        "%(number)s case is late at %(holder)s. Told to: %(path)s.",
+        "%(number)s cases are late at %(holder)s. Told to: %(path)s.",
+        step.number,
+    )
+    return said % {**about, "path": " › ".join(text(one.name) for one in step.told)}
+
+
 def alert_actor(alert: monitoring.Alert) -> str:
     """Who must act."""
     if alert.code == "overdue":

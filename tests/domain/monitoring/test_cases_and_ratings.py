@@ -10,13 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.cases.api import (
+    CaseEscalated,
     CaseReceived,
     CaseWithdrawn,
     ClockPaused,
     ClockResumed,
     DueMoved,
     StepTaken,
+    TermBreached,
     TermExtended,
+    TermWarned,
 )
 from onedoor.domain.documents.api import DocumentIssued
 from onedoor.domain.monitoring import api as monitoring
@@ -119,6 +122,36 @@ def test_the_due_date_follows_the_legal_clock(here: Hall, at: datetime) -> None:
         for _ in range(2):
             tell(here.centre, (event, case, version, at))
         assert Matter.objects.get(id=case).due == due, event
+
+
+def test_late_cases_are_told_by_whose_step_they_are_and_up_to_whom(here: Hall, at: datetime) -> None:
+    office = offices.unit(at=at, code="MOHA-1", kind="department", tree="authority", parent=here.ministry)
+    offices_head = officer(
+        at=at, username="above", unit=here.ministry, permissions=["cases.oversee"], role="overseer"
+    )
+    assert offices_head
+    late, untold, near, extended, logged = (new_id() for _ in range(5))
+    due = "2026-03-05"
+    for case in (late, untold, near, extended):
+        tell(here.centre, (received(here.birth, due=due), case, 1, at))
+    tell(here.centre, (replace(received(here.birth, due=due), origin="log"), logged, 1, at))
+    for case in (near, extended, late):
+        tell(here.centre, (TermWarned(due=due), case, 2, at))
+    tell(here.centre, (TermExtended(amount=9, due="2026-03-20"), extended, 3, at))
+    owner = watcher("owner", here.country, at)
+    assert monitoring.floor_now(by=owner, at=at).near == 2, "an extended one is not near any more"
+    tell(here.centre, (TermBreached(due=due, unit=office, above=office), late, 3, at))
+    event = CaseEscalated(due=due, unit=office, above=here.ministry, level=2)
+    for _ in range(2):
+        tell(here.centre, (event, late, 4, at))
+    tell(here.centre, (step("issued"), near, 3, at))
+    floor = monitoring.floor_now(by=owner, at=at + timedelta(days=9))
+    found = [
+        (each.holder and each.holder.id, [one.id for one in each.told], each.number)
+        for each in floor.late_steps
+    ]
+    assert sorted(found, key=str) == sorted([(office, [here.ministry], 1), (None, [], 1)], key=str)
+    assert [len(each.acting) for each in floor.late_steps if each.told] == [1] and floor.near == 0
 
 
 def test_a_withdrawn_case_is_not_finished(here: Hall, at: datetime) -> None:

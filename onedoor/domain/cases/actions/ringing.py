@@ -55,7 +55,7 @@ def ring(timer: UUID, case: UUID, kind: str, *, at: datetime) -> int:
             return _sleep(row, at + SLEEP)
         when = _when(kind, row, clock, reckoned, days)
         if at < when:
-            return _sleep(row, when)
+            return _sleep(row, _again(kind, row, clock, reckoned, days) or when)
         return _tell(row, held, clock, reckoned, days, at=at)
 
 
@@ -65,6 +65,14 @@ def _when(kind: str, row: Timer, clock: Clock, reckoned: Reckoned, days: Calenda
     if kind == WARNING:
         return warning_at(clock, reckoned, days) or ends
     return ends if kind == BREACH else max(ends, row.due_at)
+
+
+def _again(kind: str, row: Timer, clock: Clock, reckoned: Reckoned, days: Calendar) -> datetime | None:
+    """When it warns once more: a breach that rings too early has got another date, of which nobody was reminded yet."""
+    if kind != BREACH:
+        return None
+    row.node = WARNING
+    return warning_at(clock, reckoned, days)
 
 
 def _tell(row: Timer, held: Case, clock: Clock, reckoned: Reckoned, days: Calendar, *, at: datetime) -> int:
@@ -124,7 +132,7 @@ def _publish(held: Case, event: TermWarned | TermBreached | CaseEscalated, *, at
 
 def _sleep(row: Timer, until: datetime) -> int:
     row.due_at = until
-    row.save(update_fields=["due_at"])
+    row.save(update_fields=["node", "due_at"])
     return 0
 
 

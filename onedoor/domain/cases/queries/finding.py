@@ -42,7 +42,7 @@ def find_cases(
 
     Args:
         text: a number or part of it, or a name of the applicant, in any spelling; at least two signs.
-        status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only. since, until: days of receipt, both included.
+        status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only that were not replayed from a log. since, until: days of receipt, both included.
         centre: only those of this centre, for whoever works there.
         after: where the last page ended.
     Errors: Invalid (field names the filter that is none), TooShortToLookFor.
@@ -119,7 +119,7 @@ def _start(day: date, *, field: str) -> datetime:
 
 
 def _row(found: Sequence[Any], names: dict[UUID, str], today: date) -> CaseRow:
-    id, number, status, service, edition, centre, received_at, due_on, closed_at, _origin = found
+    id, number, status, service, edition, centre, received_at, due_on, closed_at, origin = found
     return CaseRow(
         case=id,
         number=number or "",
@@ -133,6 +133,6 @@ def _row(found: Sequence[Any], names: dict[UUID, str], today: date) -> CaseRow:
         received_at=received_at,
         closed_at=closed_at,
         due_on=due_on,
-        due_words="" if closed_at or due_on is None else due_words(due_on, today),
-        late=closed_at is None and due_on is not None and due_on < today,
+        due_words="" if closed_at or origin or due_on is None else due_words(due_on, today),
+        late=closed_at is None and not origin and due_on is not None and due_on < today,
     )

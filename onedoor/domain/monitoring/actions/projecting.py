@@ -9,6 +9,7 @@ from django.db import transaction
 
 from onedoor.domain.cases.api import (
     CaseClosed,
+    CaseEscalated,
     CaseReceived,
     CaseWithdrawn,
     ClockPaused,
@@ -17,7 +18,9 @@ from onedoor.domain.cases.api import (
     MessageHeard,
     ServiceRan,
     StepTaken,
+    TermBreached,
     TermExtended,
+    TermWarned,
     TimerFired,
 )
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
@@ -204,7 +207,20 @@ def _turned(state: State, letter: Letter, event: Any) -> None:
     row = state.matters.get(letter.aggregate)
     if row is None or letter.version <= row.version:
         return
-    row.version, row.due = letter.version, _date(getattr(event, "due", ""))
+    row.version, row.due, row.warned_at = letter.version, _date(getattr(event, "due", "")), None
+    state.changed.add(row)
+
+
+def _rang(state: State, letter: Letter, event: Any) -> None:
+    """The office was reminded, or the time has run out and a unit above was told; whose step it is."""
+    row = state.matters.get(letter.aggregate)
+    if row is None or letter.version <= row.version:
+        return
+    row.version = letter.version
+    if isinstance(event, TermWarned):
+        row.warned_at = letter.at
+    elif event.above is not None:
+        row.holder, row.told, row.level = event.unit, event.above, getattr(event, "level", 1)
     state.changed.add(row)
 
 
@@ -319,6 +335,9 @@ STEPS: dict[type, Step] = {
     ClockResumed: _turned,
     TermExtended: _turned,
     DueMoved: _turned,
+    TermWarned: _rang,
+    TermBreached: _rang,
+    CaseEscalated: _rang,
     CaseWithdrawn: _withdrawn,
     CaseClosed: _stepped,
     CounterSaved: _set_up,

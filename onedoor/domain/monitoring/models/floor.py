@@ -19,6 +19,10 @@ SELECT centre, service, count(*) FILTER (WHERE due < %s AND channel <> 'log'), m
        count(*) FILTER (WHERE due < %s AND channel = 'log')
 FROM monitoring_matter WHERE done_at IS NULL AND received_at <= %s
 """
+_RUNG = """
+SELECT due >= %s, holder, told, level, count(*), min(due) FROM monitoring_matter
+WHERE done_at IS NULL AND channel <> 'log' AND (due < %s OR warned_at IS NOT NULL) AND received_at <= %s
+"""
 _OWED = """
 SELECT centre, count(*), min(due) FROM monitoring_grievance WHERE answered_at IS NULL AND due < %s AND made_at <= %s
 """
@@ -67,6 +71,16 @@ def unfinished(
     """
     rows = _read(_OVERDUE, [day, day, at], units, services, "GROUP BY centre, service")
     return [(centre, service, late, first, logged) for centre, service, late, first, logged in rows]
+
+
+def rung(
+    *, units: Sequence[UUID] | None, services: Sequence[UUID] | None, day: date, at: datetime
+) -> list[tuple[bool, UUID | None, UUID | None, int, int, date | None]]:
+    """Open cases of which an office was reminded or that are late: whether it is still time, whose step, who was told last,
+    how high, how many, the oldest due date. Those of a log are left out.
+    """
+    rows = _read(_RUNG, [day, day, at], units, services, "AND due IS NOT NULL GROUP BY 1, 2, 3, 4")
+    return [(near, holder, told, level, number, first) for near, holder, told, level, number, first in rows]
 
 
 def owed(*, units: Sequence[UUID] | None, day: date, at: datetime) -> dict[UUID, tuple[int, date]]:

@@ -12,7 +12,7 @@ from onedoor.domain.monitoring.models.tallies import add_tallies
 from onedoor.domain.monitoring.rules.tallies import Key, Tally
 
 _VISIT = ("version", "counter", "number", "status", "called_at", "started_at", "ended_at")
-_MATTER = ("version", "status", "due", "done_at")
+_MATTER = ("version", "status", "due", "done_at", "warned_at", "holder", "told", "level")
 _SEEN = """
 INSERT INTO monitoring_hall AS h (centre, last_seen) SELECT * FROM unnest(%s::uuid[], %s::timestamptz[])
 ON CONFLICT (centre) DO UPDATE SET last_seen = greatest(h.last_seen, EXCLUDED.last_seen)

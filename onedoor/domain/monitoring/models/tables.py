@@ -46,7 +46,11 @@ class Visit(models.Model):
 
 
 class Matter(models.Model):
-    """A case as its letters tell it: when it came, when it was due, when it was done."""
+    """A case as its letters tell it: when it came, when it was due, when it was done.
+
+    ``warned_at``: when its office was reminded of this due date. ``holder``, ``told``, ``level``: once it is late, whose step
+    it is, which unit above was told last, and how high.
+    """
 
     mirror = PROJECTED
     id = models.UUIDField(primary_key=True)
@@ -62,6 +66,10 @@ class Matter(models.Model):
     received_at = models.DateTimeField()
     due = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    holder = models.UUIDField(null=True)
+    told = models.UUIDField(null=True)
+    level = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "monitoring_matter"

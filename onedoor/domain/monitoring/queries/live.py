@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from onedoor.domain.access.api import Unit
+from onedoor.domain.access.api import Holder, Unit, ancestors, holders, unit
+from onedoor.domain.cases.api import OVERSEE
 from onedoor.domain.catalogue.api import ServiceView
 from onedoor.domain.centres.api import CentreView, open_centres
 from onedoor.domain.monitoring.models import floor
@@ -54,6 +55,22 @@ class HallRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LateStep:
+    """Open cases past their due date whose step one office has.
+
+    Args:
+        holder: the office; None while nobody was told yet. told: the units above it that were told, upwards.
+        number: how many cases. oldest: the first of their due dates. acting: who must act, at the unit told last.
+    """
+
+    holder: Unit | None
+    told: tuple[Unit, ...]
+    number: int
+    oldest: date
+    acting: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Floor:
     """Everything that the live page of a country, a province or a centre shows."""
 
@@ -61,6 +78,8 @@ class Floor:
     sight: Sight
     rows: list[HallRow]
     limits: dict[str, Limit]
+    late_steps: list[LateStep] = field(default_factory=list)
+    near: int = 0
 
     @property
     def waiting(self) -> int:
@@ -119,7 +138,38 @@ def floor_now(*, by: Actor, at: datetime, province: str = "", centre: str = "") 
     lens = narrowed(sight, province=province, centre=centre)
     limits = standards()
     listed = [view for view in sight.centres if lens.units is None or view.id in lens.units]
-    return Floor(at=at, sight=sight, rows=_rows(listed, lens, limits, at=at), limits=limits)
+    late_steps, near = _rung(lens, at=at)
+    rows = _rows(listed, lens, limits, at=at)
+    return Floor(at=at, sight=sight, rows=rows, limits=limits, late_steps=late_steps, near=near)
+
+
+def _rung(lens: Lens, *, at: datetime) -> tuple[list[LateStep], int]:
+    """The late cases by whose step they are, the most first; and how many are near their due date."""
+    day = at.astimezone(ZONE).date()
+    rows = floor.rung(units=lens.units, services=lens.services, day=day, at=at)
+    late = [
+        (holder, told, number, first) for is_near, holder, told, _level, number, first in rows if not is_near
+    ]
+    acting = holders({told for _holder, told, *_ in late if told}, permission=OVERSEE) if late else {}
+    steps = [
+        LateStep(
+            holder=unit(holder) if holder else None,
+            told=_upwards(holder, told),
+            number=number,
+            oldest=first or day,
+            acting=acting.get(told, ()) if told else (),
+        )
+        for holder, told, number, first in late
+    ]
+    near = sum(number for is_near, *_, number, _first in rows if is_near)
+    return sorted(steps, key=lambda step: (-step.number, step.oldest)), near
+
+
+def _upwards(holder: UUID | None, told: UUID | None) -> tuple[Unit, ...]:
+    """The units above an office, from the next one up to the one that was told last; none where it has none above it."""
+    above = tuple(reversed(ancestors(holder))) if holder and holder != told else ()
+    ids = [one.id for one in above]
+    return above[: ids.index(told) + 1] if told in ids else ()
 
 
 def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at: datetime) -> list[HallRow]:
