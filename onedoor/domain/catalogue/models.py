@@ -83,6 +83,7 @@ class Release(models.Model):
     until = models.DateField(null=True)
     centres = models.JSONField(default=list)
     reason = models.TextField(default="", db_default="")
+    instead = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"{self.service_id}/{self.number} from {self.valid_from}"

@@ -28,7 +28,7 @@ from onedoor.domain.catalogue.events import DraftReleased, EditionRolledOut, Ser
 from onedoor.domain.catalogue.models import Edition, Release, Service
 from onedoor.domain.catalogue.permissions import PUBLISH
 from onedoor.domain.catalogue.queries.drafts import draft_view
-from onedoor.domain.catalogue.queries.services import period_read, periods_of, service_version
+from onedoor.domain.catalogue.queries.services import period_read, periods_of, service_version, services
 from onedoor.domain.catalogue.rules import ServiceView
 from onedoor.domain.catalogue.rules.periods import clash
 from onedoor.kernel.errors import Conflict, Invalid
@@ -112,16 +112,24 @@ def roll_out(*, by: Actor, at: datetime, service: UUID, number: int, valid_from:
 
 @transaction.atomic
 def withdraw_service(
-    *, by: Actor, at: datetime, service: UUID, on: date, reason: str, number: int | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    service: UUID,
+    on: date,
+    reason: str,
+    number: int | None = None,
+    instead: str = "",
 ) -> None:
     """End a service from a day on, or one edition of it (then the older one counts again). Cases that run go on.
 
     Args:
         on: the first day on which it is no longer opened, today or later.
-    Errors: UnknownService, Refused, CannotBegin (on), Invalid (reason), Conflict (nothing left to withdraw).
+        instead: the code of the service that takes its place; none: "".
+    Errors: UnknownService, Refused, CannotBegin (on), Invalid (reason, instead), Conflict (nothing left to withdraw).
     """
     row = _locked_service(service, by=by)
-    said = stated(reason)
+    said, other = stated(reason), _instead(row, instead, on=on)
     if on < at.astimezone(ZONE).date():
         raise CannotBegin(_("This day is over."), field="on")
     ending = list(_open_on(row, on, number))
@@ -129,7 +137,7 @@ def withdraw_service(
         raise Conflict(_("Nothing of it applies on this day or later."))
     row.save()
     for each in ending:
-        each.until, each.reason = max(on, each.valid_from), said
+        each.until, each.reason, each.instead = max(on, each.valid_from), said, other
         each.save()
     publish(ServiceWithdrawn(code=row.code, on=on, number=number), of=row, by=by, at=at)
 
@@ -139,6 +147,15 @@ def _named(code: str, authority: UUID) -> UUID:
     ministry, packs = unit(authority).code, [*origins()]
     own = (each for each in packs if named_id(each, f"unit/{ministry}") == authority)
     return named_id(next(own, packs[0] if packs else "drafts"), f"service/{code}")
+
+
+def _instead(row: Service, code: str, *, on: date) -> UUID | None:
+    if not code:
+        return None
+    known = {one.code: one.id for one in services(on=on)}
+    if code == row.code or code not in known:
+        raise Invalid(_("There is no such service on that day."), field="instead")
+    return known[code]
 
 
 def _open_on(row: Service, on: date, number: int | None) -> Iterator[Release]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from onedoor.domain.access.api import today, unit, units
 from onedoor.domain.catalogue.errors import FeeNeedsAnswer, NoProcess, NotInForce, UnknownService
@@ -28,9 +29,9 @@ from onedoor.domain.catalogue.rules.forms import (
     shown,
 )
 from onedoor.domain.catalogue.rules.keeping import view_read
-from onedoor.domain.catalogue.rules.periods import Period, in_force, to_show
+from onedoor.domain.catalogue.rules.periods import Period, ending, in_force, to_show
 from onedoor.domain.catalogue.rules.process import CompiledProcess, loaded
-from onedoor.kernel.i18n import Translated, language, normalise, sort_key, text, toneless
+from onedoor.kernel.i18n import Translated, format_date, language, normalise, sort_key, text, toneless
 
 LONGEST_QUERY = 120
 
@@ -51,6 +52,15 @@ class LifeEventView:
     code: str
     name: Translated
     services: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """The end of a service: the first day without it, why, and the service that takes its place, where one is named."""
+
+    since: date
+    reason: str
+    instead: ServiceView | None
 
 
 def services(*, life_event: str | None = None, on: date | None = None) -> list[ServiceView]:
@@ -85,8 +95,36 @@ def service_to_open(service_id: UUID, *, on: date, centre: UUID) -> ServiceView:
         raise UnknownService()
     period = in_force(_periods(found), on, centre)
     if period is None:
-        raise NotInForce(field="service")
+        raise _not_in_force(service_id, on, centre)
     return service_version(period.edition)
+
+
+def refuse_ended(service_id: UUID, *, on: date, centre: UUID | None = None) -> None:
+    """Refuse a service that was withdrawn by this day, saying since when, why and what instead. Raises NotInForce."""
+    ended = ending_of(service_id, on=on, centre=centre)
+    if ended is not None and ended.since <= on:
+        raise _not_in_force(service_id, on, centre)
+
+
+def ending_of(service_id: UUID, *, on: date, centre: UUID | None = None) -> Ending | None:
+    """How a service ended, or will end, at a centre (None: for everybody); None where it goes on or comes again."""
+    period = ending(periods_of([service_id]).get(service_id, ()), on, centre)
+    if period is None or period.until is None:
+        return None
+    instead = services_by_id([period.instead], on=on).get(period.instead) if period.instead else None
+    return Ending(since=period.until, reason=period.reason, instead=instead)
+
+
+def _not_in_force(service_id: UUID, on: date, centre: UUID | None) -> NotInForce:
+    ended = ending_of(service_id, on=on, centre=centre)
+    if ended is None:
+        return NotInForce(field="service")
+    about = {"day": format_date(ended.since), "reason": ended.reason}
+    if ended.instead is None:
+        return NotInForce(_("Withdrawn since %(day)s: %(reason)s") % about, field="service")
+    about["name"] = text(ended.instead.name)
+    said = _("Withdrawn since %(day)s: %(reason)s. Apply for “%(name)s” instead.") % about
+    return NotInForce(said, field="service")
 
 
 def services_by_id(
@@ -120,6 +158,7 @@ def period_read(row: Release) -> Period:
         until=row.until,
         centres=frozenset(UUID(each) for each in row.centres),
         reason=row.reason,
+        instead=row.instead,
     )
 
 

@@ -15,7 +15,7 @@ EVERYWHERE: frozenset[UUID] = frozenset()
 class Period:
     """An edition in force: from a day on, until a day on which it no longer applies, at all centres or at the named ones.
 
-    Of several that apply at once the newest edition counts.
+    Of several that apply at once the newest edition counts. ``instead``: the service to which people go when it has ended.
     """
 
     edition: UUID
@@ -24,6 +24,7 @@ class Period:
     until: date | None = None
     centres: frozenset[UUID] = EVERYWHERE
     reason: str = ""
+    instead: UUID | None = None
 
     def holds(self, on: date, centre: UUID | None) -> bool:
         """Whether it applies on a day at a centre (None: for everybody)."""
@@ -47,6 +48,21 @@ def to_show(periods: Collection[Period], on: date, centre: UUID | None = None) -
         return found
     begun = [each for each in periods if each.valid_from <= on]
     return max(begun or periods, key=lambda one: (not one.centres, one.number if begun else -one.number))
+
+
+def ending(periods: Collection[Period], on: date, centre: UUID | None = None) -> Period | None:
+    """The period by whose end a service is, or will be, withdrawn at a centre; None where it goes on or comes again."""
+    now = in_force(periods, on, centre)
+    here = [
+        each for each in periods if each.meets((centre,) if centre else ()) and each.until != each.valid_from
+    ]
+    over = [each for each in here if each.until is not None and each.until <= on and each.reason]
+    last = now or max(over, key=lambda one: (one.until or on, one.number), default=None)
+    if last is None or last.until is None or not last.reason:
+        return None
+    end = max(last.until, on)
+    comes = any(each.until is None or each.until > end for each in here)
+    return None if comes else last
 
 
 def clash(periods: Iterable[Period], *, valid_from: date, centres: Collection[UUID]) -> Any:

@@ -9,12 +9,21 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from onedoor.domain.centres.actions.places import existing, write
+from onedoor.domain.centres.errors import OfferHasEnded
 from onedoor.domain.centres.events import OfferSaved, OfferWithdrawn
-from onedoor.domain.centres.models import Counter
+from onedoor.domain.centres.models import Centre, Counter
 from onedoor.domain.centres.permissions import require_offering
 from onedoor.domain.centres.queries import centre_view
 from onedoor.domain.centres.rules import CentreView, Offer
-from onedoor.domain.centres.rules.offering import check_offer, merged, of_service, revision_of, withdrawn
+from onedoor.domain.centres.rules.offering import (
+    ONE_DAY,
+    check_offer,
+    ended,
+    merged,
+    of_service,
+    revision_of,
+    withdrawn,
+)
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.scope import Actor
@@ -78,6 +87,26 @@ def withdraw_offer(
     left = withdrawn(held.offers, service, last_day=last_day, reason=reason, today=_today(held, at))
     news = OfferWithdrawn(service=service, last_day=last_day)
     return write(row, replace(held, offers=left), by=by, at=at, news=news)
+
+
+@transaction.atomic
+def end_offers(*, by: Actor, at: datetime, service: UUID, on: date, reason: Translated) -> None:
+    """A service is withdrawn from a day on: every centre that still offers it then ends its offers; twice does nothing more.
+
+    Errors: UnknownService, Refused.
+    """
+    held = Centre.objects.filter(offers__service_id=service).values_list("unit_id", flat=True)
+    centres = sorted(set(held))
+    require_offering(by, service=service, centres=centres)
+    for centre in centres:
+        row = existing(centre)
+        view = centre_view(row)
+        try:
+            left = ended(view.offers, service, end=on, reason=reason, today=_today(view, at))
+        except OfferHasEnded:
+            continue
+        news = OfferWithdrawn(service=service, last_day=on - ONE_DAY)
+        write(row, replace(view, offers=left), by=by, at=at, news=news)
 
 
 def _refuse_stale(offers: Sequence[Offer], service: UUID, seen: int | None) -> None:

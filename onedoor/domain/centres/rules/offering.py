@@ -98,7 +98,18 @@ def withdrawn(
         raise OfferIsWrong(field="reason", reason=_("A reason has at most 1,000 signs."))
     if last_day < today:
         raise OfferIsWrong(field="last_day", reason=_("The last day cannot lie in the past."))
-    end = last_day + ONE_DAY
+    said = {code: words.strip() for code, words in reason.items() if words.strip()}
+    return ended(offers, service, end=last_day + ONE_DAY, reason=said, today=today)
+
+
+def ended(
+    offers: Sequence[Offer], service: UUID, *, end: date, reason: Translated, today: date
+) -> tuple[Offer, ...]:
+    """All offers of a centre, those of a service without the day ``end`` and any after it.
+
+    Raises:
+        OfferHasEnded: none of them goes on until then.
+    """
     going_on = [
         one for one in of_service(offers, service) if one.valid_until is None or one.valid_until > end
     ]
@@ -109,7 +120,7 @@ def withdrawn(
             one,
             valid_until=max(one.valid_from, end),
             withdrawn_on=today,
-            reason={code: said.strip() for code, said in reason.items() if said.strip()},
+            reason=dict(reason),
             revision=one.revision + 1,
         )
         if one in going_on
