@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from onedoor.domain.cases.api import MessageForwarded
 from onedoor.domain.cases.models import Forward
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.aggregate import Aggregate, this_node
@@ -100,6 +101,9 @@ def a_morning(here: Hall, at: datetime) -> None:
     )
     mornings = [centres.Hours(weekday=1, opens=time(8), closes=time(12))]
     centres.save_hours(by=Actor.system(), at=at, centre=here.centre, hours=mornings, confirmed=True)
+    catalogue.withdraw_service(
+        by=Actor.system(), at=at, service=here.document, on=date(2027, 6, 1), reason="Two offices in one"
+    )
     a_day_of_cash(till(at=at, at_hall=here), at=at)
     a_message_from_elsewhere(at)
 

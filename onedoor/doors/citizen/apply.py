@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from onedoor.domain.access.api import today
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
-from onedoor.doors.citizen.words import duration_said, fee_said, quote_said
+from onedoor.doors.citizen.words import duration_said, ended_said, fee_said, quote_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import Actor, public
@@ -48,15 +49,17 @@ def apply(request: Request, code: str) -> HttpResponse:
     if not service.form:
         raise Missing()
     if request.method != "POST":
-        about = {"service": service, "begun": _begun(request, service), "days": cases.PREPARED_WAITS.days}
-        return render(request, "citizen/apply.html", about)
-    begun = cases.begin_preparation(
-        by=Actor.public(),
-        at=now(),
-        service=service.id,
-        channel="portal",
-        address=request.META.get("REMOTE_ADDR", ""),
-    )
+        return _first(request, service)
+    try:
+        begun = cases.begin_preparation(
+            by=Actor.public(),
+            at=now(),
+            service=service.id,
+            channel="portal",
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+    except catalogue.NotInForce as fault:
+        return _first(request, service, status=fault.status)
     first = cases.filling(code=begun.code, today=today()).first
     return CODE.keep(redirect("citizen:apply_section", code=code, section=first), begun.code, request=request)
 
@@ -89,6 +92,7 @@ def check(request: Request, held: cases.Filling) -> HttpResponse:
     address = f"{settings.PUBLIC_ADDRESS}/prepared/"
     about = {
         "held": held,
+        "ending": _ending(held.service),
         "code": CODE.of(request),
         "qr": segno.make(CODE.of(request), error="m").svg_data_uri(border=2, scale=6),
         "address": address,
@@ -129,6 +133,21 @@ def forget(request: Request, held: cases.Filling) -> HttpResponse:
     """Let go of everything that was said; this browser forgets the code."""
     cases.forget_preparation(by=Actor.public(), at=now(), code=CODE.of(request))
     return CODE.forget(redirect("citizen:service", code=held.service.code))
+
+
+def _first(request: Request, service: catalogue.ServiceView, *, status: int = 200) -> HttpResponse:
+    about = {
+        "service": service,
+        "begun": _begun(request, service),
+        "days": cases.PREPARED_WAITS.days,
+        "ending": _ending(service),
+    }
+    return render(request, "citizen/apply.html", about, status=status)
+
+
+def _ending(service: catalogue.ServiceView) -> dict[str, Any] | None:
+    """What is told of a service that was or will be withdrawn."""
+    return ended_said(catalogue.ending_of(service.id, on=today()), today())
 
 
 def _page(request: Request, held: cases.Filling, turn: cases.Turn) -> HttpResponse:

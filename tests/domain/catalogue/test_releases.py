@@ -19,8 +19,10 @@ from onedoor.domain.catalogue.api import (
     documents_of,
     draft,
     editions,
+    ending_of,
     own_services,
     problems_of,
+    refuse_ended,
     release_draft,
     roll_out,
     search,
@@ -33,9 +35,12 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.domain.catalogue.models import Term
 from onedoor.domain.catalogue.rules import expected
+from onedoor.domain.centres import api as centres
 from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
+from onedoor.kernel.letters import seal_batch
+from onedoor.kernel.letters.deliver import drain
 from onedoor.kernel.letters.models import LetterRow
-from onedoor.kernel.scope import everything
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.drafts import Studio, approved, begun, edition_of, fee, save, studio
 from tests.factories.editions import published_with
 from tests.factories.races import together
@@ -164,9 +169,9 @@ def test_who_wrote_it_does_not_release_it(at: datetime) -> None:
         release_draft(by=made.writer, **about)  # type: ignore[arg-type]  # as a test gives them
     with pytest.raises(Refused):
         release_draft(by=made.registry.decider, **about)  # type: ignore[arg-type]  # as a test gives them
-    for centres in ((made.registry.ministry,), tuple(UUID(int=each) for each in range(300))):
+    for chosen in ((made.registry.ministry,), tuple(UUID(int=each) for each in range(300))):
         with pytest.raises((Invalid, Missing)):
-            release_draft(by=made.second, centres=centres, **about)  # type: ignore[arg-type]  # as a test gives them
+            release_draft(by=made.second, centres=chosen, **about)  # type: ignore[arg-type]  # as a test gives them
     release_draft(by=made.second, **about)  # type: ignore[arg-type]  # as a test gives them
     after = draft(by=made.writer, id=held.id)
     assert (after.state, after.edition) == ("released", 2)
@@ -193,10 +198,9 @@ def test_a_test_that_is_not_as_expected_stops_each_step(
     held = approved(made, at=at, tests=[invented])
     came = expected.Verdict(good=False, looked=((True, "It ends"), (False, "Costs 5")))
     monkeypatch.setattr(expected, "_walkers", [lambda documents, test: came])
-    with pytest.raises(DraftHasProblems) as fault:
+    with translation.override("en"), pytest.raises(DraftHasProblems) as fault:
         release_draft(by=made.second, at=at, draft=held.id, version=held.version, valid_from=TODAY)
-    with translation.override("en"):
-        assert str(fault.value.reason) == "The test “A daughter” is not as expected: Costs 5"
+    assert str(fault.value.reason) == "The test “A daughter” is not as expected: Costs 5"
 
 
 def test_a_draft_of_an_older_edition_is_not_released(at: datetime) -> None:
@@ -226,6 +230,34 @@ def test_a_withdrawn_service_is_not_opened_and_its_cases_go_on(at: datetime) -> 
     assert [each.reason for each in own.periods] == ["The law ended."]
     with pytest.raises(Conflict):
         withdraw_service(by=made.second, at=at, service=here.birth, on=TODAY, reason="again")
+
+
+def test_a_withdrawal_says_since_when_why_and_what_instead_and_ends_the_offers(at: datetime) -> None:
+    made = studio(at=at)
+    here = made.registry
+    other = next(one for one in services(on=TODAY) if one.code != made.code)
+    act = {"by": made.second, "at": at, "service": here.birth, "reason": "Two offices in one."}
+    for wrong in ("nothing", made.code):
+        with pytest.raises(Invalid) as fault:
+            withdraw_service(**act, on=TODAY, instead=wrong)  # type: ignore[arg-type]  # as a test gives them
+        assert fault.value.field == "instead"
+    assert ending_of(here.birth, on=TODAY) is None
+    withdraw_service(**act, on=LATER, instead=other.code)  # type: ignore[arg-type]  # as a test gives them
+    refuse_ended(here.birth, on=TODAY)
+    for _again in range(2):
+        seal_batch()
+        drain(at=at)
+    offer = next(one for one in centres.centre(here.centre).offers if one.service == here.birth)
+    assert (offer.valid_until, offer.reason) == (LATER, {"lo": "Two offices in one."})
+    with translation.override("en"), pytest.raises(NotInForce) as refused:
+        service_to_open(here.birth, on=LATER, centre=here.centre)
+    assert str(refused.value) == (
+        f"Withdrawn since 1 April 2026: Two offices in one. Apply for “{other.name['en']}” instead."
+    )
+    with pytest.raises(NotInForce):
+        cases.begin_preparation(
+            by=Actor.public(), at=at + timedelta(days=30), service=here.birth, channel="portal"
+        )
 
 
 def test_where_a_trial_ends_the_older_edition_counts_again(at: datetime) -> None:

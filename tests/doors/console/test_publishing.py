@@ -100,8 +100,24 @@ def test_a_withdrawal_says_whom_it_leaves_without(made: Studio) -> None:
     page = f"/console/services/{made.code}/withdraw/"
     assert "is left without it" in english(second, page)
     assert second.post(page, {"until": today(), "reason": ""}).status_code == 422
-    assert second.post(page, {"until": today(), "reason": "The law ended."}).status_code == 302
+    other = next(one.code for one in catalogue.services() if one.code != made.code)
+    told = {"until": today(), "reason": "The law ended.", "instead": other}
+    assert second.post(page, {**told, "instead": "none"}).status_code == 422
+    assert second.post(page, told).status_code == 302
     assert "withdrawn" in english(second, "/console/services/")
+
+
+def test_who_prepared_an_application_reads_that_the_service_is_withdrawn(made: Studio) -> None:
+    public, service, root = Client(), f"/services/{made.code}/", f"/services/{made.code}/apply/"
+    assert public.post(root).status_code == 302
+    about = {"service": made.registry.birth, "on": now().astimezone(ZONE).date(), "reason": "The law ended."}
+    catalogue.withdraw_service(by=made.second, at=now(), **about)
+    for page in (service, root, f"{root}check/"):
+        found = english(public, page)
+        assert "Withdrawn since" in found and "The law ended." in found, page
+    assert "Fill in at home" not in english(public, service)
+    refused = public.post(root)
+    assert refused.status_code == 409 and "The law ended." in refused.content.decode()
 
 
 def test_a_trial_is_walked_by_hand(made: Studio) -> None:

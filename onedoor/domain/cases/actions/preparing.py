@@ -37,7 +37,7 @@ from onedoor.domain.cases.rules.prepared import (
     TakenOver,
     waits_until,
 )
-from onedoor.domain.catalogue.api import form_to_ask, process_of, service_by_id
+from onedoor.domain.catalogue.api import form_to_ask, process_of, refuse_ended, service_by_id
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
@@ -56,13 +56,14 @@ def begin_preparation(
     Args:
         by: the public at home; the device of a kiosk, or an officer on the telephone, who may do so at ``unit``.
         address: the network that asks, which may begin sixty an hour.
-    Errors: Refused, UnknownService, NoProcess, BeginsByItself, TooManyBegun, Invalid.
+    Errors: Refused, UnknownService, NotInForce (withdrawn), NoProcess, BeginsByItself, TooManyBegun, Invalid.
     """
     if channel not in CHANNELS:
         raise Invalid(field="channel")
     if channel != "portal":
         require(by, PREPARE, at=unit)
     edition = service_by_id(service)
+    refuse_ended(service, on=local(at, ZONE), centre=unit)
     if not process_of(edition.version_id).by_hand:
         raise BeginsByItself()
     seen_from = network_kept(address) if channel == "portal" else b""

@@ -119,7 +119,7 @@ def _not_in_force(service_id: UUID, on: date, centre: UUID | None) -> NotInForce
     ended = ending_of(service_id, on=on, centre=centre)
     if ended is None:
         return NotInForce(field="service")
-    about = {"day": format_date(ended.since), "reason": ended.reason}
+    about = {"day": format_date(ended.since), "reason": ended.reason.rstrip(".")}
     if ended.instead is None:
         return NotInForce(_("Withdrawn since %(day)s: %(reason)s") % about, field="service")
     about["name"] = text(ended.instead.name)

@@ -69,6 +69,7 @@ def _end(request: Request, row: catalogue.ServiceRow, number: int | None) -> Non
         on=day(request.POST.get("until", "")),
         reason=request.POST.get("reason", ""),
         number=number,
+        instead=request.POST.get("instead", "")[:80],
     )
 
 
@@ -207,6 +208,7 @@ def withdraw(request: Request, service: str) -> HttpResponse:
             field = {"on": "until", "valid_from": "until", "reason": "reason"}.get(
                 getattr(fault, "field", ""), ""
             )
+            field = "instead" if getattr(fault, "field", "") == "instead" else field
             errors, status = [(f"id_{field}" if field else "", fault.message)], fault.status
         else:
             messages.success(request, _("The service is withdrawn. Cases that run go on."))
@@ -220,6 +222,11 @@ def withdraw(request: Request, service: str) -> HttpResponse:
         "left": left_without(names),
         "today": today,
         "errors": errors,
+        "others": [
+            (one.code, text(one.name), one.code == request.POST.get("instead"))
+            for one in catalogue.services(on=today)
+            if one.code != row.code
+        ],
         "said": {name: request.POST.get(name, "") for name in ("until", "reason")},
     }
     return render(request, "console/services/withdraw.html", context, status=status)
