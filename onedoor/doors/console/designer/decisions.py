@@ -12,20 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import drawing
-from onedoor.doors.console.designer.process import same
+from onedoor.doors.console.designer.files import Drawn, drawn_page
+from onedoor.doors.console.designer.modeler_words import modeler_words
 from onedoor.doors.console.designer.shell import (
     PERMISSION,
     Changed,
     Tab,
     address,
-    file_text,
     known,
     line,
     opened,
     saved,
     shown,
 )
-from onedoor.doors.console.designer.words import table_words
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
@@ -39,16 +38,12 @@ MOST_ROWS = 500
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: Request, service: str, draft: UUID) -> HttpResponse:
-    """The tables in the modeler; what was not touched stays to the byte."""
-    held = opened(request, service, draft)
-    tab = Tab("design_decisions", "decisions.html", _tables)
-    if request.method != "POST":
-        return shown(request, held, tab)
-    return saved(request, held, tab, lambda documents: _drawn(request, held, documents))
+    """The tables, in the modeler."""
+    return drawn_page(request, service, draft, TABLES)
 
 
 def _tables(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
-    words = json.dumps(table_words(), ensure_ascii=False)
+    words = json.dumps(modeler_words("dmn"), ensure_ascii=False)
     about: dict[str, Any] = {"questions": _questions(draft.documents.form), "words": words}
     try:
         found = drawing.decision_tables(draft.documents.decisions)
@@ -63,32 +58,21 @@ def _questions(form: dict[str, Any]) -> list[str]:
     return [name for name in held if str(name).isidentifier()] if isinstance(held, dict) else []
 
 
-def _drawn(request: Request, draft: catalogue.Draft, documents: catalogue.Documents) -> Changed:
-    known(request, {"decisions", "file", "name", "question"})
-    act = request.POST.get("do", "")
-    if act == "begin":
-        return {"decisions": _first(request, draft, documents.form)}
-    if act == "import":
-        return {"decisions": readable(file_text(request, "file"))}
-    if "decisions" not in request.POST or same(request.POST["decisions"], documents.decisions):
-        return {}
-    said = request.POST["decisions"].replace("\r\n", "\n")
-    return {"decisions": said if act == "look" else readable(said)}
-
-
-def _first(request: Request, draft: catalogue.Draft, form: dict[str, Any]) -> str:
+def _first(request: Request, draft: catalogue.Draft, documents: catalogue.Documents) -> str:
     question = line(request, "question")
-    if question not in _questions(form):
+    if question not in _questions(documents.form):
         raise Invalid(_("There is no such question in the form."), field="question")
-    type = TYPES.get(str(form["properties"][question].get("type")), "string")
+    type = TYPES.get(str(documents.form["properties"][question].get("type")), "string")
     return drawing.first_decisions(draft.code, name=line(request, "name"), question=question, type=type)
 
 
-def readable(text: str) -> str:
-    """Decisions that can be read and shown again, sound or not. Errors: CannotDraw."""
-    if text:
-        drawing.decision_tables(text)
-    return text
+TABLES = Drawn(
+    "decisions",
+    Tab("design_decisions", "decisions.html", _tables),
+    drawing.decision_tables,
+    {"begin": _first},
+    frozenset({"name", "question"}),
+)
 
 
 @needs(PERMISSION)

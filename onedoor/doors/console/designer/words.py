@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 KIND_WORDS = {
@@ -23,6 +22,53 @@ KIND_WORDS = {
     "intermediateThrowEvent": gettext_lazy("Place that is passed"),
     "endEvent": gettext_lazy("End"),
 }
+# Events by what they are about, where that says more than their kind.
+EVENT_WORDS = {
+    ("startEvent", "message"): gettext_lazy("Start by a message"),
+    ("startEvent", "timer"): gettext_lazy("Start by the calendar"),
+    ("boundaryEvent", "timer"): gettext_lazy("When a time runs out"),
+    ("boundaryEvent", "message"): gettext_lazy("When a message comes"),
+    ("boundaryEvent", "error"): gettext_lazy("When it fails"),
+    ("intermediateCatchEvent", "timer"): gettext_lazy("Wait for a time"),
+    ("intermediateCatchEvent", "message"): gettext_lazy("Wait for a message"),
+    ("intermediateThrowEvent", "message"): gettext_lazy("Send a message"),
+    ("endEvent", "terminate"): gettext_lazy("End of everything"),
+    ("endEvent", "error"): gettext_lazy("End by an error"),
+}
+# What can be added behind a step, in groups; events with what they are about.
+ADDED = (
+    (
+        gettext_lazy("Tasks"),
+        (
+            "userTask",
+            "serviceTask",
+            "businessRuleTask",
+            "sendTask",
+            "receiveTask",
+            "subProcess",
+            "callActivity",
+        ),
+    ),
+    (
+        gettext_lazy("Choices and forks"),
+        ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"),
+    ),
+    (
+        gettext_lazy("Waiting and telling"),
+        (
+            "intermediateCatchEvent/timer",
+            "intermediateCatchEvent/message",
+            "intermediateThrowEvent/message",
+            "intermediateThrowEvent",
+        ),
+    ),
+    (gettext_lazy("Ends"), ("endEvent", "endEvent/terminate", "endEvent/error")),
+)
+ON_A_STEP = (
+    gettext_lazy("On the step itself"),
+    ("boundaryEvent/timer", "boundaryEvent/message", "boundaryEvent/error"),
+)
+BEFORE_A_STEP = (gettext_lazy("Before the step"), ("startEvent/message", "startEvent/timer"))
 STATUS_WORDS = (
     ("received", gettext_lazy("received")),
     ("in_progress", gettext_lazy("in progress")),
@@ -34,7 +80,7 @@ STATUS_WORDS = (
     ("withdrawn", gettext_lazy("withdrawn")),
     ("closed", gettext_lazy("closed")),
 )
-USER, EVENTS = ("userTask",), ("boundaryEvent", "intermediateCatchEvent")
+USER, EVENTS = ("userTask",), ("startEvent", "boundaryEvent", "intermediateCatchEvent")
 MESSAGES = ("sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
 # What OneDoor adds to a step: its name in the file, its words, what is to be typed, which kinds have it.
 FIELDS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
@@ -101,6 +147,7 @@ CHOICES: dict[str, tuple[tuple[str, Any], ...]] = {
     ),
     "audience": (
         NO_WORD,
+        ("applicant", gettext_lazy("the applicant")),
         ("front", gettext_lazy("the counter")),
         ("back", gettext_lazy("the office behind it")),
         ("system", gettext_lazy("nobody: the system")),
@@ -136,77 +183,35 @@ ABOUT = (
 )
 
 
-def fields_shown(
-    values: dict[str, str], *, kind: str, offered: dict[str, list[tuple[str, str]]]
-) -> list[Any]:
-    """The fields that a kind of step has: name, words, hint, value, and what may be chosen (none where it is typed)."""
-    return [
-        (name, words, hint, values.get(name, ""), _choices(name, values.get(name, ""), offered))
-        for name, words, hint, kinds in FIELDS
-        if kind in kinds
-    ]
-
-
 def kinds_of(offered: dict[str, list[tuple[str, str]]]) -> list[Any]:
     """All fields of steps, each with the kinds that have it, for the panel beside the diagram."""
-    return [(name, words, hint, kinds, _choices(name, "", offered)) for name, words, hint, kinds in FIELDS]
+    return [(name, words, hint, kinds, choices(name, "", offered)) for name, words, hint, kinds in FIELDS]
 
 
 def lane_shown(values: dict[str, str], *, offered: dict[str, list[tuple[str, str]]]) -> list[Any]:
     """The fields of a lane, in the same manner."""
     return [
-        (name, words, hint, values.get(name, ""), _choices(name, values.get(name, ""), offered))
+        (name, words, hint, values.get(name, ""), choices(name, values.get(name, ""), offered))
         for name, words, hint in LANE_FIELDS
     ]
 
 
-def _choices(name: str, value: str, offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, Any]]:
+def kind_words(kind: str, about: str = "") -> Any:
+    """What a kind of step is called; of an event by what it is about."""
+    return EVENT_WORDS.get((kind, about)) or KIND_WORDS.get(kind, kind)
+
+
+def added_kinds(*groups: tuple[Any, tuple[str, ...]]) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """What can be added, as groups to choose from."""
+    return [(head, [(code, kind_words(*code.split("/"))) for code in codes]) for head, codes in groups]
+
+
+def word_of(name: str, value: str, offered: dict[str, list[tuple[str, str]]]) -> Any:
+    """What a value that may be chosen is called."""
+    return dict(choices(name, value, offered)).get(value, value) if value else ""
+
+
+def choices(name: str, value: str, offered: dict[str, list[tuple[str, str]]]) -> list[tuple[str, Any]]:
     """What may be chosen; what is written there now stays one of it."""
     found = [*CHOICES.get(name, ()), *([NO_WORD, *offered[name]] if offered.get(name) else [])]
     return [*found, (value, value)] if found and value not in dict(found) else found
-
-
-def table_words() -> dict[str, str]:
-    """What the modeler of tables says, in the reader's language."""
-    return {
-        "When": _("If"),
-        "And": _("And"),
-        "Then": _("Then"),
-        "Hit policy:": _("Which rules count:"),
-        "Annotations": _("Because"),
-        "View DRD": _("All tables"),
-        "Add rule": _("One more rule"),
-        "Add input": _("One more question"),
-        "Add output": _("One more answer"),
-        "Remove": _("Remove"),
-        "Rule": _("Rule"),
-    }
-
-
-def palette() -> dict[str, str]:
-    """What the modeler says on its tools, in the reader's language."""
-    return {
-        "Activate hand tool": _("Move the drawing"),
-        "Activate lasso tool": _("Choose several"),
-        "Activate create/remove space tool": _("Make room"),
-        "Activate global connect tool": _("Draw an arrow"),
-        "Create start event": _("Start"),
-        "Create intermediate/boundary event": _("Wait between steps"),
-        "Create end event": _("End"),
-        "Create gateway": _("Choice: one way"),
-        "Create task": _("Task"),
-        "Append task": _("Add a task behind it"),
-        "Append end event": _("Add an end behind it"),
-        "Append gateway": _("Add a choice behind it"),
-        "Append intermediate/boundary event": _("Add a wait behind it"),
-        "Change element": _("Change its kind"),
-        "Connect to other element": _("Draw an arrow"),
-        "Delete": _("Remove"),
-        "User task": _("Task of a person"),
-        "Service task": _("Task of the system"),
-        "Business rule task": _("Decision by a table"),
-        "Exclusive gateway": _("Choice: one way"),
-        "Parallel gateway": _("All ways at once"),
-        "Inclusive gateway": _("Choice: every way that holds"),
-        "Add text annotation": _("Add a note"),
-    }

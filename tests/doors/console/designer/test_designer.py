@@ -1,5 +1,7 @@
 """The designer's tabs: every page opens, every change is kept as it was meant, and what is wrong keeps the draft as it was."""
 
+import re
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -129,7 +131,7 @@ def test_the_table_changes_the_diagram(desk: Designing) -> None:
     added = next(
         each for each in drawing.step_table(desk.now().documents.process).steps if each.en == "New step"
     )
-    desk.page(f"process/steps/?step={added.id}&do=add")
+    assert "Before the step" in desk.page(f"process/steps/?step={added.id}&do=add")
     desk.page(f"process/steps/?way={added.ways[0].id}")
     desk.page(f"process/steps/?lane={step.lane}")
     assert desk.post("process/steps/", do="remove", step=added.id).status_code == 302
@@ -139,6 +141,77 @@ def test_the_table_changes_the_diagram(desk: Designing) -> None:
         desk.post("process/steps/", do="change_lane", lane=step.lane, lo="ກ", en="L", role="r").status_code
         == 302
     )
+
+
+def test_lanes_events_and_repetition_are_typed_in_the_table(desk: Designing) -> None:
+    def post(**said: Any) -> int:
+        return int(desk.post("process/steps/", **said).status_code)
+
+    def table() -> drawing.StepTable:
+        return drawing.step_table(desk.now().documents.process)
+
+    def named(en: str) -> drawing.Step:
+        return next(each for each in table().steps if each.en == en)
+
+    words = {"lo": "ໃໝ່", "en": "New"}
+    lane = {"role": "ministry_officer", "unit": "authority", "audience": "back"}
+    assert post(do="add_lane", lo="ກົມ", en="Department", **lane) == 302
+    new = table().lanes[-1]
+    assert (new.en, new.role) == ("Department", "ministry_officer")
+    step = next(
+        each for each in table().steps if each.kind == "userTask" and each.ways and not each.own.get("intake")
+    )
+    html = desk.page(f"process/steps/?step={step.id}&do=add&kind=boundaryEvent/message")
+    assert 'name="message"' in html and 'name="own.key"' in html and 'name="time"' not in html
+    event = {
+        "after": step.id,
+        "step": step.id,
+        "kind": "boundaryEvent/message",
+        "message": "stop",
+        "own.key": "case.number",
+    }
+    assert post(do="add", **event, **{**words, "en": "Told to stop"}, interrupting="no") == 302
+    found = named("Told to stop")
+    assert (found.about, found.message, found.interrupting, found.attached_to) == (
+        "message",
+        "stop",
+        False,
+        step.id,
+    )
+    html = desk.page(f"process/steps/?step={found.id}")
+    assert 'value="stop"' in html
+    assert post(do="change", step=found.id, lo="ຊ້າ", en="Late", about="timer") == 302
+    assert table().step(found.id).time == "P1D"  # type: ignore[union-attr]
+    task = {
+        "after": step.id,
+        "kind": "userTask",
+        "on": step.ways[0].id,
+        "lane": new.id,
+        "own.outcomes": "done",
+    }
+    several = {"several": "in_turn", "units": "moe mic", "until": "counts.x.done >= 1"}
+    assert post(do="add", **task, **words, **several) == 302
+    several_kept = named("New").several
+    assert several_kept is not None and several_kept.units == "moe mic"
+    assert post(do="remove_lane", lane=new.id, into="nowhere") == 422
+    assert post(do="remove_lane", lane=new.id, into=table().lanes[0].id) == 302
+    wrong = desk.post("process/steps/", do="add", **{**event, "kind": "startEvent/timer"}, **words)
+    assert wrong.status_code == 422 and 'value="ໃໝ່"' in wrong.content.decode()
+
+
+def test_a_step_saved_as_it_stands_changes_no_byte(desk: Designing) -> None:
+    before = desk.now()
+    for step in drawing.step_table(PROCESS).steps[:6]:
+        html = desk.page(f"process/steps/?step={step.id}")
+        form = html[html.index('<form method="post" data-designed>') : html.index('value="change"')]
+        said = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', form.replace("\n", " ")))
+        for name, options in re.findall(r'<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+            chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options)
+            said[name] = chosen.group(1) if chosen else re.findall(r'<option value="([^"]*)"', options)[0]
+        said = {name: unescape(value) for name, value in said.items() if name != "csrfmiddlewaretoken"}
+        assert desk.post("process/steps/", do="change", **said).status_code == 302
+    assert desk.now().documents.process == PROCESS
+    assert desk.now() == before
 
 
 def test_looking_keeps_nothing(desk: Designing) -> None:

@@ -1,6 +1,6 @@
 """Documents that people draw, changed part by part: a process as a table of steps. What others added to a file is kept. Pure."""
 
-from onedoor.domain.catalogue.rules.drawing.begin import first_process
+from onedoor.domain.catalogue.rules.drawing.begin import drawn, first_process, undrawn
 from onedoor.domain.catalogue.rules.drawing.changes import (
     OWN_NAMES,
     StepChange,
@@ -55,11 +55,13 @@ __all__ = [
     "change_step",
     "change_way",
     "decision_tables",
+    "drawn",
     "first_decisions",
     "first_process",
     "remove_lane",
     "remove_step",
     "remove_way",
     "step_table",
+    "undrawn",
     "with_rows",
 ]

@@ -1,7 +1,8 @@
 """The process with which a new service begins: receive, decide, tell; to be drawn further."""
 
+from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
 from onedoor.domain.catalogue.rules.drawing.paper import read, run_process, written
-from onedoor.domain.catalogue.rules.drawing.shapes import draw_all
+from onedoor.domain.catalogue.rules.drawing.shapes import Sheet, draw_all
 from onedoor.domain.catalogue.rules.drawing.steps import step_table
 
 _TEXT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,10 +75,18 @@ def first_process(code: str) -> str:
     return drawn(_TEXT.replace("KEY", "process_" + "".join(c if c.isalnum() else "_" for c in code)))
 
 
+def undrawn(process: str) -> bool:
+    """Whether a file says how a process goes, but not where its parts stand. What cannot be read has no drawing either."""
+    try:
+        return not Sheet(read(process)).planes
+    except CannotDraw:
+        return False
+
+
 def drawn(process: str) -> str:
     """The process with a drawing, where it has none. Raises CannotDraw."""
     document = read(process)
-    if document.getElementsByTagNameNS("http://www.omg.org/spec/BPMN/20100524/DI", "BPMNDiagram"):
+    if Sheet(document).planes:
         return process
     order = [(step.id, step.kind, step.lane) for step in step_table(process).steps if not step.scope]
     draw_all(document, run_process(document), order)
