@@ -25,7 +25,7 @@ from onedoor.config.staff import KEY, Present, Seat, seat
 from onedoor.domain.access.api import bearer, centres_of, may, reach, refresh, unit_by_code
 from onedoor.doors.exchange import limits
 from onedoor.kernel.errors import DomainError, Missing
-from onedoor.kernel.mirrors.reference import as_stamped
+from onedoor.kernel.mirrors.reference import UNREAD, as_stamped
 from onedoor.kernel.scope import PUBLIC, Actor, open_scope, permission_of
 
 View = Callable[..., HttpResponse]
@@ -47,6 +47,7 @@ class Guard:
             request.scopes = scopes
             request.actor = Actor.public()
             request.centre = None
+            scopes.enter_context(as_stamped(UNREAD))
             response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         if request.actor.kind != "public":

@@ -5,6 +5,7 @@
 
 import importlib.util
 import os
+import re
 from datetime import timedelta
 from urllib.parse import unquote, urlparse
 
@@ -90,7 +91,8 @@ DATABASES = {
         "NAME": unquote(_database.path.lstrip("/")) or "onedoor",
         "USER": unquote(_database.username or "onedoor"),
         "PASSWORD": unquote(_database.password or ""),
-        "HOST": unquote(_database.hostname or ""),
+        # Not `hostname`: that lowers a socket's path.
+        "HOST": unquote(re.sub(r":\d*$", "", _database.netloc.rpartition("@")[2])),
         "PORT": str(_database.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

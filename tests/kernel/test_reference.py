@@ -13,7 +13,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.mirrors.reference import STAMP, as_held, as_stamped, look_anew, looked
+from onedoor.kernel.mirrors.reference import STAMP, UNREAD, as_held, as_stamped, look_anew, looked
 from onedoor.kernel.mirrors.state import apply_state, read_state
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work
@@ -149,3 +149,26 @@ def test_in_a_transaction_one_looks_once_under_the_stamp_that_it_read_itself(her
             look(of=1)
         look(of=1)
     assert looks == [1, 1, 1, 1, 1]
+
+
+def test_a_request_without_a_session_reads_the_stamp_with_its_first_look(here: Hall) -> None:
+    looks: list[int] = []
+
+    @looked("centres_centre")
+    def look(*, of: int) -> int:
+        looks.append(of)
+        return of
+
+    for _request in range(2):
+        with as_stamped(UNREAD):
+            look(of=1)
+            look(of=1)
+    assert looks == [1], "what an earlier request asked still holds"
+    plainly("UPDATE centres_centre SET version = version + 1")
+    with as_stamped(UNREAD):
+        look(of=1)
+        look(of=1)
+        assert looks == [1, 1], "changed in between"
+        look_anew()
+        look(of=1)
+    assert looks == [1, 1, 1], "who has written looks anew"

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ with served(Home(pathlib.Path(sys.argv[1]))):
 
 
 @pytest.fixture
-def nobody() -> str:
+def nobody() -> Iterator[str]:
     """A database to which nobody is connected."""
     with database():
-        return re.sub(r"(://[^/?]*)/[^?]*", r"\1/template1", os.environ["DATABASE_URL"])
+        yield re.sub(r"(://[^/?]*)/[^?]*", r"\1/template1", os.environ["DATABASE_URL"])
 
 
 def test_a_server_keeps_others_from_having_it_alone(tmp_path: Path, nobody: str) -> None:

@@ -1,8 +1,9 @@
 """Reference data, such as services, centres and counters: alike for everybody, seldom changed, asked at every press of a button.
 
 A request that has read the stamp of all reference data need not ask twice, nor what an earlier request asked under the same
-stamp. The stamp is read by the first statement of each request (a session's, see `config.sessions`), so nothing is older
-than the request itself. A trigger on each table of reference data changes it, whoever writes: an action, a mirror, plain SQL.
+stamp. The stamp is read by the first statement of a session's request (see `config.sessions`), or with the first look of
+another's, so nothing is older than the request itself. A trigger on each table of reference data changes it, whoever
+writes: an action, a mirror, plain SQL.
 """
 
 import threading
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
+import psycopg
 from django.db import connection, migrations, models
 
 from onedoor.kernel.mirrors.declare import Local
@@ -20,6 +22,9 @@ Found = TypeVar("Found")
 
 STAMP = "(SELECT string_agg(value::text, ' ' ORDER BY name) FROM kernel_reference)"
 """An expression for the first statement of a request: its value goes to `as_stamped`."""
+UNREAD = "unread"
+"""The stamp of a request that reads it with its first look."""
+_READ = f"SELECT {STAMP}"
 _here = threading.local()
 _tables: set[str] = set()
 
@@ -52,7 +57,8 @@ def as_stamped(stamp: str | None) -> Iterator[None]:
     """For one request in this thread: what `looked` functions gave under the same stamp still holds.
 
     Args:
-        stamp: `STAMP` as this request has just read it; None when it has not, and then everything is looked up.
+        stamp: `STAMP` as this request has just read it; `UNREAD` when it is to be read once something is looked at; None
+            when everything is to be looked up.
     """
     _here.stamp = stamp
     try:
@@ -90,7 +96,9 @@ def looked(*tables: str) -> Callable[[Callable[Asked, Found]], Callable[Asked, F
 
         @wraps(look)
         def again(*args: Asked.args, **asked: Asked.kwargs) -> Found:
-            stamp: str | None = getattr(_here, "held" if connection.in_atomic_block else "stamp", None)
+            stamp: str | None = (
+                getattr(_here, "held", None) if connection.in_atomic_block else _of_the_request()
+            )
             if stamp is None:
                 return look(*args, **asked)
             return kept(stamp, *args, **asked)  # type: ignore[arg-type]  # they are hashable, or this says so
@@ -98,6 +106,16 @@ def looked(*tables: str) -> Callable[[Callable[Asked, Found]], Callable[Asked, F
         return again
 
     return keeping
+
+
+def _of_the_request() -> str | None:
+    stamp: str | None = getattr(_here, "stamp", None)
+    if stamp is UNREAD:
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            read = cursor.execute(_READ, prepare=True).fetchone()
+        stamp = _here.stamp = read[0] if read else None
+    return stamp
 
 
 def looked_at() -> frozenset[str]:
