@@ -98,7 +98,7 @@ GUARDED = {
         "centres.manage": "offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
-        "planning.experiment": "laboratory laboratory_ask laboratory_result laboratory_csv",
+        "planning.experiment": "laboratory laboratory_ask laboratory_log laboratory_result laboratory_csv",
         "catalogue.read": "services service service_withdraw service_edition draft draft_release draft_trial",
         "catalogue.draft": (
             "design design_form design_look design_process design_steps design_decisions design_rows design_file"
@@ -160,7 +160,7 @@ KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
-NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv"}  # nothing was tried out here
+NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv", "console:laboratory_log"}  # nothing was tried out here
 NOTHING_THERE |= {"console:design_rows"}  # the service of this world decides by no table
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {

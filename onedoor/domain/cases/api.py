@@ -161,7 +161,13 @@ from onedoor.domain.cases.queries.checks import (
     findings_of,
 )
 from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, Turn, filling
-from onedoor.domain.cases.queries.looking import count_back, numbers_back
+from onedoor.domain.cases.queries.looking import (
+    LoggedPast,
+    count_back,
+    logged_back,
+    numbers_back,
+    services_with_logs,
+)
 from onedoor.domain.cases.queries.pilots import beside_others
 from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.testing import tested
@@ -209,7 +215,7 @@ from onedoor.domain.cases.rules import (
 )
 from onedoor.domain.cases.rules.editions import Obstacle, Plan
 from onedoor.domain.cases.rules.fees import STANDINGS, WHY_WORDS, FeeView
-from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, due_after
+from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, LivedWait, OpenStep, due_after
 from onedoor.domain.cases.rules.logs import (
     LOG,
     Loaded,
@@ -244,6 +250,7 @@ case_view = see_case
 
 # fmt: off
 __all__ = [
+    "logged_back", "LivedWait", "LoggedPast", "OpenStep", "services_with_logs",
     "Filling", "FillingPage", "FillingState", "Turn", "filling",
     "action_words", "AnotherService", "Answers", "ASKED", "attach", "AUDIT", "audited", "begin",
     "begin_fee_check", "begin_preparation", "begin_recount", "BeginsByItself", "Begun", "beside_others", "Case",

@@ -3,6 +3,7 @@
 from onedoor.domain.planning.actions import begin_experiment, run_experiment
 from onedoor.domain.planning.errors import (
     LimitIsUnknown,
+    NoLogHere,
     NoSuchExperiment,
     NothingToTry,
     PeriodIsNotClear,
@@ -18,6 +19,8 @@ from onedoor.domain.planning.queries import (
     choices,
     experiment,
     experiments,
+    logged_choices,
+    logs_to_try,
     services_to_try,
 )
 from onedoor.domain.planning.rules.changes import Limit
@@ -32,6 +35,7 @@ __all__ = [
     "ExperimentView",
     "Limit",
     "LimitIsUnknown",
+    "NoLogHere",
     "NoSuchExperiment",
     "NothingToTry",
     "PeriodIsNotClear",
@@ -42,6 +46,8 @@ __all__ = [
     "choices",
     "experiment",
     "experiments",
+    "logged_choices",
+    "logs_to_try",
     "run_experiment",
     "services_to_try",
 ]

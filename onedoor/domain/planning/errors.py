@@ -11,6 +11,12 @@ class NoSuchExperiment(Missing):
     message = _("There is no such experiment.")
 
 
+class NoLogHere(Missing):
+    """No log of an earlier system was loaded for this service."""
+
+    message = _("No log of an earlier system was loaded for this service.")
+
+
 class StepsDoNotFollow(Invalid):
     """Only a step that always leads to the other can be merged with it."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access.api import require
-from onedoor.domain.cases.api import count_back, numbers_back
+from onedoor.domain.cases.api import LoggedPast, count_back, logged_back, numbers_back, services_with_logs
 from onedoor.domain.catalogue.api import (
     CompiledProcess,
     Documents,
@@ -21,7 +21,7 @@ from onedoor.domain.catalogue.api import (
     service_by_id,
     services,
 )
-from onedoor.domain.planning.errors import NoSuchExperiment
+from onedoor.domain.planning.errors import NoLogHere, NoSuchExperiment
 from onedoor.domain.planning.models import Experiment
 from onedoor.domain.planning.permissions import EXPERIMENT, may_try, require_trying
 from onedoor.domain.planning.rules.changes import Limit, limits_in, pairs
@@ -99,6 +99,25 @@ def choices(by: Actor, *, code: str, since: datetime, until: datetime) -> Choice
         over=over,
         open=still,
     )
+
+
+def logs_to_try(by: Actor) -> list[ServiceView]:
+    """The services one may try of which an earlier system's log was loaded."""
+    held = services_with_logs()
+    return [view for view in services_to_try(by) if view.id in held]
+
+
+def logged_choices(by: Actor, *, code: str) -> LoggedPast:
+    """What the logs of a service tell, so that activities can be left out or done together.
+
+    Errors: UnknownService, NotPermitted, OutOfReach, NoLogHere.
+    """
+    view = service(code)
+    require_trying(by, view.authority)
+    found = logged_back(by, service=view.id)
+    if found is None:
+        raise NoLogHere()
+    return found
 
 
 def experiments(by: Actor) -> list[ExperimentView]:

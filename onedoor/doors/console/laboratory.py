@@ -11,35 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
-from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.planning import api as planning
-from onedoor.doors.console.laboratory_words import (
-    FAULTS,
-    GROUPS,
-    assumed,
-    claim_row,
-    group_value,
-    headline,
-    lane_rows,
-    tried,
-    why,
-)
+from onedoor.doors.console.laboratory_found import found, role_names
+from onedoor.doors.console.laboratory_words import FAULTS, assumed, claim_row, plain_figures, tried
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
-from onedoor.kernel.i18n import format_number, text
+from onedoor.kernel.i18n import text
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.money import format_kip
 from onedoor.kernel.scope import needs
 from onedoor.ui.csv import download
 from onedoor.ui.request import Request
 
 ZONE = ZoneInfo("Asia/Vientiane")
-PLOT = (600, 240)
 FIELDS = (
     *("try", "paper", "merge", "time", "limit", "limit_to", "since", "until", "work_minutes", "rest_hours"),
-    *("paper_minutes", "merging", "errand", "key", "seed"),
+    *("paper_minutes", "merging", "errand", "key", "seed", "prepared", "prepared_minutes"),
 )
 LONGEST = 300
 
@@ -53,6 +40,7 @@ def page(request: Request) -> HttpResponse:
         "tab": "laboratory",
         "experiments": planning.experiments(request.actor),
         "services": planning.services_to_try(request.actor),
+        "logs": planning.logs_to_try(request.actor),
     }
     return render(request, "console/laboratory.html", context)
 
@@ -89,7 +77,7 @@ def result(request: Request, experiment: UUID) -> HttpResponse:
     view = planning.experiment(request.actor, id=experiment)
     context: dict[str, Any] = {"tab": "laboratory", "view": view, **_about(view)}
     if view.state == "done" and view.result.get("n"):
-        context |= _found(view)
+        context |= found(view)
     context["fault"] = FAULTS.get(view.fault, _("Something in this version cannot be replayed."))
     context["percent"] = min(99, 100 * view.done // view.total) if view.total else 0
     answer = render(request, "console/laboratory_result.html", context)
@@ -112,17 +100,17 @@ def table(request: Request, experiment: UUID) -> HttpResponse:
         _("This version"),
         _("Difference"),
         _("Error (±)"),
+        _("Difference at least"),
+        _("Difference at most"),
         _("The model missed the past by"),
         _("One case by"),
         _("Told apart"),
     ]
     rows: list[list[str | int | float | None]] = []
     for claim in view.result.get("claims", ()):
-        figures = [claim[key] for key in ("fact", "now", "then", "change", "error", "missed", "mae")]
-        plain = [None if one is None else round(one, 4) for one in figures]
-        rows.append(
-            [str(claim_row(claim)["label"]), claim["n"], *plain, _("yes") if claim["told_apart"] else _("no")]
-        )
+        said = claim_row(claim)
+        plain = [None if one is None else round(one, 4) for one in plain_figures(claim)]
+        rows.append([str(said["label"]), claim["n"], *plain, _("yes") if claim["told_apart"] else _("no")])
     return download(f"onedoor-experiment-{view.service.code}-{view.since:%Y%m%d}", head, rows)
 
 
@@ -147,6 +135,7 @@ def _first_said() -> dict[str, str]:
         "work_minutes": f"{usual.work_minutes:g}",
         "rest_hours": f"{usual.rest_hours:g}",
         "paper_minutes": f"{usual.paper_minutes:g}",
+        "prepared_minutes": f"{usual.prepared_minutes:g}",
     }
 
 
@@ -162,23 +151,30 @@ def _begin(request: Request, service: str, said: dict[str, str], people: dict[st
         "limit": said["limit"],
         "limit_to": said["limit_to"],
         "people": people,
+        "prepared": said["prepared"],
     }
     return planning.begin_experiment(
         by=request.actor,
         at=now(),
-        id=_uuid(said["key"], "key"),
+        id=id_of(said["key"], "key"),
         service=held.id,
-        since=_day(said["since"], "since"),
-        until=_day(said["until"], "until"),
-        draft_id=_uuid(which, "try") if kind == "draft" else None,
+        since=day_of(said["since"], "since"),
+        until=day_of(said["until"], "until"),
+        draft_id=id_of(which, "try") if kind == "draft" else None,
         edition=_edition(service, which) if kind == "edition" else None,
         change=change,
         assumptions={
-            name: said[name] for name in ("work_minutes", "rest_hours", "paper_minutes", "merging", "errand")
+            name: said[name]
+            for name in (
+                "work_minutes",
+                "rest_hours",
+                "paper_minutes",
+                "prepared_minutes",
+                "merging",
+                "errand",
+            )
         },
-        seed=int(said["seed"])
-        if said["seed"].isascii() and said["seed"].isdigit() and len(said["seed"]) < 10
-        else 1,
+        seed=seed(said["seed"]),
     )
 
 
@@ -192,7 +188,7 @@ def _ask(
     status: int = 200,
 ) -> HttpResponse:
     try:
-        since, until = _day(said["since"], "since"), _day(said["until"], "until")
+        since, until = day_of(said["since"], "since"), day_of(said["until"], "until")
     except Invalid:
         since, until = last_quarter(now().astimezone(ZONE).date())
     choices = planning.choices(
@@ -210,7 +206,7 @@ def _ask(
         for number in range(choices.service.version - 1, max(0, choices.service.version - 10), -1)
     ]
     none = [("", _("no change"))]
-    known = _role_names()
+    known = role_names()
     context = {
         "tab": "laboratory",
         "service": choices.service,
@@ -236,10 +232,6 @@ def _of_draft(each: catalogue.Draft) -> str:
     return f"{text(name) or each.code} · {each.version}"
 
 
-def _role_names() -> dict[str, Any]:
-    return {role.code: role.name for role in access.roles()}
-
-
 def _about(view: planning.ExperimentView) -> dict[str, Any]:
     """What was tried and assumed, in words."""
     steps = view.result.get("steps", {})
@@ -251,125 +243,8 @@ def _about(view: planning.ExperimentView) -> dict[str, Any]:
     }
 
 
-def _found(view: planning.ExperimentView) -> dict[str, Any]:
-    """The result as the page draws it."""
-    found = view.result
-    rows = [claim_row(claim) for claim in found["claims"] if claim["n"]]
-    provinces = {unit.code: unit.name for unit in access.units(kind="province")}
-    questions = {
-        name: about.get("x-title") or about.get("title") or {}
-        for name, about in view.service.form.get("properties", {}).items()
-    }
-    demands = {each.code: each.words for each in view.service.eligibility}
-    return {
-        "rows": rows,
-        "finding": headline(rows),
-        "plot": _plot(found["plot"]),
-        "points": found["plot"],
-        "size": PLOT,
-        "lanes": lane_rows(found["lanes"], _role_names()),
-        "refusals": [
-            _refusals(view, kind, label, questions, demands)
-            for kind, label in (
-                ("newly", _("Would be refused now")),
-                ("no_longer", _("Would no longer be refused")),
-            )
-        ],
-        "new_papers": [{"name": code, "n": _secret(count)} for code, count in found["new_papers"].items()],
-        "groups": [
-            {
-                **row,
-                "label": GROUPS[row["group"]],
-                "name": group_value(row["group"], row["value"], provinces),
-                **{
-                    key: "–" if row.get(key) is None else format_number(row[key], places=1)
-                    for key in (
-                        "days_now",
-                        "days_then",
-                        "trips_now",
-                        "trips_then",
-                        "refused_now",
-                        "refused_then",
-                    )
-                },
-            }
-            for row in found["groups"]
-        ],
-        "money": [
-            {
-                "label": _("version in force") if key == "now" else _("this version"),
-                "cost": format_kip(one["cost"]),
-                "unit": format_kip(one["unit_cost"]),
-                "covered": format_number(one["covered"], places=1),
-            }
-            for key, one in found.get("money", {}).items()
-        ],
-        "smallest": monitoring.SMALLEST,
-        "n": found["n"],
-        "stuck": found["stuck"]["then"],
-        "seeds": found["seeds"],
-        "waiting_share": format_number(100 * found.get("waiting", 0), places=0),
-        "several_editions": found.get("editions", 1) > 1,
-    }
-
-
-def _secret(count: int) -> str:
-    """A number of people; of few of them only that they are few."""
-    if 0 < count < monitoring.SMALLEST:
-        return _("fewer than %(number)s") % {"number": monitoring.SMALLEST}
-    return format_number(count)
-
-
-def _refusals(
-    view: planning.ExperimentView, kind: str, label: str, questions: dict[str, Any], demands: dict[str, Any]
-) -> dict[str, Any]:
-    """Whom it concerns: numbers of cases that one may open, and how many others there are."""
-    held, count = view.result["refused"][kind], view.result["refused"][f"{kind}_count"]
-    seen = [
-        {
-            "number": view.numbers[UUID(row["case"])],
-            "why": why(row["why"], questions=questions, demands=demands),
-        }
-        for row in held
-        if UUID(row["case"]) in view.numbers
-    ]
-    return {
-        "label": label,
-        "count": format_number(count) if seen else _secret(count),
-        "any": count > 0,
-        "seen": seen,
-        "others": _secret(count - len(seen)) if count > len(seen) else "",
-    }
-
-
-def _plot(points: list[dict[str, float]]) -> dict[str, Any]:
-    """Three curves: the share answered within so many days, on an axis on which early days have more room."""
-    wide, high = PLOT
-    step = wide / max(1, len(points) - 1)
-    return {
-        "lines": {
-            name: " ".join(
-                f"{place * step:.1f},{high - high * point[name] / 100:.1f}"
-                for place, point in enumerate(points)
-            )
-            for name in ("fact", "now", "then")
-        },
-        "ticks": [
-            {"x": f"{place * step:.1f}", "text": format_number(point["days"])}
-            for place, point in enumerate(points)
-            if place % 2 == 0
-        ],
-        "rows": [
-            {
-                "days": format_number(point["days"]),
-                **{name: format_number(point[name], places=0) for name in ("fact", "now", "then")},
-            }
-            for point in points
-        ],
-    }
-
-
-def _day(typed: str, field: str) -> date:
+def day_of(typed: str, field: str) -> date:
+    """A day as somebody typed it. Errors: Invalid."""
     try:
         day = date.fromisoformat(typed)
     except ValueError as fault:
@@ -379,7 +254,13 @@ def _day(typed: str, field: str) -> date:
     return day
 
 
-def _uuid(typed: str, field: str) -> UUID:
+def seed(typed: str) -> int:
+    """The seed of chance that was asked for; 1 where it is no number."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
+
+
+def id_of(typed: str, field: str) -> UUID:
+    """An id as a form sends it. Errors: Invalid."""
     try:
         return UUID(typed)
     except ValueError as fault:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.planning import api as planning
 from onedoor.doors.console.words import VALUES
 from onedoor.kernel.i18n import format_number, text
@@ -16,11 +17,33 @@ LABELS = {
     "days_p90": gettext_lazy("Days to the answer: nine of ten within"),
     "on_time": gettext_lazy("Answered on time"),
     "trips": gettext_lazy("Trips of an applicant"),
+    "hall": gettext_lazy("Waiting in the hall"),
+    "counters": gettext_lazy("People needed at the counters on nine of ten days"),
     "refused": gettext_lazy("Refused or not accepted"),
+    "newly": gettext_lazy("Were not refused, and would be now"),
     "revenue": gettext_lazy("State fees"),
 }
-BETTER = {"days_median": -1, "days_p90": -1, "on_time": 1, "trips": -1}
-GROUPS = {"province": gettext_lazy("Province"), "sex": gettext_lazy("Sex"), "age": gettext_lazy("Age")}
+BETTER = {
+    "days_median": -1,
+    "days_p90": -1,
+    "on_time": 1,
+    "trips": -1,
+    "hall": -1,
+    "counters": -1,
+    "newly": -1,
+}
+GROUPS = {
+    "province": gettext_lazy("Province"),
+    "sex": gettext_lazy("Sex"),
+    "age": gettext_lazy("Age"),
+    "channel": gettext_lazy("Filled in"),
+}
+CHANNELS = {
+    "portal": gettext_lazy("at home, on the portal"),
+    "kiosk": gettext_lazy("at a kiosk"),
+    "phone": gettext_lazy("by telephone"),
+    "counter": gettext_lazy("at the counter"),
+}
 FAULTS = {
     "not_permitted": gettext_lazy("Whoever asked for it is no longer permitted to."),
     "out_of_reach": gettext_lazy("Whoever asked for it is no longer permitted to."),
@@ -29,7 +52,16 @@ FAULTS = {
         "The version cannot be read: look at it where services are written."
     ),
 }
-SAID = {"days_median": "days", "days_p90": "days", "on_time": "share", "refused": "share", "trips": "number"}
+SAID = {
+    "days_median": "days",
+    "days_p90": "days",
+    "on_time": "share",
+    "refused": "share",
+    "trips": "number",
+    "hall": "minutes",
+    "counters": "number",
+    "newly": "people",
+}
 
 
 def amount(code: str, value: float | None) -> str:
@@ -41,6 +73,10 @@ def amount(code: str, value: float | None) -> str:
         return format_kip(round(value))
     if kind == "share":
         return f"{format_number(value, places=1)} %"
+    if kind == "people":
+        return format_number(value, places=0)
+    if kind == "minutes":
+        return _("%(number)s min") % {"number": format_number(value, places=1)}
     if kind == "number":
         return format_number(value, places=2)
     return ngettext("%(number)s day", "%(number)s days", 2) % {"number": format_number(value, places=1)}
@@ -58,18 +94,23 @@ def signed(code: str, value: float | None) -> str:
 
 def claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
     """One measure as a page shows it."""
-    code, change = claim["code"], claim["change"]
+    code, change, error = claim["code"], claim["change"], claim["error"]
+    few = _few(claim)
     apart = claim["told_apart"]
     better = BETTER.get(code, 0) * (change or 0)
     return {
         "code": code,
         "label": LABELS[code],
-        "n": claim["n"],
+        "n": _behind(code, claim["n"]),
         "fact": amount(code, claim["fact"]),
         "now": amount(code, claim["now"]),
-        "then": amount(code, claim["then"]),
-        "change": signed(code, change),
-        "error": amount(code, claim["error"]),
+        "then": secret(round(claim["then"])) if few else amount(code, claim["then"]),
+        "change": "–" if few else signed(code, change),
+        "error": "–" if few else amount(code, error),
+        "span": ""
+        if few or change is None
+        else _("from %(least)s to %(most)s")
+        % {"least": signed(code, _least(code, claim)), "most": signed(code, change + error)},
         "missed": signed(code, claim["missed"]),
         "mae": amount(code, claim["mae"]),
         "apart": apart,
@@ -77,6 +118,73 @@ def claim_row(claim: Mapping[str, Any]) -> dict[str, Any]:
         "word": _("a change") if apart else _("not told apart from none"),
         "known": claim["n"] > 0,
     }
+
+
+def plain_figures(claim: Mapping[str, Any]) -> list[float | None]:
+    """For a spreadsheet: in fact, replayed, in this version, the difference, its error and its ends, what was missed, by case."""
+    change, keys = claim["change"], ("fact", "now", "then", "change", "error", "missed", "mae")
+    fact, now, then, _change, error, missed, mae = (claim[key] for key in keys)
+    if _few(claim) or change is None:
+        return [fact, now, None, None, None, None, None, missed, mae]
+    return [fact, now, then, change, error, _least(claim["code"], claim), change + error, missed, mae]
+
+
+def _few(claim: Mapping[str, Any]) -> bool:
+    """Whether it counts so few people that their number is not told."""
+    return claim["code"] == "newly" and 0 < (claim["then"] or 0) < monitoring.SMALLEST
+
+
+def _least(code: str, claim: Mapping[str, Any]) -> float:
+    """The lower end of a change: nobody can be refused less than not at all."""
+    least = float(claim["change"] - claim["error"])
+    return max(least, 0.0) if code == "newly" else least
+
+
+def _behind(code: str, number: int) -> str:
+    """How much stands behind a measure: cases, and of the counters days."""
+    if code == "counters":
+        return ngettext("%(number)s day", "%(number)s days", number) % {"number": format_number(number)}
+    return ngettext("%(number)s case", "%(number)s cases", number) % {"number": format_number(number)}
+
+
+def secret(count: int) -> str:
+    """A number of people; of few of them only that they are few."""
+    if 0 < count < monitoring.SMALLEST:
+        return _("fewer than %(number)s") % {"number": monitoring.SMALLEST}
+    return format_number(count)
+
+
+def told_of(result: Mapping[str, Any]) -> list[str]:
+    """What the cases were that were replayed, as sentences."""
+    found = []
+    if number := result.get("open", 0):
+        found.append(
+            ngettext(
+                "%(number)s case is still open: it is work for the same people, and counts as long as it waited so far.",
+                "%(number)s cases are still open: they are work for the same people, and count as long as they waited so far.",
+                number,
+            )
+            % {"number": format_number(number)}
+        )
+        found.append(_("What open cases still have before them is drawn from cases that lay as long."))
+    if number := result.get("prepared", 0):
+        found.append(
+            ngettext(
+                "%(number)s case was filled in before its applicant stood at the counter.",
+                "%(number)s cases were filled in before their applicants stood at the counter.",
+                number,
+            )
+            % {"number": format_number(number)}
+        )
+    if result.get("tickets"):
+        found.append(
+            _(
+                "The hall is gone through again with all who waited there, for whatever service. Files begin when they did."
+            )
+        )
+    elif not result.get("log"):
+        found.append(_("No tickets tell how long applicants waited in the hall."))
+    return found
 
 
 def headline(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -112,6 +220,11 @@ def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Ma
     if "limit" in change:
         old = change["limit"].rpartition("/")[2]
         found.append(_("The limit %(old)s becomes %(new)s") % {"old": old, "new": change["limit_to"]})
+    if "prepared" in change:
+        found.append(
+            _("%(number)s of a hundred who filled in at the counter come with a prepared application")
+            % {"number": format_number(change["prepared"])}
+        )
     for role, more in change.get("people", {}).items():
         found.append(
             ngettext(
@@ -153,7 +266,22 @@ def assumed(view: planning.ExperimentView) -> list[str]:
     found.append(
         _("Officers decide as they did. A return for a paper that is no longer asked for does not happen.")
     )
-    found.append(_("The queue in the hall is not replayed: applications are received when they were."))
+    if view.change.get("prepared"):
+        minutes = said.get("prepared_minutes", usual.prepared_minutes)
+        found.append(
+            _(
+                "A prepared application takes as long at the counter as others that were; where there were none, %(number)s min."
+            )
+            % {"number": format_number(minutes)}
+        )
+    if view.change.get("people"):
+        found.append(
+            _(
+                "How long files waited for people cannot be seen: of all readings that fit what happened the middle one is taken."
+            )
+        )
+        found.append(_("The error reaches to the reading that is most unlike it."))
+    found.append(_("Work on other services by the same people is not in the load of an office."))
     return found
 
 
@@ -178,7 +306,7 @@ def group_value(group: str, value: str, provinces: Mapping[str, Any]) -> str:
     """The name of a group of people."""
     if group == "province":
         return text(provinces[value]) if value in provinces else value
-    return str(VALUES.get(value, value))
+    return str((CHANNELS if group == "channel" else VALUES).get(value, value))
 
 
 def lane_rows(lanes: Iterable[Mapping[str, Any]], roles: Mapping[str, Any]) -> list[dict[str, Any]]:

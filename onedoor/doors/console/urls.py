@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from onedoor.doors.console import audit, calendar, complaints, fees, figures, laboratory, live, week
+from onedoor.doors.console import (
+    audit,
+    calendar,
+    complaints,
+    fees,
+    figures,
+    laboratory,
+    laboratory_logs,
+    live,
+    week,
+)
 
 app_name = "console"
 
@@ -24,6 +34,7 @@ urlpatterns = [
     path("fees/services/<slug:service>/", fees.history, name="fee_history"),
     path("laboratory/", laboratory.page, name="laboratory"),
     path("laboratory/services/<slug:service>/", laboratory.ask, name="laboratory_ask"),
+    path("laboratory/logs/<slug:service>/", laboratory_logs.ask, name="laboratory_log"),
     path("laboratory/<uuid:experiment>/", laboratory.result, name="laboratory_result"),
     path("laboratory/<uuid:experiment>.csv", laboratory.table, name="laboratory_csv"),
     path("offers/", include("onedoor.doors.console.offers_urls")),

@@ -9,11 +9,11 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from onedoor.domain.access.api import record_sight
 from onedoor.domain.cases.actions.moving import Ground
-from onedoor.domain.cases.models import Case, Paper, Task, Wait
+from onedoor.domain.cases.models import Case, Paper, Preparation, Task, Wait
 from onedoor.domain.cases.permissions import require_looking_back
-from onedoor.domain.cases.queries.looking import over
+from onedoor.domain.cases.queries.looking import received_in
 from onedoor.domain.cases.rules import ZONE, local
-from onedoor.domain.cases.rules.lived import LivedCase, LivedStep
+from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, LivedWait, OpenStep
 from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.cases.rules.traits import traits
 from onedoor.domain.catalogue.api import Node, form_to_ask, service_by_id
@@ -27,7 +27,7 @@ AT_ONCE = 500
 def look_back(
     *, by: Actor, at: datetime, service: UUID, since: datetime, until: datetime, why: str
 ) -> Iterator[LivedCase]:
-    """The cases of a service that were received in this time and are over, oldest first; one sight is recorded for all.
+    """The cases of a service that were received in this time, over or open, oldest first; one sight is recorded for all.
 
     Args:
         until: the first instant that is outside. why: a short code of the reason, for the log of sights.
@@ -37,13 +37,14 @@ def look_back(
     require_looking_back(by, held.authority)
     record_sight(by=by, at=at, subject=service, why=why, kind="cases.period")
     with everything(WHY):
-        rows = over(service, since, until)
+        rows = received_in(service, since, until)
     return _read(rows)
 
 
 def office_of_step(*, node: Node, mark: str, centre: UUID, authority: UUID, at: datetime) -> UUID:
-    """The unit whose people do a step of a case."""
-    return Ground(centre=centre, authority=authority, at=at).unit_of(node, mark)
+    """The unit whose people do a step of a case; ``mark``: its place, where it runs for several units."""
+    seat = node.several.units[int(mark)] if node.several and node.several.units and mark else ""
+    return Ground(centre=centre, authority=authority, at=at).unit_of(node, seat)
 
 
 def _read(rows: QuerySet[Case]) -> Iterator[LivedCase]:
@@ -54,24 +55,32 @@ def _read(rows: QuerySet[Case]) -> Iterator[LivedCase]:
             batch = list(_batch(rows, after))
         if not batch:
             return
-        fees = fees_of(subjects=[held.id for held in batch])
-        yield from [_lived(held, fees.get(held.id)) for held in batch]
+        ids = [held.id for held in batch]
+        fees, channels = fees_of(subjects=ids), _channels(ids)
+        yield from [_lived(held, fees.get(held.id), channels.get(held.id, "")) for held in batch]
         after = (batch[-1].received_at or batch[-1].opened_at, batch[-1].id)
 
 
 def _batch(rows: QuerySet[Case], after: tuple[datetime, UUID] | None) -> QuerySet[Case]:
     if after is not None:
         rows = rows.filter(Q(received_at__gt=after[0]) | Q(received_at=after[0], id__gt=after[1]))
-    done = Task.objects.filter(state="done", done_at__isnull=False).order_by("done_at", "place")
+    steps = Task.objects.filter(state__in=["done", "open"]).order_by("done_at", "place")
     return rows.order_by("received_at", "id").prefetch_related(
-        Prefetch("tasks", queryset=done),
+        Prefetch("tasks", queryset=steps),
         Prefetch("papers", queryset=Paper.objects.only("code", "added_at", "case_id")),
-        Prefetch("waits", queryset=Wait.objects.only("node", "since", "case_id")),
+        Prefetch("waits", queryset=Wait.objects.only("node", "since", "state", "case_id")),
     )[:AT_ONCE]
 
 
-def _lived(held: Case, fee: int | None) -> LivedCase:
-    assert held.received_at is not None and held.closed_at is not None
+def _channels(cases: list[UUID]) -> dict[UUID, str]:
+    """Where these cases were prepared, of those that were."""
+    taken = Preparation.objects.filter(case_id__in=cases, state="taken")
+    return {case: channel for case, channel in taken.values_list("case_id", "channel") if case is not None}
+
+
+def _lived(held: Case, fee: int | None, channel: str) -> LivedCase:
+    assert held.received_at is not None
+    tasks = list(held.tasks.all())
     return LivedCase(
         id=held.id,
         centre=held.centre_id,
@@ -85,8 +94,15 @@ def _lived(held: Case, fee: int | None) -> LivedCase:
         decision=held.outcome,
         answers=held.data,
         papers=tuple((row.code, row.added_at) for row in held.papers.all()),
-        steps=tuple(_step(row) for row in held.tasks.all()),
-        waits=tuple((row.node, row.since) for row in held.waits.all()),
+        steps=tuple(_step(row) for row in tasks if row.state == "done" and row.done_at is not None),
+        waits=tuple(LivedWait(row.node, row.since, row.state == "heard") for row in held.waits.all()),
+        pending=tuple(
+            OpenStep(row.node, row.audience, row.unit_id, row.opened_at)
+            for row in tasks
+            if row.state == "open"
+        ),
+        channel=channel,
+        ticket=held.ticket,
         traits={} if held.origin == LOG else _traits(held),
         fee=fee,
         log=held.origin == LOG,

@@ -1,4 +1,4 @@
-"""Cases as they were lived, for whoever replays them: when they came, what was asked and brought, and what each step took."""
+"""Cases as they were lived so far, for whoever replays them: when they came, what was brought, and what each step took."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,12 +28,33 @@ class LivedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStep:
+    """One step that waits for somebody: where, and since when."""
+
+    node: str
+    audience: str
+    unit: UUID
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LivedWait:
+    """A message that was awaited: at which element, since when, and whether it came."""
+
+    node: str
+    since: datetime
+    heard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class LivedCase:
-    """A case that is over.
+    """A case that was received: over, or still open.
 
     Args:
+        closed_at: None while it is open; ``pending`` are then the steps that wait.
+        channel: where it was prepared (portal, kiosk …); empty where it was filled in at the counter. ticket: by which it came.
         answers: of its form, as they were at the end. papers: which paper came when.
-        waits: for which element it waited for a message, since when. traits: sex and age group, as far as she said.
+        waits: the messages for which it waited. traits: sex and age group, as far as she said.
         fee: what was charged and not waived, in minor units; None where nothing was.
         log: it came from the event log of an earlier system, and has no process.
     """
@@ -44,14 +65,17 @@ class LivedCase:
     edition: UUID
     opened_at: datetime
     received_at: datetime
-    closed_at: datetime
+    closed_at: datetime | None
     due_on: date | None
     status: str
     decision: str
     answers: Mapping[str, Any]
     papers: tuple[tuple[str, datetime], ...]
     steps: tuple[LivedStep, ...]
-    waits: tuple[tuple[str, datetime], ...] = ()
+    waits: tuple[LivedWait, ...] = ()
+    pending: tuple[OpenStep, ...] = ()
+    channel: str = ""
+    ticket: UUID | None = None
     traits: Mapping[str, str] = field(default_factory=dict)
     fee: int | None = None
     log: bool = False

@@ -57,7 +57,8 @@ def begin_experiment(
     Args:
         id: made by the asker; asking again with it changes nothing. since, until: local days, both included.
         change: ``paper`` (a code), ``merge`` (two steps), ``time`` (a number), ``limit`` and ``limit_to``, ``people`` (by
-            role); of the cases of a log ``gone`` (activities) and ``together`` (two of them). They are done in this order.
+            role), ``prepared`` (how many of a hundred would come with a prepared application); of the cases of a log ``gone``
+            (activities) and ``together`` (two of them). They are done in this order.
         assumptions: as `rules.version.Assumptions`, as plain data; ``errand``: each paper that only one version asks for is a
             trip of its own.
     Errors: NotPermitted, OutOfReach, UnknownService, NoSuchDraft, NothingToTry, PeriodIsNotClear, StepsDoNotFollow,
@@ -121,6 +122,8 @@ def clean_change(change: Mapping[str, Any]) -> dict[str, Any]:
     }
     if any(people.values()):
         found["people"] = {role: more for role, more in people.items() if more}
+    if change.get("prepared") not in (None, "", "0", 0):
+        found["prepared"] = _number(change["prepared"], 0, 100, "prepared")
     if change.get("gone"):
         found["gone"] = [str(one)[:200] for one in change["gone"]][:50]
     return found
@@ -167,7 +170,12 @@ def _assumed(said: Mapping[str, Any], base: Documents, tried: Documents) -> dict
     """What is assumed, as it is kept. Errors: Invalid."""
     found: dict[str, Any] = {
         name: _number(said[name], 0, most, name)
-        for name, most in (("work_minutes", 480), ("rest_hours", 2_000), ("paper_minutes", 60))
+        for name, most in (
+            ("work_minutes", 480),
+            ("rest_hours", 2_000),
+            ("paper_minutes", 60),
+            ("prepared_minutes", 120),
+        )
         if said.get(name) not in (None, "")
     }
     if said.get("merging") == "longer":

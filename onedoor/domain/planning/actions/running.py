@@ -21,10 +21,12 @@ from onedoor.domain.planning.events import ExperimentFinished
 from onedoor.domain.planning.models import Experiment, Progress
 from onedoor.domain.planning.rules.findings import finding
 from onedoor.domain.planning.rules.fitting import fitted
+from onedoor.domain.planning.rules.hall import Hall
 from onedoor.domain.planning.rules.hours import Hours
 from onedoor.domain.planning.rules.past import past_of
 from onedoor.domain.planning.rules.replay import Replay, Run
 from onedoor.domain.planning.rules.version import Assumptions, Ground, Version
+from onedoor.domain.queue.api import stays
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
@@ -123,8 +125,8 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
         if len(cases) % 500 == 0:
             yield 0
     is_log = 2 * sum(case.log for case in cases) > len(cases)
-    cases = [case for case in cases if case.log == is_log]
-    if not cases:
+    cases = [case for case in cases if case.log == is_log and (case.closed_at or not is_log)]
+    if not any(case.closed_at for case in cases):
         return {"n": 0}
     Progress.objects.filter(experiment=row).update(total=len(cases) * PARTS)
     base_edition = Counter(case.edition for case in cases).most_common(1)[0][0]
@@ -135,20 +137,29 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
         other = refusing(other, tried, base, code=service.code)
     assumptions = assumed(row.assumptions, row.change)
     offices = _Offices(cases, row.since, row.until, at=at)
+    hall = _hall(cases)
 
     def ground(waiting: float) -> Ground:
         return Ground(
             past=past_of(
-                cases, hours=offices.hours, usual_work=USUAL_WORK, groups=offices.groups, waiting=waiting
+                cases,
+                hours=offices.hours,
+                usual_work=USUAL_WORK,
+                groups=offices.groups,
+                waiting=waiting,
+                seen=at.timestamp(),
             ),
             current=current,
             hours=offices.hours,
             calendars=offices.calendars,
             office=offices.of,
-            assumptions=replace(assumptions, people={}),
+            assumptions=replace(assumptions, people={}, prepared=0.0),
+            hall=hall,
         )
 
-    best, unlike = yield from _counted(fitted(ground, seed=row.seed), FITS * len(cases))
+    best, unlike = yield from _counted(
+        fitted(ground, seed=row.seed, middle=bool(assumptions.people)), FITS * len(cases)
+    )
     tried_on = replace(best.ground, assumptions=assumptions)
     then: list[Run] = []
     for place in range(SEEDS):
@@ -169,6 +180,7 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
         "base": str(base_edition),
         "money": _money(service.code, base, tried, result),
         "steps": _names(current, other),
+        **_said(tried, code=service.code),
     }
 
 
@@ -189,6 +201,8 @@ def assumed(said: Mapping[str, Any], change: Mapping[str, Any]) -> Assumptions:
         paper_minutes=float(said.get("paper_minutes", usual.paper_minutes)),
         errands=frozenset(said.get("errands", ())),
         people=dict(change.get("people", {})),
+        prepared=change.get("prepared", 0) / 100,
+        prepared_minutes=float(said.get("prepared_minutes", usual.prepared_minutes)),
     )
 
 
@@ -236,6 +250,26 @@ def _names(*versions: Version) -> dict[str, Any]:
         if version.process is not None
         for node in version.process.nodes.values()
         if node.kind == "user"
+    }
+
+
+def _hall(cases: list[LivedCase]) -> Hall | None:
+    """The halls in which these cases' applicants waited, with everybody who waited beside them."""
+    tickets = {case.ticket for case in cases if case.ticket is not None}
+    if not tickets:
+        return None
+    came = [case.opened_at.astimezone(ZONE).date() for case in cases if case.ticket is not None]
+    centres = {case.centre for case in cases if case.ticket is not None}
+    hall = Hall(stays(centres, since=min(came), until=max(came)), about=tickets)
+    return hall if hall.days else None
+
+
+def _said(tried: Documents, *, code: str) -> dict[str, Any]:
+    """The words of the demands and questions by which this version refuses, as no edition may ever have them."""
+    asked = tried.form.get("properties", {})
+    return {
+        "demands": {each.code: dict(each.words) for each in service_of(tried, code=code).eligibility},
+        "questions": {name: about.get("x-label") or {} for name, about in asked.items()},
     }
 
 

@@ -18,6 +18,10 @@ AGAIN, MOST = 200, 1_000
 FINEST = 0.002  # of the figure: a replay is no finer than this
 
 
+class AtLeast(float):
+    """A value that is only known to be no smaller: of a case that is still open (censored from the right)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """One measure.
@@ -74,7 +78,8 @@ def claim(
     if not rows:
         return Claim(code=code, n=0, fact=None, now=None, then=None)
     before, after = [row[1] for row in rows], [row[2] for row in rows]
-    known = [(row[0], row[1]) for row in rows if row[0] is not None]
+    known = [(row[0], _seen(row[1], row[0])) for row in rows if row[0] is not None]
+    whole = [one for one in known if not isinstance(one[0], AtLeast)]
     in_fact = reckoning([one[0] for one in known]) if known else None
     missed = reckoning([one[1] for one in known]) - in_fact if in_fact is not None else None
     wide = _half_width(reckoning, before, after, seed=seed)
@@ -89,8 +94,13 @@ def claim(
         then=reckoning(after),
         error=max(math.hypot(wide, spread), abs(missed or 0.0), _unlike(reckoning, change, unlike)),
         missed=missed,
-        mae=fmean(abs(fact - one) for fact, one in known) if known else None,
+        mae=fmean(abs(fact - one) for fact, one in whole) if whole else None,
     )
+
+
+def _seen(again: float, fact: float) -> float:
+    """A replayed value as it would have been seen: of a case that was left open it, too, is known only so far."""
+    return AtLeast(fact) if isinstance(fact, AtLeast) and again >= fact else again
 
 
 def _unlike(
@@ -114,12 +124,16 @@ def share(values: Values) -> float:
 
 def p90(values: Values) -> float:
     """What nine of ten stay below."""
+    if any(isinstance(value, AtLeast) for value in values):
+        return _below(values, 0.9)
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, math.ceil(0.9 * len(ordered)) - 1)] if ordered else 0.0
 
 
 def middle(values: Values) -> float:
     """The median."""
+    if any(isinstance(value, AtLeast) for value in values):
+        return _below(values, 0.5)
     return median(values) if values else 0.0
 
 
@@ -131,6 +145,35 @@ def mean(values: Values) -> float:
 def total(values: Values) -> float:
     """The sum."""
     return float(sum(values))
+
+
+def within(values: Values, edges: Sequence[float]) -> list[float]:
+    """The share that is not above each edge, as percentages; open cases count as long as they were seen (Kaplan-Meier)."""
+    steps = _steps(values)
+    found, place, share_left = [], 0, 1.0
+    for edge in edges:
+        while place < len(steps) and steps[place][0] <= edge:
+            share_left = steps[place][1]
+            place += 1
+        found.append(100 * (1 - share_left))
+    return found
+
+
+def _steps(values: Values) -> list[tuple[float, float]]:
+    """At which values the share that is left falls, and to what."""
+    left, share_left, found = len(values), 1.0, []
+    for value in sorted(values, key=lambda one: (one, isinstance(one, AtLeast))):
+        if not isinstance(value, AtLeast):
+            share_left *= 1 - 1 / left
+            found.append((float(value), share_left))
+        left -= 1
+    return found
+
+
+def _below(values: Values, part: float) -> float:
+    """The value that a part stays below, where some are open; the largest that was seen, where too many are."""
+    reached = (value for value, left in _steps(values) if 1 - left >= part - 1e-9)
+    return next(reached, float(max(values)))
 
 
 def _complete(now: Sequence[float | None], then: Sequence[Sequence[float | None]]) -> list[tuple[float, ...]]:

@@ -3,23 +3,34 @@
 import math
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from onedoor.domain.monitoring.api import SMALLEST, hidden
-from onedoor.domain.planning.rules.bounds import claim, mean, middle, p90, share, total
+from onedoor.domain.planning.rules.bounds import (
+    AtLeast,
+    Claim,
+    Reckoning,
+    claim,
+    mean,
+    middle,
+    p90,
+    share,
+    total,
+    within,
+)
+from onedoor.domain.planning.rules.counters import counter_days, counters_in_fact, halls, loads, needed
 from onedoor.domain.planning.rules.hours import DAY
-from onedoor.domain.planning.rules.lanes import Lane
 from onedoor.domain.planning.rules.past import FRONT, Arrival, Past
 from onedoor.domain.planning.rules.replay import NOT_ACCEPTED, REFUSED, Outcome, Run
 from onedoor.domain.planning.rules.version import Ground
 
-FULL = 0.8  # of an office's time that a person can be busy with this service, when people are counted
-GROUPS = ("province", "sex", "age")
+GROUPS = ("province", "sex", "age", "channel")
 EDGES = (0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90)
 MOST_NAMED = 200
 Measured = Callable[[Outcome], float | None]
+Values = Sequence[float | None]
 
 
 def found(
@@ -45,28 +56,45 @@ def finding(
     arrivals = ground.past.arrivals
     facts = [_in_fact(arrival, ground) for arrival in arrivals]
     lanes = _lanes(ground.past, now, then)
-    claims = []
-    for code, reckoning, get in MEASURES:
-        claims.append(
-            claim(
-                code,
-                reckoning,
-                [get(one) for one in facts],
-                [get(one) for one in now.outcomes],
-                [[get(one) for one in run.outcomes] for run in then],
-                seed=seed,
-                unlike=(
-                    [get(one) for one in unlike[0].outcomes],
-                    [get(one) for one in unlike[1].outcomes],
-                )
-                if unlike
-                else None,
-            )
-        )
+    claims: list[Claim] = []
+
+    def measured(
+        code: str, reckoning: Reckoning, in_fact: Values, of: Callable[[Run], Values]
+    ) -> Generator[int, None, None]:
+        both = (of(unlike[0]), of(unlike[1])) if unlike else None
+        again = [of(run) for run in then]
+        claims.append(claim(code, reckoning, in_fact, of(now), again, seed=seed, unlike=both))
         yield len(arrivals)
+
+    for code, reckoning, get in MEASURES:
+        yield from measured(
+            code,
+            reckoning,
+            [get(one) for one in facts],
+            partial(_each, get),
+        )
+    yield from measured("newly", total, _nobody(facts), lambda run: _newly(facts, run))
+    days = counter_days(ground, now, *then, *(unlike or ()))
+    if days:
+        seen = counters_in_fact(ground)
+        yield from measured(
+            "counters",
+            p90,
+            [seen.get(day, 0.0) for day in days],
+            lambda run: loads(ground.past, run, days),
+        )
+    base, tried = [now, *(unlike or ())[:1]], [*then, *(unlike or ())[1:]]
+    waits = yield from halls(ground, base=base, tried=tried)
+    if waits is not None:
+        waited, by_run = waits
+        yield from measured("hall", mean, waited, lambda run: by_run[id(run)])
+    claims.sort(key=lambda one: ORDER.index(one.code))
     first = then[0]
     return {
         "n": len(arrivals),
+        "open": sum(arrival.fact.censored for arrival in arrivals),
+        "prepared": sum(bool(arrival.channel) for arrival in arrivals),
+        "tickets": next((one.n for one in claims if one.code == "hall"), 0),
         "claims": [{**asdict(one), "change": one.change, "told_apart": one.told_apart} for one in claims],
         "lanes": lanes,
         "refused": _refused(now, first),
@@ -89,6 +117,26 @@ MEASURES: tuple[tuple[str, Callable[[Sequence[float]], float], Measured], ...] =
 )
 
 
+ORDER = ("days_median", "days_p90", "on_time", "trips", "hall", "counters", "refused", "newly", "revenue")
+
+
+def _each(get: Measured, run: Run) -> list[float | None]:
+    return [get(one) for one in run.outcomes]
+
+
+def _nobody(facts: Sequence[Outcome]) -> list[float | None]:
+    """Of whom was not refused nobody was: what a replay refuses of them it refuses wrongly."""
+    return [0.0 if one.status and not one.refused else None for one in facts]
+
+
+def _newly(facts: Sequence[Outcome], run: Run) -> list[float | None]:
+    """Of whom was not refused: whether this run refuses."""
+    return [
+        None if fact.refused or not one.status else float(one.refused)
+        for fact, one in zip(facts, run.outcomes, strict=True)
+    ]
+
+
 def _charged(one: Outcome) -> float | None:
     """The fee; nothing of whom nobody accepts; None where it is not set."""
     if one.status == NOT_ACCEPTED:
@@ -103,12 +151,15 @@ def _in_fact(arrival: Arrival, ground: Ground) -> Outcome:
     on_time = None
     if fact.due is not None:
         on_time = ground.hours[arrival.centre].day(fact.answered) <= fact.due
+    if fact.censored and on_time:
+        on_time = None  # it may still be
+    days = (fact.answered - arrival.at) / DAY
     return Outcome(
         id=arrival.id,
         status=fact.status,
-        days=(fact.answered - arrival.at) / DAY,
+        days=AtLeast(days) if fact.censored else days,
         on_time=on_time,
-        trips=fact.trips + errands,
+        trips=None if fact.trips is None else fact.trips + errands,
         fee=fact.fee or 0,
     )
 
@@ -138,20 +189,6 @@ def _no_work(role: str, audience: str) -> dict[str, Any]:
 
 def _audience(past: Past, role: str) -> str:
     return next((audience for audience, known in past.lanes if known == role), "back")
-
-
-def needed(lane: Lane) -> int:
-    """How many people a lane needs on nine of ten of its days, when each is busy with this for at most four fifths."""
-    loads = []
-    for day, busy in lane.by_day.items():
-        start = lane.hours.worked(_midnight(lane, day, 0))
-        open_for = lane.hours.worked(_midnight(lane, day, 1)) - start
-        loads.append(math.ceil(busy / (FULL * open_for) - 1e-9) if open_for > 0 and busy > 0 else 0)
-    return int(p90([float(load) for load in loads])) if loads else 0
-
-
-def _midnight(lane: Lane, day: date, later: int) -> float:
-    return datetime.combine(day + timedelta(days=later), time.min, lane.hours.zone).timestamp()
 
 
 def _refused(now: Run, then: Run) -> dict[str, Any]:
@@ -224,15 +261,13 @@ def _plot(facts: Sequence[Outcome], now: Run, then: Sequence[Run]) -> list[dict[
         "now": [one.days for one in now.outcomes if one.days is not None],
         "then": [one.days for run in then for one in run.outcomes if one.days is not None],
     }
+    drawn = {name: within(days, EDGES) for name, days in curves.items()}
     return [
         {
             "days": edge,
-            **{
-                name: 100 * sum(day <= edge for day in days) / len(days) if days else 0.0
-                for name, days in curves.items()
-            },
+            **{name: shares[place] for name, shares in drawn.items()},
         }
-        for edge in EDGES
+        for place, edge in enumerate(EDGES)
     ]
 
 

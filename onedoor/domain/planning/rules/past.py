@@ -7,6 +7,7 @@ when cases are replayed; rest is taken as it was. A file can rest while its offi
 time was *waiting* cannot be seen; one share for all steps is fitted to the past (`rules.fitting`).
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,11 +18,12 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.cases.api import LivedCase, LivedStep
+from onedoor.domain.cases.api import LivedCase, LivedStep, OpenStep
 from onedoor.domain.planning.rules.hours import Hours
 
 Lane = tuple[UUID, str]  # an office and a role
 FRONT = ("front", "applicant")
+ISSUED = "issued"
 ENOUGH = 5  # times that somebody went straight from one to the next, before that tells how long it takes
 MOST_TIMES = 3.0  # of the usual work: what took longer was not work only
 MOST_AT_COUNTER = 3600.0
@@ -29,7 +31,10 @@ MOST_AT_COUNTER = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One time at a step: seconds of work and of rest, how it ended, which papers came because of it, what came next."""
+    """One time at a step: seconds of work and of rest, how it ended, which papers came because of it, what came next.
+
+    ``done``: the instant; ``lasted``: seconds in all, waiting behind others included.
+    """
 
     node: str
     audience: str
@@ -39,23 +44,33 @@ class Visit:
     outcome: str = ""
     brought: frozenset[str] = frozenset()
     then: str = ""
+    done: float = 0.0
+    lasted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What came of a case in fact: instants in seconds, trips, the status at the end, what was charged."""
+    """What came of a case in fact: instants in seconds, trips, the status at the end, what was charged.
+
+    Of an open case the status is empty and the trips are not known; ``answered`` is then the instant until which it was seen
+    to wait, unless its offices have answered: ``censored`` says which.
+    """
 
     answered: float
-    ended: float
     due: date | None
     status: str
-    trips: int
+    trips: int | None
     fee: int | None
+    censored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A case as it came, and everything that was done with it."""
+    """A case as it came, and everything that was done with it.
+
+    ``waits``: seconds until a message came, by element; infinite where it never did. ``pending``: seconds for which the steps
+    of an open case have lain. ``ticket``: by which she waited in the hall.
+    """
 
     id: UUID
     centre: UUID
@@ -70,16 +85,24 @@ class Arrival:
     decision: str
     groups: Mapping[str, str]
     fact: Fact
+    pending: Mapping[str, float] = field(default_factory=dict)
+    is_open: bool = False
+    channel: str = ""
+    ticket: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Past:
-    """A period: its cases in order, how many people each lane had, and what was seen at each step."""
+    """A period: its cases in order, how many people each lane had, and what was seen at each step.
+
+    ``prepared``: seconds at the counter of those that came prepared.
+    """
 
     arrivals: tuple[Arrival, ...] = ()
     people: Mapping[Lane, int] = field(default_factory=dict)
     seen: Mapping[str, Sequence[Visit]] = field(default_factory=dict)
     lanes: Mapping[tuple[str, str], Sequence[Visit]] = field(default_factory=dict)
+    prepared: Sequence[float] = ()
 
 
 def past_of(
@@ -89,23 +112,31 @@ def past_of(
     usual_work: float,
     groups: Mapping[UUID, Mapping[str, str]],
     waiting: float = 1.0,
+    seen: float = math.inf,
 ) -> Past:
     """Read the past.
 
     Args:
         hours: of every office that took part. usual_work: seconds, where nothing tells how long a step takes.
         groups: what is known of each case's place, by centre.
+        seen: the instant until which open cases were looked at.
         waiting: which share of the time in which an officer worked on others a file waited for that officer.
     """
     held = list(cases)
-    work, rest = _taken_apart(held, hours, usual_work, waiting)
-    arrivals = tuple(_arrival(case, work, rest, hours, groups.get(case.centre, {})) for case in held)
-    seen: defaultdict[str, list[Visit]] = defaultdict(list)
+    parts = _taken_apart(held, hours, usual_work, waiting)
+    arrivals = tuple(_arrival(case, parts, hours, groups.get(case.centre, {}), seen) for case in held)
+    visits: defaultdict[str, list[Visit]] = defaultdict(list)
     lanes: defaultdict[tuple[str, str], list[Visit]] = defaultdict(list)
     for visit in (each for one in arrivals for each in one.order):
-        seen[visit.node].append(visit)
+        visits[visit.node].append(visit)
         lanes[visit.audience, visit.role].append(visit)
-    return Past(arrivals=arrivals, people=_people(held, hours), seen=dict(seen), lanes=dict(lanes))
+    return Past(
+        arrivals=arrivals,
+        people=_people(held, hours),
+        seen=dict(visits),
+        lanes=dict(lanes),
+        prepared=[one.counter for one in arrivals if one.channel and one.counter],
+    )
 
 
 def trips_of(days: Collection[date]) -> int:
@@ -114,12 +145,13 @@ def trips_of(days: Collection[date]) -> int:
 
 
 Key = tuple[UUID, int]
+Parts = tuple[Mapping[Key, float], Mapping[Key, float], Mapping[Key, float]]
 
 
 def _taken_apart(
     cases: Sequence[LivedCase], hours: Mapping[UUID, Hours], usual: float, waiting: float
-) -> tuple[dict[Key, float], dict[Key, float]]:
-    """Work and rest of every step, by case and place among its steps."""
+) -> tuple[dict[Key, float], dict[Key, float], dict[Key, float]]:
+    """Work and rest of every step, and how long it lasted in all, by case and place among its steps."""
     by_person: defaultdict[UUID, list[tuple[float, float, Key, LivedStep]]] = defaultdict(list)
     for case in cases:
         for place, step in enumerate(case.steps):
@@ -140,6 +172,7 @@ def _taken_apart(
     typical = {node: median(found) for node, found in straight.items() if len(found) >= ENOUGH}
     work: dict[Key, float] = {}
     rest: dict[Key, float] = {}
+    lasted: dict[Key, float] = {}
     for rows in by_person.values():
         spent = []
         for done, since, key, step in rows:
@@ -150,19 +183,19 @@ def _taken_apart(
         for place, (done, since, key, step) in enumerate(rows):
             others = max(0.0, sums[bisect_left(ends, done)] - sums[bisect_right(ends, since)])
             whole = done - since if step.audience in FRONT else hours[step.unit].between(since, done)
-            work[key] = spent[place]
+            work[key], lasted[key] = spent[place], whole
             rest[key] = max(0.0, whole - spent[place] - waiting * others)
-    return work, rest
+    return work, rest, lasted
 
 
 def _arrival(
     case: LivedCase,
-    work: Mapping[Key, float],
-    rest: Mapping[Key, float],
+    parts: Parts,
     hours: Mapping[UUID, Hours],
     groups: Mapping[str, str],
+    seen: float,
 ) -> Arrival:
-    order = tuple(_visit(case, place, step, work, rest) for place, step in enumerate(case.steps))
+    order = tuple(_visit(case, place, step, parts) for place, step in enumerate(case.steps))
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in order:
         visits[visit.node].append(visit)
@@ -172,9 +205,10 @@ def _arrival(
         here.day(step.done_at.timestamp()) for step in case.steps if step.audience in FRONT
     ]
     waits: defaultdict[str, list[float]] = defaultdict(list)
-    for node, since in case.waits:
-        then = min((step.opened_at for step in case.steps if step.opened_at > since), default=since)
-        waits[node].append((then - since).total_seconds())
+    begun = [step.opened_at for step in case.steps] + [step.opened_at for step in case.pending]
+    for wait in case.waits:
+        then = min((opened for opened in begun if opened > wait.since), default=wait.since)
+        waits[wait.node].append((then - wait.since).total_seconds() if wait.heard else math.inf)
     return Arrival(
         id=case.id,
         centre=case.centre,
@@ -187,28 +221,40 @@ def _arrival(
         order=order,
         waits=waits,
         decision=case.decision,
-        groups={**groups, **case.traits},
-        fact=Fact(
-            answered=max(offices, default=case.closed_at.timestamp()),
-            ended=case.closed_at.timestamp(),
-            due=case.due_on,
-            status=case.status,
-            trips=trips_of(days),
-            fee=case.fee,
-        ),
+        groups={**groups, **case.traits, "channel": case.channel or "counter"},
+        fact=_fact(case, offices, trips_of(days), seen),
+        pending={step.node: _lain(step, hours, seen) for step in case.pending},
+        is_open=case.closed_at is None,
+        channel=case.channel,
+        ticket=case.ticket,
     )
 
 
-def _visit(
-    case: LivedCase, place: int, step: LivedStep, work: Mapping[Key, float], rest: Mapping[Key, float]
-) -> Visit:
+def _fact(case: LivedCase, offices: Sequence[float], trips: int, seen: float) -> Fact:
+    """What came of it so far; an open case is answered when its result lies ready, else it has waited until now."""
+    if case.closed_at is not None:
+        answered = max(offices, default=case.closed_at.timestamp())
+        return Fact(answered, case.due_on, case.status, trips, case.fee)
+    if case.status == ISSUED and offices:
+        return Fact(max(offices), case.due_on, case.status, None, case.fee)
+    return Fact(seen, case.due_on, "", None, case.fee, censored=True)
+
+
+def _lain(step: OpenStep, hours: Mapping[UUID, Hours], seen: float) -> float:
+    since = step.opened_at.timestamp()
+    if step.audience in FRONT or step.unit not in hours:
+        return max(0.0, seen - since)
+    return hours[step.unit].between(since, seen)
+
+
+def _visit(case: LivedCase, place: int, step: LivedStep, parts: Parts) -> Visit:
     """A step with the papers that came between it and the end of the step after it."""
     following = case.steps[place + 1] if place + 1 < len(case.steps) else None
     brought = frozenset(
         code for code, added in case.papers if following and step.done_at < added <= following.done_at
     )
     took = (step.done_at - step.opened_at).total_seconds()
-    key = (case.id, place)
+    key, (work, rest, lasted) = (case.id, place), parts
     return Visit(
         node=step.node,
         audience=step.audience,
@@ -218,6 +264,8 @@ def _visit(
         outcome=step.outcome,
         brought=brought,
         then=following.node if following else "",
+        done=step.done_at.timestamp(),
+        lasted=lasted.get(key, max(0.0, took)),
     )
 
 

@@ -5,6 +5,7 @@ papers, the rest and work of each step, how each officer decided. What it never 
 """
 
 import heapq
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -28,7 +29,10 @@ NOT_ACCEPTED = "not_accepted"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a case. ``days``: to the answer of the offices; None where it was not walked to its end."""
+    """What came of a case.
+
+    ``days``: to the answer of the offices; None where it was not walked to its end. ``counter``: seconds there to receive it.
+    """
 
     id: UUID
     status: str
@@ -37,6 +41,7 @@ class Outcome:
     trips: int | None
     fee: int | None
     new_papers: tuple[str, ...] = ()
+    counter: float = 0.0
     why: tuple[str, ...] = ()
 
     @property
@@ -73,6 +78,7 @@ class Walk:
     ended: float | None = None
     steps: int = 0
     why: tuple[str, ...] = ()
+    counter: float = 0.0
 
 
 class Replay:
@@ -148,7 +154,8 @@ class Replay:
             return
         if first.lane is not None:
             lane = self._lane(walk, first, "")
-            lane.note(at, walk.script.at_counter(), at)
+            walk.counter = walk.script.at_counter()
+            lane.note(at, walk.counter, at)
         walk.script.taken(first.id)
         known = {**known, **move.kept}
         status = move.status
@@ -270,7 +277,7 @@ class Replay:
         assert process is not None
         node = process.node(token.node)
         whole = node.several is not None and token.mark == ""
-        if node.works and not whole:
+        if node.works and not whole and not walk.script.is_cut_short(node, process.boundaries(node.id)):
             visit = walk.script.visit(node)
             self.drawn += visit.drawn
             lying = visit.of.rest
@@ -288,8 +295,10 @@ class Replay:
                     token,
                     (event, min(MOST_RETURNS, event.again if event.again >= 0 else MOST_RETURNS)),
                 )
-            elif event.event == "message" and event.kind != "border":
-                self._plan(at + walk.script.wait(event.id), FIRE, walk, token, (event, 0))
+            elif event.event == "message":
+                awaited_for = walk.script.wait(event.id, border=event.kind == "border")
+                if math.isfinite(awaited_for):
+                    self._plan(at + awaited_for, FIRE, walk, token, (event, 0))
 
     def _due(self, at: float, walk: Walk, event: Node) -> float:
         """When a term runs out."""
@@ -342,6 +351,7 @@ class Replay:
             trips=trips_of(walk.days) + errands + bool(lacking) if self.version.process else None,
             fee=self.version.fee(arrival.answers, walk.days[0]),
             new_papers=lacking,
+            counter=walk.counter,
             why=walk.why,
         )
 

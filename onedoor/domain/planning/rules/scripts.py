@@ -1,5 +1,6 @@
 """What a case does at each step of a version: as it did itself where it did, else as others did, else as is assumed."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,16 @@ class Script:
     def at_counter(self) -> float:
         """Seconds at the counter to receive it: each paper less or more changes them."""
         change = 60 * self.ground.assumptions.paper_minutes * (len(self.added) - len(self.dropped))
-        return max(0.0, self.arrival.counter + change) if self.arrival.counter else max(0.0, change)
+        return max(0.0, self._lived_at_counter() + change)
+
+    def _lived_at_counter(self) -> float:
+        """As it was; where it would come prepared, as for others that did, and never longer."""
+        own, assumed = self.arrival.counter, self.ground.assumptions
+        if self.arrival.channel or self._chance("prepared").random() >= assumed.prepared:
+            return own
+        others = self.ground.past.prepared
+        drawn = self._chance("counter").choice(others) if others else 60 * assumed.prepared_minutes
+        return min(own, drawn)
 
     def taken(self, node: str) -> None:
         """A step that was played otherwise: the receiving itself."""
@@ -45,15 +55,31 @@ class Script:
         """Nothing follows any more."""
         self.chain = iter(())
 
-    def wait(self, node: str) -> float:
-        """How long a message is awaited, in seconds."""
+    def wait(self, node: str, *, border: bool = False) -> float:
+        """How long a message is awaited, in seconds; infinite for one on a border that does not come."""
         own = self.arrival.waits.get(node, ())
         place = self.used[f"wait {node}"]
         self.used[f"wait {node}"] += 1
-        if place < len(own):
+        if place < len(own) and (math.isfinite(own[place]) or border or not self.arrival.is_open):
             return own[place]
         others = [each for one in self.ground.past.arrivals[:200] for each in one.waits.get(node, ())]
+        if border:  # what never came is not made up
+            return self._chance(node).choice(others) if others else math.inf
+        others = [each for each in others if math.isfinite(each)]
         return self._chance(node).choice(others) if others else 3600 * self.ground.assumptions.rest_hours
+
+    def is_cut_short(self, node: Node, borders: Sequence[Node]) -> bool:
+        """Whether a message ended this step before anybody had done it."""
+        if self.used[node.id] < len(self.arrival.visits.get(node.id, ())):
+            return False
+        came = [
+            own[self.used[f"wait {each.id}"]]
+            for each in borders
+            if each.event == "message"
+            and each.interrupting
+            and self.used[f"wait {each.id}"] < len(own := self.arrival.waits.get(each.id, ()))
+        ]
+        return any(math.isfinite(each) for each in came)
 
     def visit(self, node: Node) -> Played:
         """The next visit to an element."""
@@ -72,6 +98,8 @@ class Script:
         if own is not None:
             return Played(self._mended(node.id, own))
         sibling = self._sibling(node)
+        if sibling is None and self.arrival.is_open:
+            return Played(self._ahead(node), drawn=True)
         drawn = self._drawn(node)
         outcome = sibling.outcome if sibling is not None else self._ends(node)
         return Played(replace(drawn, outcome=outcome, brought=frozenset()), drawn=True)
@@ -139,6 +167,22 @@ class Script:
         assumed = self.ground.assumptions
         work, rest = (60 * assumed.work_minutes, 3600 * assumed.rest_hours) if node.kind == "user" else (0, 0)
         return Visit(node.id, audience, role, float(work), float(rest))
+
+    def _ahead(self, node: Node) -> Visit:
+        """What an open case still has before it: as others did, ends and all, who lay as long as it already lies."""
+        lain = self.arrival.pending.get(node.id, 0.0) if not self.used[f"ahead {node.id}"] else 0.0
+        self.used[f"ahead {node.id}"] += 1
+        others = [
+            one
+            for one in self.ground.past.seen.get(node.id, ())
+            if one.outcome in (node.outcomes or ("done",))
+        ]
+        longer = [one for one in others if one.lasted >= lain]
+        if longer or others:
+            drawn = self._chance(f"ahead {node.id}").choice(longer or others)
+            return replace(drawn, rest=max(drawn.rest, lain if not longer else 0.0), brought=frozenset())
+        drawn = self._drawn(node)
+        return replace(drawn, rest=max(drawn.rest, lain), outcome=self._ends(node), brought=frozenset())
 
     def _chance(self, node: str) -> Random:
         """The same chance for the same case at the same step, whatever else happened."""

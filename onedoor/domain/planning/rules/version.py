@@ -8,6 +8,7 @@ from uuid import UUID
 
 from onedoor.domain.catalogue.api import CompiledProcess, Duration, Node, Paper, to_bring
 from onedoor.domain.centres.api import Calendar
+from onedoor.domain.planning.rules.hall import Hall
 from onedoor.domain.planning.rules.hours import Hours
 from onedoor.domain.planning.rules.past import Past
 
@@ -25,6 +26,8 @@ class Assumptions:
         paper_minutes: at the counter, to look at a paper and scan it.
         errands: papers for which an applicant makes a trip of her own before she comes.
         people: how many more (or fewer) people a role has, at each of its offices.
+        prepared: the share of those filled in at the counter so far who would come with a prepared application.
+        prepared_minutes: that one takes at the counter, where nobody came with one yet.
     """
 
     work_minutes: float = 15
@@ -33,6 +36,8 @@ class Assumptions:
     paper_minutes: float = 2
     errands: frozenset[str] = frozenset()
     people: Mapping[str, int] = field(default_factory=dict)
+    prepared: float = 0.0
+    prepared_minutes: float = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,7 @@ class Ground:
 
     Args:
         current: the version that was in force. hours, calendars: of every office.
+        hall: where applicants waited by their tickets; None where nothing tells.
         office: the unit whose people do a step: element, place among several, centre, authority.
     """
 
@@ -75,3 +81,4 @@ class Ground:
     calendars: Mapping[UUID, Calendar]
     office: Callable[[Node, str, UUID, UUID], UUID]
     assumptions: Assumptions = field(default_factory=Assumptions)
+    hall: Hall | None = None
