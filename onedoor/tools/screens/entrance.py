@@ -1,4 +1,4 @@
-"""What the pictures need of the demonstration: a kiosk that is paired, a service that is being written."""
+"""What the pictures need of the demonstration: a kiosk that is paired, a service that is being written, a case with a past."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME = "Pictures"
 
 
 def kiosk() -> dict[str, str]:
-    """The cookie of a device, newly enrolled; the draft of which pictures are taken is begun with it."""
+    """The cookie of a device, newly enrolled; the draft of which pictures are taken is begun with it, and a case with a past."""
     os.environ["ONEDOOR_HOME"] = str(demonstration_home().path)
     with database():
         set_up()
@@ -23,8 +23,10 @@ def kiosk() -> dict[str, str]:
         from onedoor.domain.catalogue import api as catalogue
         from onedoor.kernel.clock import now
         from onedoor.kernel.scope import Actor
+        from onedoor.tools.screens.history import a_case_with_a_past
 
         by, centre = Actor.system(), access.unit_by_code(CENTRE).id
         _, token = access.enrol_device(by=by, at=now(), centre=centre, kind="kiosk", name=NAME)
         catalogue.begin_draft(by=by, at=now(), id=UUID(DRAFT), code=DRAWN)
+        a_case_with_a_past()
         return {"name": settings.DEVICE_COOKIE_NAME, "value": token}

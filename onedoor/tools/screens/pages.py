@@ -37,6 +37,7 @@ class Page:
             "cases",
             "record",
             "record-earlier",
+            "clock",
         )
 
 
@@ -50,6 +51,8 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
 )
 AUDITOR, OWNER, HEAD, MINISTRY_HEAD = "auditor", "owner", "head.saysettha", "head.moha"
 DESIGNER = "designer"
+# The applicant whose case has a past, see `history`.
+KNOWN_AS = "Phonthip Nathithong"
 # The draft of which pictures are taken.
 DRAFT, DRAWN = "0d5f0c1e-2f0b-5a56-9f0f-5a0d3f1f6c01", "construction-permit"
 DRAWING = f"/console/services/{DRAWN}/drafts/{DRAFT}/"
@@ -228,6 +231,7 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "draft-release", f"{DRAWING}release/", login=DESIGNER),
         Page("console", "draft-trial", f"{DRAWING}trial/", login=DESIGNER),
         Page("console", "design", DESIGN, login=DESIGNER),
+        Page("console", "design-eligibility", f"{DESIGN}eligibility/", login=DESIGNER),
         Page("console", "design-form", f"{DESIGN}form/", login=DESIGNER),
         Page("console", "design-question", f"{DESIGN}form/?question=floor_area", login=DESIGNER),
         Page("console", "design-question-new", f"{DESIGN}form/?do=add&section=building", login=DESIGNER),
@@ -245,6 +249,13 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "design-steps", f"{DESIGN}process/steps/", login=DESIGNER),
         Page("console", "design-step", f"{DESIGN}process/steps/?step=receive", login=DESIGNER),
         Page("console", "design-step-new", f"{DESIGN}process/steps/?step=receive&do=add", login=DESIGNER),
+        Page(
+            "console",
+            "design-step-kind",
+            f"{DESIGN}process/steps/?step=receive&do=add&kind=boundaryEvent/timer",
+            login=DESIGNER,
+        ),
+        Page("console", "design-lane-new", f"{DESIGN}process/steps/?do=add_lane", login=DESIGNER),
         Page(
             "console",
             "design-decisions",
@@ -268,7 +279,7 @@ def _staff() -> tuple[Page, ...]:
         Page("office", "worklist", "/office/", login=MINISTRY, sizes=STAFF),
         Page("office", "case", "/office/", ("?.inbox a",), login=MINISTRY, sizes=STAFF),
         Page("office", "told", "/office/escalated/", login=MINISTRY_HEAD),
-        Page("office", "clock", "/office/", ("?.inbox a",), login=MINISTRY_HEAD, sizes=STAFF),
+        Page("office", "clock", f"/office/cases/?q={KNOWN_AS}", ("tbody a",), login=MINISTRY_HEAD),
         Page("console", "calendar", "/console/calendar/", login=OWNER),
         Page("office", "cases", "/office/cases/?q=c+0000", login=MINISTRY),
         Page("office", "cases-wrong", "/office/cases/?q=a&since=never", login=MINISTRY, status=422),

@@ -12,6 +12,7 @@ from onedoor.domain.cases.rules.finding import asked_words, names_in, search_wor
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import officer
 from tests.factories.registry import BIRTH, Registry, open_task, received
 
 
@@ -58,6 +59,16 @@ def test_each_filter(world: Registry, three: list[cases.Received], at: datetime)
     assert one not in listed(world.decider, late, due="overdue")
     rows = cases.find_cases(world.decider, at=late).rows
     assert {row.case: row.late for row in rows} == {one: False, two: False, last: True}
+
+
+def test_a_head_of_office_finds_what_is_decided_there_in_whatever_role(
+    world: Registry, three: list[cases.Received], at: datetime
+) -> None:
+    given = ["cases.decide", "cases.oversee"]
+    head = officer(at=at, username="head", unit=world.ministry, permissions=given, role="overseer")
+    other = officer(at=at, username="other", unit=world.ministry, permissions=given[:1], role="elsewhere")
+    assert listed(head, at) == [one.case for one in reversed(three)]
+    assert listed(head, at, text=three[0].number) == [three[0].case] and listed(other, at) == []
 
 
 def test_a_name_is_found_in_any_spelling_and_a_number_in_parts(

@@ -22,7 +22,7 @@ c.id, c.number, c.status, c.service_id, c.edition_id, c.centre_id, c.received_at
 _SIGHT = """
 (c.origin = 'log' OR (
   SELECT true FROM cases_task t WHERE t.case_id = c.id AND t.kind = 'user' AND t.audience = 'back'
-     AND t.unit_id = ANY(%(authorities)s) AND (%(any_role)s OR t.role = ANY(%(roles)s)) LIMIT 1))
+     AND t.unit_id = ANY(%(authorities)s) AND (%(any_role)s OR t.role = ANY(%(roles)s) OR t.unit_id = ANY(%(overseen)s)) LIMIT 1))
 """
 # A limited subquery is asked case by case; EXISTS was answered by reading all tasks of the units first.
 _BRANCH = """
@@ -71,18 +71,20 @@ def case_page(
     wanted: Wanted,
     after: tuple[datetime, UUID] | None,
     limit: int,
+    overseen: Collection[UUID] = (),
 ) -> list[Sequence[Any]]:
     """Received cases of these centres, and of these authorities once a task brought them there; newest first.
 
     Args:
         everyone: the node itself reads; no task and no role is asked for.
-        after: where the last page ended.
+        after: where the last page ended. overseen: offices whose steps are seen in whatever role.
     """
     values: dict[str, Any] = {
         "centres": list(centres),
         "authorities": list(authorities),
         "roles": list(roles),
         "any_role": everyone,
+        "overseen": list(overseen),
         "limit": limit,
         "like": f"%{_plain(wanted.like)}%",
         "word": wanted.like,

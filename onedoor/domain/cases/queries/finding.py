@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from onedoor.domain.access.api import holding, reach, require, unit
 from onedoor.domain.cases.errors import TooShortToLookFor
 from onedoor.domain.cases.models import Wanted, case_page, rows_of_cases, trace_names
-from onedoor.domain.cases.permissions import AUDIT, Lanes, lanes_of
+from onedoor.domain.cases.permissions import AUDIT, NOWHERE, OVERSEE, Lanes, lanes_of
 from onedoor.domain.cases.rules import WHENS, ZONE, CaseRow, Found, due_words, local, span_of, status_words
 from onedoor.domain.cases.rules.due import OPEN
 from onedoor.domain.cases.rules.finding import asked_words
@@ -42,7 +42,8 @@ def find_cases(
 
     Args:
         text: a number or part of it, or a name of the applicant, in any spelling; at least two signs.
-        status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only that were not replayed from a log. since, until: days of receipt, both included.
+        status: of `STATUS_WORDS`. due: of `WHENS`, of open cases only that were not replayed from a log.
+        since, until: days of receipt, both included.
         centre: only those of this centre, for whoever works there.
         after: where the last page ended.
     Errors: Invalid (field names the filter that is none), TooShortToLookFor.
@@ -79,6 +80,7 @@ def find_cases(
         wanted=wanted,
         after=marked(after, UUID),
         limit=size + 1,
+        overseen=holding(by).where.get(OVERSEE, NOWHERE),
     )
     rows = found[:size]
     names = trace_names(cases=[row[0] for row in rows if row[9] == LOG])
