@@ -136,7 +136,7 @@ def fill(number: int, *, until: datetime, cases: bool = True) -> dict[str, float
         about = _stage(cursor)
         steps = [("draw", DRAW, {**about, "until": until, "number": number})]
         if cases:
-            _only_the_key(cursor, "cases_case")
+            only_the_key(cursor, "cases_case")
             steps.append(("cases", CASES, None))
         steps.append(("projected cases", MATTERS, None))
         for name, sql, values in steps:
@@ -173,15 +173,20 @@ def _stage(cursor: Any) -> dict[str, int]:
     return {"centres": len(places), "services": len(offered)}
 
 
-def _only_the_key(cursor: Any, table: str) -> None:
-    """Ten million rows by plain SQL: the guard of single writes and the indexes that no figure reads are left out."""
+def only_the_key(cursor: Any, table: str, *, but: tuple[str, ...] = ()) -> None:
+    """Millions of rows by plain SQL: the guard of single writes and the indexes that no figure reads are left out.
+
+    Args:
+        but: columns whose indexes are read.
+    """
     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     cursor.execute(
         "SELECT indexrelid::regclass FROM pg_index i WHERE indrelid = %s::regclass AND NOT indisunique",
         [table],
     )
     for (index,) in cursor.fetchall():
-        cursor.execute(f"DROP INDEX {index}")
+        if not any(f"_{column}" in index for column in but):
+            cursor.execute(f"DROP INDEX {index}")
 
 
 def _tallies(cursor: Any, dim: str) -> None:

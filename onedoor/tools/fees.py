@@ -6,6 +6,7 @@ from time import sleep
 
 from onedoor.tools.environment import database, set_up
 from onedoor.tools.errors import ToolError
+from onedoor.tools.progress import Bar
 
 MOST_LINES, WAIT = 1_000, 0.2
 
@@ -24,7 +25,12 @@ def check(since: date | None) -> int:
     from onedoor.kernel.clock import now
 
     id = cases.start_fee_check(at=now(), since=since)
+    bar = None
     while (held := cases.fee_check(id)) is not None and held.done_at is None:
+        if bar is None and held.total is not None:
+            bar = Bar("Receipts", held.total)
+        if bar is not None:
+            bar.step(held.examined - bar.done)
         if not cases.fee_check_batch(at=now()):
             sleep(WAIT)  # the worker has it
     for found in cases.findings_of(id, limit=MOST_LINES):

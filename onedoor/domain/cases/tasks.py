@@ -16,7 +16,7 @@ from onedoor.domain.cases.actions import (
 from onedoor.domain.cases.actions.timers import BATCH
 from onedoor.kernel.clock import every
 
-MOST_BATCHES = 20
+MOST_BATCHES, FEW_BATCHES = 20, 2
 
 
 @every(seconds=5)
@@ -61,11 +61,11 @@ def recounts(*, at: datetime) -> int:
     return examined
 
 
-@every(seconds=5)
+@every(seconds=1)
 def fee_checks(*, at: datetime) -> int:
-    """Compare receipts with the fee tables where a check was asked for, batch by batch."""
+    """Compare receipts with the fee tables where a check was asked for; few at once, so that terms are not kept waiting."""
     examined = 0
-    for _ in range(MOST_BATCHES):
+    for _ in range(FEW_BATCHES):
         batch = fee_check_batch(at=at)
         examined += batch
         if not batch:

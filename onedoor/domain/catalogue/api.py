@@ -78,6 +78,7 @@ from onedoor.domain.catalogue.rules import (
     ServiceView,
     drawing,
 )
+from onedoor.domain.catalogue.rules.advised import table_faults
 from onedoor.domain.catalogue.rules.bundles import Brought, Bundle, bundle, in_order
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, Hit, Outcome, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
@@ -339,6 +340,7 @@ __all__ = [
     "services_by_id",
     "stretch",
     "summary",
+    "table_faults",
     "tests_of",
     "to_bring",
     "unreadable",

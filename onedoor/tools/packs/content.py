@@ -144,6 +144,7 @@ class ServiceRow:
     decisions: str
     identity: Identity
     eligibility: list[Criterion]
+    eligibility_table: str
     place: Place
 
 

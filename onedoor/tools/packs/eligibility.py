@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from onedoor.domain.catalogue.api import Criterion, Law, criteria_faults
+from onedoor.domain.catalogue.api import Criterion, Decisions, Law, criteria_faults, table_faults
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.reading import Reader
@@ -40,3 +40,15 @@ def read_eligibility(
         ):
             rows[index].fault(key, str(sentence))
     return found
+
+
+def table_known(
+    fields: Fields, table: str, decided: Decisions | None, laws: Iterable[Law], *, asks: bool
+) -> None:
+    """Whether the decision table that a service names can say who may apply. ``asks``: its decisions can be read."""
+    if not table or not asks:
+        return
+    numbers = {law.number for law in laws if law.number}
+    with override("en"):
+        for sentence in table_faults(decided, table, laws=numbers):
+            fields.fault("eligibility_table", str(sentence))

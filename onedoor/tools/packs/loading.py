@@ -155,6 +155,7 @@ class _Loader:
                 legal_basis=row.legal_basis,
                 identity=row.identity,
                 eligibility=row.eligibility,
+                eligibility_table=row.eligibility_table,
                 result=row.result,
                 demonstration=row.demonstration,
                 notice=row.notice,

@@ -28,7 +28,7 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.tools.packs.content import Pack, ServiceRow
 from onedoor.tools.packs.durations import read_duration
-from onedoor.tools.packs.eligibility import read_eligibility
+from onedoor.tools.packs.eligibility import read_eligibility, table_known
 from onedoor.tools.packs.fees import read_fees
 from onedoor.tools.packs.fields import Fields
 from onedoor.tools.packs.identity import read_identity
@@ -87,7 +87,9 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
     if any(fee.open for fee in fees) and not demonstration:
         fields.fault("demonstration", "a service whose fee is to be set can only be a demonstration")
     laws = _laws(reader, pack, fields)
-    decisions, decided = _decisions(reader, folder / "decisions.dmn", form)
+    table = fields.text("eligibility_table", required=False)
+    decisions, decided = _decisions(reader, folder / "decisions.dmn", form, advises=table)
+    table_known(fields, table, decided, laws, asks=not decisions or decided is not None)
     papers = _papers(reader, pack, fields, form, laws)
     service = ServiceRow(
         code=code,
@@ -103,6 +105,7 @@ def _service(reader: Reader, pack: Pack, folder: Path) -> None:
         legal_basis=laws,
         identity=read_identity(reader, pack, fields),
         eligibility=read_eligibility(reader, pack, fields, form, laws),
+        eligibility_table=table,
         result=fields.words("result"),
         keywords=_keywords(reader, pack, fields),
         life_events=_known_events(reader, pack, fields),
@@ -328,7 +331,9 @@ def _offices(reader: Reader, pack: Pack, path: Path, process: CompiledProcess, a
         reader.faults.note(reader.place(path), sentence)
 
 
-def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> tuple[str, Decisions | None]:
+def _decisions(
+    reader: Reader, path: Path, form: dict[str, Any], *, advises: str
+) -> tuple[str, Decisions | None]:
     """The text, and what it decides, where it can be asked at all."""
     text = reader.text(path) if path.exists() else None
     if not text:
@@ -336,7 +341,7 @@ def _decisions(reader: Reader, path: Path, form: dict[str, Any]) -> tuple[str, D
     found = None
     try:
         found = compile_decisions(text.encode())
-        faults = unreadable(found, form.get("properties", {}))
+        faults = unreadable(found, form.get("properties", {}), advises=advises)
     except DecisionsRefused as refused:
         faults = list(refused.faults)
     else:

@@ -59,6 +59,12 @@ def test_a_check_is_begun_and_the_worker_does_it(here: Registry, at: datetime) -
     assert owner.post("/console/fees/receipts/", {"since": "31.12."}).status_code == 422
     assert not FeeCheck.objects.exists()
     assert owner.post("/console/fees/receipts/", {"since": "2026-01-01"}).status_code == 302
-    assert "The check is under way" in owner.get("/console/fees/receipts/").content.decode()
+    assert owner.post("/console/fees/receipts/", {"since": "2026-01-01"}).status_code == 302
+    (waiting,) = FeeCheck.objects.filter(done_at=None)  # pressed twice is begun once
+    assert "<progress" not in owner.get("/console/fees/receipts/").content.decode()
+    FeeCheck.objects.filter(id=waiting.id).update(total=400, examined=100)
+    html = owner.get("/console/fees/receipts/").content.decode()
+    assert "The check is under way" in html and 'value="25"' in html
+    FeeCheck.objects.filter(id=waiting.id).update(total=None, examined=0)
     assert cases.fee_check_batch(at=at) == 0
     assert "All receipts are what the table says" in owner.get("/console/fees/receipts/").content.decode()

@@ -88,6 +88,9 @@ LAND = "services/land-title-transfer/service.yaml"
 PASSPORT = "services/passport/service.yaml"
 SETS = "services/import-licence/service.yaml"
 PENSION = "services/old-age-pension/service.yaml"
+ADVICE = "services/old-age-pension/decisions.dmn"
+MOVE = "services/residence-transfer/service.yaml"
+AGAIN = "  - {code: other-place, if: 'true', words: {lo: ກ, en: A}, otherwise: officer, demonstration: true}"
 VEHICLE = "services/vehicle-registration/service.yaml"
 OFFICES = "units/offices.yaml"
 DRAWN = "services/construction-permit/process.bpmn"
@@ -102,12 +105,14 @@ BROKEN = [
     (SERVICE, "valid_from: 2021-10-28", "valid_from: 28/10/2021", "28/10/2021", "not a date"),
     (SERVICE, "code: birth-registration", "code: birth", "code: birth", "folder"),
     (SERVICE, "life_events: [birth]", "life_events: [birht]", "birht", "unknown life event"),
-    (PENSION, "if: 'years >= 15'", "if: 'yeers >= 15'", "yeers", "the form does not ask"),
-    (PENSION, "if: 'years >= 15'", "if: 'years >='", "years >=", "The condition"),
-    (PENSION, "otherwise: officer", "otherwise: perhaps", "perhaps", "none of officer, not"),
-    (PENSION, "  - code: years", "  - code: age", "code: age", "stands twice"),
-    (PENSION, "otherwise: officer", "bars: true\n    otherwise: not", "bars: true", "named law forbids"),
-    (PENSION, "otherwise: officer", "law: 1/X\n    otherwise: officer", "law: 1/X", "number of a law"),
+    (MOVE, "if: 'from_district", "if: 'from_distrikt", "from_distrikt", "the form does not ask"),
+    (MOVE, "from_village != to_village'", "from_village !='", "from_village !='", "The condition"),
+    (MOVE, "otherwise: not", "otherwise: perhaps", "perhaps", "none of officer, not"),
+    (MOVE, "papers:", f"{AGAIN}\npapers:", "code: other-place, ", "stands twice"),
+    (MOVE, "otherwise: not", "bars: true\n    otherwise: not", "bars: true", "named law forbids"),
+    (MOVE, "otherwise: not", "law: 1/X\n    otherwise: not", "law: 1/X", "number of a law"),
+    (PENSION, "eligibility_table: who_may_apply", "eligibility_table: nobody", "nobody", "no decision “nobody”"),
+    (ADVICE, "<text>form.years", "<text>form.yeers", "<decision id", "not asked before the visit"),
     (PENSION, "level: vouched", "level: friend", "level: friend", "none of registry"),
     (VEHICLE, "service: document-registration", "service: ghost", "code: vehicle", "unknown service “ghost”"),
     (OFFICES, "- of: GOV", "- of: LA", "- of: LA", "not an authority"),

@@ -144,6 +144,7 @@ papers:
     when: {if: 'speed = "fast"', lo: ເມື່ອດ່ວນ, en: when fast}
     instead:
       - {code: receipt, name: {lo: ໃບຮັບ, en: Receipt}, note: {lo: ປະທັບ, en: Stamped}}
+eligibility_table: who
 eligibility:
   - code: grown
     if: engine > 1
@@ -240,6 +241,18 @@ duration: {hours: 4, kind: hours}
 legal_basis: []
 result: {lo: ໃບຢັ້ງຢືນ, en: Certificate}
 source: a test
+""",
+    "services/whole/decisions.dmn": """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="who" namespace="urn:test">
+  <decision id="who" name="who"><decisionTable id="t" hitPolicy="UNIQUE">
+    <input id="i" label="engine"><inputExpression id="e" typeRef="integer"><text>form.engine</text></inputExpression></input>
+    <output id="o" name="standing" typeRef="string" /><annotation name="lo" /><annotation name="en" />
+    <rule id="r1"><inputEntry id="a"><text>&gt;= 50</text></inputEntry><outputEntry id="b"><text>"eligible"</text></outputEntry>
+      <annotationEntry><text>ພໍ</text></annotationEntry><annotationEntry><text>Enough</text></annotationEntry></rule>
+    <rule id="r2"><inputEntry id="c"><text>&lt; 50</text></inputEntry><outputEntry id="f"><text>"officer"</text></outputEntry>
+      <annotationEntry><text>ນ້ອຍ</text></annotationEntry><annotationEntry><text>Small</text></annotationEntry></rule>
+  </decisionTable></decision>
+</definitions>
 """,
     "services/whole/form.json": """{
   "title": "whole",

@@ -13,7 +13,14 @@ from onedoor.domain.cases.models import Case, FeeCheck, FeeFinding, Tallied, add
 from onedoor.domain.cases.permissions import CHECK_FEES
 from onedoor.domain.cases.rules.fees import Judged, Line, fee_lines, judged
 from onedoor.domain.catalogue.api import FeeNeedsAnswer, UnknownService, quote
-from onedoor.domain.payments.api import Charged, Receipt, charged, receipts_behind, receipts_for
+from onedoor.domain.payments.api import (
+    Charged,
+    Receipt,
+    charged,
+    last_receipts,
+    receipts_behind,
+    receipts_counted,
+)
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 
@@ -23,16 +30,21 @@ WHY = "every receipt of the country is compared with its fee table"
 
 @dataclass(frozen=True)
 class _Known:
-    """What a batch of receipts is judged by: charges, valid receipts and answers, by subject."""
+    """What a batch of receipts is judged by: charges, the newest valid receipt and answers, by subject."""
 
     charges: dict[UUID, Charged]
-    receipts: dict[UUID, list[Receipt]]
+    last: dict[UUID, UUID]
     answers: dict[UUID, dict[str, Any]]
 
 
 def begin_fee_check(*, by: Actor, at: datetime, since: date | None = None) -> UUID:
-    """Have the receipts of a day on, or all, compared; the worker does it. Gives the check's id. Errors: Refused."""
+    """Have the receipts of a day on, or all, compared; the worker does it. Gives the check's id. Errors: Refused.
+
+    One over the same receipts that is still under way is not begun twice.
+    """
     require(by, CHECK_FEES)
+    if under_way := FeeCheck.objects.filter(done_at=None, since=since).order_by("at").first():
+        return under_way.id
     return FeeCheck.objects.create(id=new_id(), at=at, by=by.id, since=since).id
 
 
@@ -43,11 +55,16 @@ def start_fee_check(*, at: datetime, since: date | None = None) -> UUID:
 
 @transaction.atomic
 def fee_check_batch(*, at: datetime, limit: int = BATCH) -> int:
-    """Compare the next receipts of the oldest check that waits; gives how many, 0 when none waits. Nine statements at most."""
+    """Compare the next receipts of the oldest check that waits; gives how many, 0 when none waits.
+
+    Nine statements at most, and one in the first batch that counts what is before it; memory is that of one batch.
+    """
     waiting = FeeCheck.objects.filter(done_at=None).order_by("at", "id")
     check = waiting.select_for_update(skip_locked=True).first()
     if check is None:
         return 0
+    if check.total is None:
+        check.total = receipts_counted(since=check.since)
     batch = receipts_behind(check.after, since=check.since, limit=limit)
     known = _known({each.subject for each in batch})
     found = [(receipt, _judge(receipt, known)) for receipt in batch]
@@ -66,7 +83,7 @@ def _known(subjects: set[UUID]) -> _Known:
     with everything(WHY):
         rows = Case.objects.filter(id__in=subjects).values_list("id", "data")
         answers = {id: data or {} for id, data in rows}
-    return _Known(charged(subjects), receipts_for(subjects), answers)
+    return _Known(charged(subjects), last_receipts(subjects), answers)
 
 
 def _judge(receipt: Receipt, known: _Known) -> Judged:
@@ -83,8 +100,7 @@ def _judge(receipt: Receipt, known: _Known) -> Judged:
     own = judged(lines, charge.lines, why="receipt")
     if own.standing != "equal":
         return own
-    last = known.receipts.get(receipt.subject, [])[-1:]
-    if receipt.id not in {each.id for each in last}:
+    if known.last.get(receipt.subject) != receipt.id:
         return own
     return _by_table(receipt, held, known)
 

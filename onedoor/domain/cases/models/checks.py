@@ -15,7 +15,7 @@ Tallied = tuple[UUID, UUID | None, date]  # centre, service, first day of the mo
 
 
 class FeeCheck(models.Model):
-    """One run over the receipts, oldest first; ``after`` is the last one looked at."""
+    """One run over the receipts, oldest first; ``after`` is the last one looked at, ``total`` how many there were at first."""
 
     mirror = OURS
 
@@ -25,6 +25,7 @@ class FeeCheck(models.Model):
     since = models.DateField(null=True)
     after = models.UUIDField(null=True)
     examined = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -23,8 +23,14 @@ class CheckView:
     at: datetime
     since: date | None
     examined: int
+    total: int | None
     done_at: datetime | None
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def percent(self) -> int | None:
+        """How far it is; None before it has begun. Receipts that are issued meanwhile are looked at, too."""
+        return None if self.total is None else min(99, 100 * self.examined // max(1, self.total))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +79,7 @@ def _views(rows: list[FeeCheck], **about: Any) -> list[CheckView]:
             at=row.at,
             since=row.since,
             examined=row.examined,
+            total=row.total,
             done_at=row.done_at,
             counts=counts[row.id],
         )

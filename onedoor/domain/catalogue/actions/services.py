@@ -23,6 +23,7 @@ from onedoor.domain.catalogue.queries.services import (
     service_by_id,
 )
 from onedoor.domain.catalogue.rules import IDENTITY_LEVELS, Duration, Identity, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.advised import table_faults
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
 from onedoor.domain.catalogue.rules.documents import Documents
@@ -76,6 +77,7 @@ def save_service(
     source: str = "",
     identity: Identity | None = None,
     eligibility: Sequence[Criterion] = (),
+    eligibility_table: str = "",
 ) -> ServiceView:
     """Publish a service as a new edition, or leave everything as it is when nothing has changed.
 
@@ -85,7 +87,7 @@ def save_service(
         fees: periods in order of time, without gaps.
         notice: why the service is a demonstration, for readers.
         valid_from: the first day on which the edition applies.
-        eligibility: who may apply; none: everybody.
+        eligibility: who may apply; none: everybody. eligibility_table: a decision table that says so, too.
         form: JSON Schema 2020-12 with presentation; process: BPMN 2.0 text; decisions: DMN text.
     Errors: Refused, ServiceIsNotComplete.
     """
@@ -96,7 +98,8 @@ def save_service(
     _refuse_unlawful(tuple(eligibility), form or {}, tuple(legal_basis))
     _refuse_unaskable(form or {})
     _refuse_untimely(duration, form or {})
-    decided = _refuse_undecidable(decisions, form or {})
+    decided = _refuse_undecidable(decisions, form or {}, advises=eligibility_table)
+    _refuse_unadvised(eligibility_table, decided, tuple(legal_basis))
     if identity is not None and identity.level and identity.level not in IDENTITY_LEVELS:
         raise ServiceIsNotComplete(field="identity", reason=_("There is no such level of identity."))
     _refuse_unpayable(_refuse_unsound(process, decided), tuple(fees))
@@ -118,7 +121,9 @@ def save_service(
     if identity is not None and identity.level:
         content["identity"] = asdict(identity)
     if eligibility:
-        content["eligibility"] = criteria_kept(eligibility)
+        content["eligibility"] = criteria_kept(each for each in eligibility if each.row is None)
+    if eligibility_table:
+        content["eligibility_table"] = eligibility_table
     content = json.loads(json.dumps(content, default=_plain, ensure_ascii=False))
     documents = Documents(content=content, form=form or {}, process=process, decisions=decisions)
     digest = digest_of(documents, code=code, valid_from=valid_from)
@@ -270,12 +275,18 @@ def _refuse_unsound(process: str, decided: Decisions | None) -> CompiledProcess 
     return found
 
 
-def _refuse_undecidable(decisions: str, form: dict[str, Any]) -> Decisions | None:
+def _refuse_unadvised(table: str, decided: Decisions | None, laws: tuple[Law, ...]) -> None:
+    numbers = {law.number for law in laws if law.number}
+    for sentence in table_faults(decided, table, laws=numbers) if table else ():
+        raise ServiceIsNotComplete(field="eligibility_table", reason=sentence)
+
+
+def _refuse_undecidable(decisions: str, form: dict[str, Any], *, advises: str) -> Decisions | None:
     if not decisions:
         return None
     try:
         found = compile_decisions(decisions.encode())
-        faults = unreadable(found, form.get("properties", {}))
+        faults = unreadable(found, form.get("properties", {}), advises=advises)
     except DecisionsRefused as refused:
         raise ServiceIsNotComplete(field="decisions", reason=str(refused)) from refused
     if faults:

@@ -50,6 +50,7 @@ def service_of(documents: Documents, *, code: str) -> ServiceView:
             version=0,
             version_id=NOBODY,
             valid_from=NO_DAY,
+            decisions=documents.decisions,
         )
         wrong = next(misfits(found, ServiceView), None)
     except UNREADABLE as fault:

@@ -345,6 +345,7 @@ def view(row: Edition) -> ServiceView:
         version=row.number,
         version_id=row.id,
         valid_from=row.valid_from,
+        decisions=row.decisions,
     )
 
 

@@ -14,9 +14,35 @@ from onedoor.kernel.i18n import Translated, missing_languages
 
 Standing = Literal["eligible", "not", "officer", "open"]
 OTHERWISE = ("not", "officer")
-TODAY = "today"
+TODAY, FORM = "today", "form"
 MOST = 50
 KEYS = frozenset({"code", "if", "words", "otherwise", "instead", "law", "demonstration", "bars"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule of a decision table that does not let somebody through: the table, and the rule by its number from 1."""
+
+    decided: Any
+    decision: str
+    number: int
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The questions that the table reads."""
+        read = (name.split(".") for name in self.decided.needs(self.decision))
+        return frozenset(parts[1] for parts in read if parts[0] == FORM and len(parts) > 1)
+
+    def met(self, known: Mapping[str, Any]) -> bool | None:
+        """Whether the rule does not hold; None where an answer is missing, or the table says nothing for these."""
+        outcome = self.decided.decide(self.decision, {FORM: known, TODAY: known[TODAY]})
+        complete = all(known.get(name) is not None for name in self.names)
+        if outcome.fault or not outcome.hits:
+            return None
+        if any(hit.rule == self.number for hit in outcome.hits):
+            return False if complete else None
+        alone = self.decided.named(self.decision).table.policy in ("U", "A")
+        return True if complete or alone else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +50,7 @@ class Criterion:
     """One thing that is demanded of an applicant.
 
     Args:
+        row: the rule of a decision table that says it instead of ``demands``.
         demands: what must hold (S-FEEL over answers of the form, and ``today``); where an answer is missing, nothing is said.
         words: the demand in words; instead: what somebody can do of whom it does not hold.
         otherwise: not (may not apply) or officer (an officer decides) where it does not hold.
@@ -39,6 +66,21 @@ class Criterion:
     law: str = ""
     demonstration: bool = False
     bars: bool = False
+    row: Row | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The questions that it reads."""
+        return self.row.names if self.row else _names(self.demands)
+
+    def met(self, known: Mapping[str, Any]) -> bool | None:
+        """Whether answers meet it; None where they do not say. Nobody is refused by a question that was not answered."""
+        if self.row:
+            return self.row.met(known)
+        holds = _demand(self.demands)(known)
+        if holds is False and all(known.get(name) is not None for name in self.names):
+            return False
+        return True if holds is True else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +107,10 @@ def eligibility(criteria: Iterable[Criterion], answers: Mapping[str, Any], *, to
     known = {**answers, TODAY: today}
     unmet, unanswered = [], []
     for each in criteria:
-        holds = _demand(each.demands)(known)
-        if holds is False and all(known.get(name) is not None for name in _names(each.demands)):
+        met = each.met(known)
+        if met is False:
             unmet.append(each)
-        elif holds is not True:
+        elif met is None:
             unanswered.append(each)
     standing: Standing = "open" if unanswered else "eligible"
     if unmet:
@@ -78,7 +120,7 @@ def eligibility(criteria: Iterable[Criterion], answers: Mapping[str, Any], *, to
 
 def demanded(criteria: Iterable[Criterion]) -> frozenset[str]:
     """The questions of the form on which it depends who may apply."""
-    return frozenset(name for each in criteria for name in _names(each.demands))
+    return frozenset(name for each in criteria for name in each.names)
 
 
 def criteria_kept(criteria: Iterable[Criterion]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.catalogue.rules import Duration, Identity, Instead, Law, Paper, ServiceView
+from onedoor.domain.catalogue.rules.advised import advised
 from onedoor.domain.catalogue.rules.eligibility import criterion_read
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Funding, Rate, Step
 
@@ -97,8 +98,9 @@ def view_read(
     version: int,
     version_id: UUID,
     valid_from: date,
+    decisions: str = "",
 ) -> ServiceView:
-    """A service as readers get it, from the content of an edition."""
+    """A service as readers get it, from the content of an edition, its form and its decisions."""
     return ServiceView(
         id=id,
         code=code,
@@ -120,5 +122,8 @@ def view_read(
         form=form,
         source=content["source"],
         identity=Identity(**content.get("identity", {})),
-        eligibility=tuple(criterion_read(each) for each in content.get("eligibility", ())),
+        eligibility=(
+            *(criterion_read(each) for each in content.get("eligibility", ())),
+            *advised(decisions, content.get("eligibility_table", "")),
+        ),
     )

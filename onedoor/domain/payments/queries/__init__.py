@@ -16,7 +16,13 @@ from onedoor.domain.payments.queries.charges import (
     waivers,
     waivers_of,
 )
-from onedoor.domain.payments.queries.checking import Charged, charged, receipts_behind, receipts_for
+from onedoor.domain.payments.queries.checking import (
+    Charged,
+    charged,
+    last_receipts,
+    receipts_behind,
+    receipts_counted,
+)
 from onedoor.domain.payments.queries.drawers import (
     cash_in,
     left_open,
@@ -42,9 +48,10 @@ from onedoor.domain.payments.queries.summaries import DaySummary, Row, accounts,
 __all__ = [
     "Charged",
     "charged",
+    "last_receipts",
     "fees_of",
     "receipts_behind",
-    "receipts_for",
+    "receipts_counted",
     "Correction",
     "DaySummary",
     "Preview",

@@ -16,7 +16,7 @@ from onedoor.tools.packs.writing.texts import Row, spare, yaml_text
 LAO = re.compile("[\u0e80-\u0eff]")
 ORDER = (
     "code name summary authority demonstration notice valid_from life_events keywords not_published papers fees"
-    " duration legal_basis identity eligibility result source"
+    " duration legal_basis identity eligibility eligibility_table result source"
 ).split()
 EMPTY = ("papers", "legal_basis", "duration")
 """What must be said not to be published where it is empty."""
@@ -62,6 +62,7 @@ def service_row(held: Held, code: str, edition: Mapping[str, Any]) -> Row:
                 "keywords": keywords(content["keywords"]),
                 "identity": said(content.get("identity", {}), Identity),
                 "eligibility": [criterion(one) for one in content.get("eligibility", [])],
+                "eligibility_table": content.get("eligibility_table", ""),
                 "source": content["source"],
             }
         ),

@@ -5,7 +5,7 @@ What is read and what is checked: docs/feel.md.
 
 from onedoor.domain.catalogue.rules.decisions.compiler import Decisions, DecisionsRefused, compile
 from onedoor.domain.catalogue.rules.decisions.facts import unreadable
-from onedoor.domain.catalogue.rules.decisions.model import FAULTS, Fault, Hit, Outcome, Place
+from onedoor.domain.catalogue.rules.decisions.model import FAULTS, Fault, Hit, Outcome, Place, Table
 
 __all__ = [
     "FAULTS",
@@ -15,6 +15,7 @@ __all__ = [
     "Hit",
     "Outcome",
     "Place",
+    "Table",
     "compile",
     "unreadable",
 ]

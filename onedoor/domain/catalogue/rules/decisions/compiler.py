@@ -62,11 +62,20 @@ class Decisions:
             each.table for each in {id(each): each for each in self._found.values()}.values() if each.table
         )
 
+    def named(self, name: str) -> Decision:
+        """A decision by its id or its name. Raises KeyError."""
+        return self._found[name]
+
     def needs(self, name: str) -> frozenset[str]:
         """The names that a decision, and those that it needs, read from the caller's context. Raises KeyError."""
         decided = [step for step, _run in self._steps[self._found[name].id]]
         read = frozenset().union(*(self._by_name(step).names for step in decided))
         return frozenset(each for each in read if each.split(".")[0] not in decided[:-1])
+
+    def deciding(self, name: str) -> frozenset[str]:
+        """The names of a decision and of those that it needs; none where it is not there."""
+        found = self._found.get(name)
+        return frozenset(step for step, _run in self._steps[found.id]) if found else frozenset()
 
     def _by_name(self, name: str) -> Decision:
         return next(each for each in self._found.values() if each.name == name)

@@ -11,6 +11,7 @@ from onedoor.domain.catalogue.rules.feel import Kind, kind_of, said
 from onedoor.domain.catalogue.rules.feel.syntax import Name
 
 FACTS = ("outcome", "decision", "form")
+TODAY = "today"
 _ANSWERS: dict[str, Kind] = {
     "integer": "number",
     "number": "number",
@@ -22,14 +23,20 @@ _ANSWERS: dict[str, Kind] = {
 _FROM_TEXT = ("text", "date", "moment", "span", "months")
 
 
-def unreadable(decisions: Decisions, questions: Mapping[str, Any]) -> list[Fault]:
+def unreadable(decisions: Decisions, questions: Mapping[str, Any], *, advises: str = "") -> list[Fault]:
     """What no case can give, by the decision, and the column, that asks for it.
 
     Args:
         questions: the ``properties`` of the service's form.
+        advises: the decision that says who may apply: it reads what is asked before there is a case, and the day.
     """
     faults = []
+    first = decisions.deciding(advises)
     for name in decisions.names:
+        if name in first:
+            place = Place(name, line=decisions.named(name).line)
+            faults += [(place, reason) for reason in _unasked(decisions.needs(name), questions)]
+            continue
         for read in sorted(decisions.needs(name)):
             head, *rest = read.split(".")
             if head not in FACTS:
@@ -40,6 +47,16 @@ def unreadable(decisions: Decisions, questions: Mapping[str, Any]) -> list[Fault
         for at, column in enumerate(table.inputs):
             faults += _answered(table, at, column, questions)
     return list(dict.fromkeys(faults))
+
+
+def _unasked(needs: frozenset[str], questions: Mapping[str, Any]) -> Iterator[str]:
+    """What is not asked before an application is received."""
+    for read in sorted(needs):
+        head, *rest = read.split(".")
+        if head == "form" and rest and rest[0] not in questions:
+            yield f"it reads “{read}”, which is not asked before the visit: the form has no question “{rest[0]}”"
+        elif head not in ("form", TODAY) or head == "form" and not rest:
+            yield f"it reads “{read}”, which is not asked before the visit; it may read form.… and {TODAY}"
 
 
 def _answered(table: Table, at: int, column: Input, questions: Mapping[str, Any]) -> Iterator[Fault]:

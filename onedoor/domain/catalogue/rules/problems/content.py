@@ -20,7 +20,7 @@ from onedoor.domain.catalogue.rules.typed import misfits
 from onedoor.kernel.i18n import Translated
 
 WORDS = ("name", "summary", "result")
-OPTIONAL = frozenset({"identity", "tests", "eligibility"})
+OPTIONAL = frozenset({"identity", "tests", "eligibility", "eligibility_table"})
 CONTENT: dict[str, Any] = {
     "name": Translated,
     "summary": Translated,
@@ -38,6 +38,7 @@ CONTENT: dict[str, Any] = {
     "identity": Mapping[str, Any],
     "tests": list[Any],
     "eligibility": list[Any],
+    "eligibility_table": str,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules import Duration
+from onedoor.domain.catalogue.rules.advised import table_faults
 from onedoor.domain.catalogue.rules.deadline import deadline_faults
 from onedoor.domain.catalogue.rules.decisions import Decisions, DecisionsRefused, unreadable
 from onedoor.domain.catalogue.rules.decisions import compile as compile_decisions
@@ -25,6 +26,7 @@ def form_of(check: Check) -> dict[str, Any]:
 def flow_of(check: Check, form: dict[str, Any], fees: tuple[Fee, ...], duration: Duration | None) -> None:
     """The decisions and the process, with what they read, wait for and promise."""
     decided = guarded(check, "decisions", "", lambda held: _decisions(held, form))
+    guarded(check, "content", "eligibility_table", lambda held: _advised(held, decided))
     asks = not check.documents.decisions or decided is not None
     process = guarded(check, "process", "", lambda held: _process(held, decided)) if asks else None
     if process is None:
@@ -59,11 +61,27 @@ def _decisions(check: Check, form: dict[str, Any]) -> Decisions | None:
         for where, reason in refused.faults:
             check.stop("decisions", str(where), reason)
         return None
-    for where, reason in unreadable(found, form.get("properties") or {}):
+    for where, reason in unreadable(found, form.get("properties") or {}, advises=_table_of(check)):
         check.stop("decisions", str(where), reason)
     for where, reason in found.notes:
         check.note("decisions", str(where), reason)
     return found
+
+
+def _table_of(check: Check) -> str:
+    """The decision table that says who may apply, where one is named."""
+    named = check.documents.content.get("eligibility_table")
+    return named if isinstance(named, str) else ""
+
+
+def _advised(check: Check, decided: Decisions | None) -> None:
+    """What is wrong with the table that says who may apply; decisions that cannot be read say so themselves."""
+    name = _table_of(check)
+    if not name or (check.documents.decisions and decided is None):
+        return
+    laws = {str(law.get("number")) for law in check.documents.content.get("legal_basis") or ()}
+    for sentence in table_faults(decided, name, laws=laws):
+        check.stop("content", "eligibility_table", sentence)
 
 
 def _process(check: Check, decided: Decisions | None) -> CompiledProcess | None:
