@@ -199,6 +199,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.begin_preparation": lambda w: {"service": w.registry.birth, "channel": "phone", "unit": w.centre},
     "cases.save_preparation": TOKEN,
     "cases.forget_preparation": TOKEN,
+    "cases.upgrade_preparation": TOKEN,
     "cases.take_over": lambda w: {"case": w.draft, "code": w.prepared},
     "cases.open_draft": lambda w: {"centre": w.centre, "service": w.registry.birth},
     "cases.open_log": lambda w: {"service": w.registry.birth, "centre": w.centre, "name": "L", "header": {}},

@@ -46,6 +46,7 @@ OPEN = {
     "board": "hall now",
     "exchange": (
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
+        " beginPreparation readPreparation savePreparation upgradePreparation forgetPreparation"
         " listServices seeService quoteService listFees complain followComplaint"
         " listCentres seeCentre seeLoad listCoverage listUnits seeUnit listScopes"
         " catalogue catalogue_turtle catalogue_json catalogue_service catalogue_service_turtle catalogue_service_json"
@@ -112,7 +113,7 @@ GUARDED = {
         "cases.decide": "listCases seeCase seePaper listTasks seeTask completeTask",
         "cases.enter": (
             "listCentreCases seeCentreCase saveAnswers attachPaper seeCentrePaper receiveCase renewCode withdrawCase"
-            " listDocuments listCentreTasks seeCentreTask completeCentreTask"
+            " seeUpgrade listDocuments listCentreTasks seeCentreTask completeCentreTask"
         ),
         "cases.message": "sendMessage",
         "documents.read": "seeDocument seePdf",

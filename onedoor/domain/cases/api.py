@@ -35,6 +35,7 @@ from onedoor.domain.cases.actions import (
     send_message,
     start_fee_check,
     take_over,
+    upgrade_preparation,
     upgrade_draft,
     withdraw,
 )
@@ -285,7 +286,7 @@ __all__ = [
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
     "tested", "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
     "trial_kept", "trial_of", "trial_step", "trial_wait", "TrialDecision", "TrialHit", "TrialPassed",
-    "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "Voucher", "Wait",
+    "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "upgrade_preparation", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",
     "Worklist", "worklist",
 ]

@@ -15,6 +15,7 @@ from onedoor.domain.cases.actions.preparing import (
     open_preparation,
     save_preparation,
     take_over,
+    upgrade_preparation,
 )
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
@@ -41,6 +42,7 @@ __all__ = [
     "open_preparation",
     "save_preparation",
     "take_over",
+    "upgrade_preparation",
     "case_state",
     "complete",
     "extend",

@@ -1,6 +1,7 @@
 """Applications filled in before the visit: at home, at the kiosk, on the telephone; the counter takes them over by their code."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -134,6 +135,27 @@ def save_preparation(*, by: Actor, at: datetime, code: str, data: Mapping[str, A
     held.save()
     publish(PreparationSaved(service=held.service_id), of=held, by=by, at=at)
     return prepared_view(held, today=today)
+
+
+@transaction.atomic
+def upgrade_preparation(*, by: Actor, at: datetime, code: str) -> Prepared:
+    """Keep what was said in the form of the edition in force; ``newer`` of what is given says what became of it.
+
+    Args:
+        by: the public; whoever knows the code may change what it opens.
+    Errors: NothingPrepared.
+    """
+    held = _open(code, locked=True)
+    if held is None:
+        raise NothingPrepared()
+    found = prepared_view(held, today=local(at, ZONE))
+    if not found.upgraded:
+        return found
+    held.data, held.edition_id = dict(found.data), found.edition
+    held.saved_at, held.until = at, waits_until(at)
+    held.save()
+    publish(PreparationSaved(service=held.service_id), of=held, by=by, at=at)
+    return replace(found, saved_at=held.saved_at, until=held.until)
 
 
 @transaction.atomic

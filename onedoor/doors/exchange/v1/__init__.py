@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from onedoor.doors.exchange.v1 import (
     cases,
     complaints,
+    drafts,
     messages,
     money,
     papers,
@@ -24,6 +25,7 @@ __all__ = ["addresses", "described"]
 for _router in (
     tickets.router,
     cases.router,
+    drafts.router,
     tasks.router,
     money.router,
     papers.router,
