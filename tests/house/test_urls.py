@@ -103,7 +103,7 @@ GUARDED = {
         "catalogue.read": "services service service_withdraw service_edition draft draft_release draft_trial",
         "catalogue.draft": (
             "design design_form design_look design_process design_steps design_decisions design_rows design_file"
-            " design_tests design_fee"
+            " design_tests design_fee design_eligibility"
         ),
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },

@@ -14,7 +14,12 @@ from onedoor.kernel.i18n import format_kip_text, format_number, text
 from onedoor.kernel.money import EXPONENTS
 
 TAB_OF = {"form": "design_form", "process": "design_steps", "decisions": "design_decisions"}
-PARTS_OF_CONTENT = (("fees", "design_fee"), ("tests", "design_tests"))
+PARTS_OF_CONTENT = (
+    ("eligibility", "design_eligibility"),
+    ("identity", "design_eligibility"),
+    ("fees", "design_fee"),
+    ("tests", "design_tests"),
+)
 MOST_PROBLEMS = 40
 MOST_QUESTIONS = 30
 Address = Callable[[catalogue.Draft, str], str]
@@ -58,6 +63,7 @@ def seen(documents: catalogue.Documents, code: str) -> dict[str, Any]:
     return {
         **found,
         "service": service,
+        "demands": [text(each.words) for each in service.eligibility],
         "papers": [_paper(paper) for paper in service.papers],
         "costs": _costs(service.fee),
         "takes": _takes(service.duration),

@@ -33,7 +33,7 @@ LONGEST = 2_000
 MOST_ROWS = 60
 NAMES = {
     *(f"{name}_{language}" for name in (*SPOKEN, "note") for language in ("lo", "en")),
-    *("keywords", "life_events", "source", "demonstration", "identity", "kind", "amount", "warn"),
+    *("keywords", "life_events", "source", "demonstration", "kind", "amount", "warn"),
     *("law.rows", "paper.rows"),
 }
 DURATIONS = (
@@ -77,8 +77,8 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
             content = _said(request, content)["content"]
         except Invalid:
             content = draft.documents.content
-    laws = [{**law, "name": _map(law.get("name"))} for law in _rows(content.get("legal_basis"))]
-    papers = _rows(content.get("papers"))
+    laws = [{**law, "name": mapping(law.get("name"))} for law in rows_of(content.get("legal_basis"))]
+    papers = rows_of(content.get("papers"))
     duration = content.get("duration") if isinstance(content.get("duration"), dict) else {}
     chosen = _list(content.get("life_events"))
     return {
@@ -87,8 +87,6 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
         "duration": duration,
         "amount": duration.get("hours") if duration.get("kind") == "hours" else duration.get("days"),
         "durations": DURATIONS,
-        "identities": IDENTITIES,
-        "identity": _map(content.get("identity")).get("level", ""),
         "paper_forms": PAPER_FORMS,
         "laws": [*enumerate(laws), (len(laws), {})],
         "papers": [
@@ -101,16 +99,17 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     }
 
 
-def _rows(held: Any) -> list[dict[str, Any]]:
+def rows_of(held: Any) -> list[dict[str, Any]]:
+    """The rows of a list, whatever was kept there."""
     return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
 
 
 def _paper_shown(paper: dict[str, Any]) -> dict[str, Any]:
     instead = [
         f"{each.get('code', '')} | {_of(each, 'lo')} | {_of(each, 'en')}"
-        for each in _rows(paper.get("instead"))
+        for each in rows_of(paper.get("instead"))
     ]
-    spoken = {key: _map(paper.get(key)) for key in ("name", "note", "when")}
+    spoken = {key: mapping(paper.get(key)) for key in ("name", "note", "when")}
     return {**paper, **spoken, "instead_lines": "\n".join(instead)}
 
 
@@ -118,7 +117,8 @@ def _list(held: Any) -> list[Any]:
     return held if isinstance(held, list) else []
 
 
-def _map(held: Any) -> dict[str, Any]:
+def mapping(held: Any) -> dict[str, Any]:
+    """What is said by name, whatever was kept there."""
     return held if isinstance(held, dict) else {}
 
 
@@ -139,12 +139,8 @@ def _said(request: Request, content: dict[str, Any]) -> Changed:
     found["source"] = line(request, "source", LONGEST)
     found["demonstration"] = request.POST.get("demonstration") == "yes"
     found["duration"] = _duration(request, content.get("duration"))
-    if level := line(request, "identity"):
-        found["identity"] = {"demonstration": False, **_map(content.get("identity")), "level": level}
-    else:
-        found.pop("identity", None)
-    found["legal_basis"] = _each(request, "law", _rows(content.get("legal_basis")), _law)
-    found["papers"] = _each(request, "paper", _rows(content.get("papers")), _paper)
+    found["legal_basis"] = each_row(request, "law", rows_of(content.get("legal_basis")), _law)
+    found["papers"] = each_row(request, "paper", rows_of(content.get("papers")), _paper)
     return {"content": found}
 
 
@@ -171,7 +167,7 @@ def _number(request: Request, name: str) -> int:
     return int(said)
 
 
-def _each(
+def each_row(
     request: Request,
     name: str,
     held: list[dict[str, Any]],
@@ -220,14 +216,15 @@ def _paper(request: Request, at: str, held: dict[str, Any]) -> dict[str, Any] | 
         "demonstration": bool(held.get("demonstration", False)),
     }
     condition = line(request, f"{at}.if")
-    _or_without(found, "when", {"if": condition, **when} if condition or any(when.values()) else None)
-    _or_without(found, "form", line(request, f"{at}.form"))
-    _or_without(found, "law", line(request, f"{at}.law"))
-    _or_without(found, "instead", [_instead(each) for each in _lines(request, f"{at}.instead")])
+    or_without(found, "when", {"if": condition, **when} if condition or any(when.values()) else None)
+    or_without(found, "form", line(request, f"{at}.form"))
+    or_without(found, "law", line(request, f"{at}.law"))
+    or_without(found, "instead", [_instead(each) for each in _lines(request, f"{at}.instead")])
     return found
 
 
-def _or_without(found: dict[str, Any], key: str, value: Any) -> None:
+def or_without(found: dict[str, Any], key: str, value: Any) -> None:
+    """Write what says something; what says nothing is left out."""
     if value:
         found[key] = value
     else:
@@ -243,5 +240,6 @@ def _instead(said: str) -> dict[str, Any]:
 def paper_names(content: dict[str, Any]) -> list[tuple[str, str]]:
     """The papers of a description: code and name."""
     return [
-        (str(paper.get("code", "")), text(_map(paper.get("name")))) for paper in _rows(content.get("papers"))
+        (str(paper.get("code", "")), text(mapping(paper.get("name"))))
+        for paper in rows_of(content.get("papers"))
     ]

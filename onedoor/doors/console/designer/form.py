@@ -12,6 +12,13 @@ from django.views.decorators.http import require_http_methods
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.doors.console.designer import questions as editing
 from onedoor.doors.console.designer.looks import LOOKS
+from onedoor.doors.console.designer.meanings import (
+    MOST_FACTS,
+    OF_THE_APPLICANT,
+    change_applicant,
+    change_document,
+    meanings,
+)
 from onedoor.doors.console.designer.questions import NEEDS, Said, choice_lines
 from onedoor.doors.console.designer.shell import (
     PERMISSION,
@@ -30,7 +37,13 @@ from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
 ABOUT = ("maxLength", "pattern", "minimum", "maximum", "measure_lo", "measure_en", "currency", "partial", "past",
-         "unit", "least", "most")  # fmt: skip
+         "unit", "least", "most", "step")  # fmt: skip
+STEPS = (
+    ("", gettext_lazy("whole numbers")),
+    ("0.1", gettext_lazy("one decimal")),
+    ("0.01", gettext_lazy("two decimals")),
+    ("0.001", gettext_lazy("three decimals")),
+)
 NAMES = {"question", "section", "group", "name", "kind", "required", "if", "choices", *ABOUT} | {
     f"{name}_{language}" for name in ("label", "help", "when") for language in ("lo", "en")
 }
@@ -39,7 +52,7 @@ KINDS = (
     ("long-text", gettext_lazy("Several lines of text")),
     ("person-name", gettext_lazy("A person's name in both scripts")),
     ("date", gettext_lazy("A date")),
-    ("number", gettext_lazy("A whole number")),
+    ("number", gettext_lazy("A number")),
     ("money", gettext_lazy("An amount of money")),
     ("yes-no", gettext_lazy("Yes or no")),
     ("choice", gettext_lazy("One of several answers")),
@@ -96,6 +109,7 @@ def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
         "looks": LOOKS,
         "look": look if look in dict(LOOKS) else "citizen",
         "reads": _reads(form, path),
+        **meanings(form),
     }
 
 
@@ -138,6 +152,10 @@ def _question(form: dict[str, Any], path: str) -> dict[str, Any] | None:
         "required": (name or group) in _list(holder.get("required")) or held.get("x-required") is True,
         "needs": needs,
         "measure": _map(held.get("x-measure")),
+        "step": _digits(held.get("multipleOf")) if held.get("type") == "number" else "",
+        "steps": STEPS,
+        "minimum": _digits(held.get("minimum")),
+        "maximum": _digits(held.get("maximum")),
         "currency": held.get("x-currency") or "",
         "partial": held.get("x-partial") is True,
         "past": held.get("x-not-after") == "today",
@@ -145,6 +163,11 @@ def _question(form: dict[str, Any], path: str) -> dict[str, Any] | None:
         "choices": choice_lines(held),
         "order": [str(each) for each in _list(held.get("x-order"))],
     }
+
+
+def _digits(number: Any) -> str:
+    """A number of the schema as it is typed: digits and a point, whatever the reader's language."""
+    return str(number) if isinstance(number, int | float) and not isinstance(number, bool) else ""
 
 
 def _reads(form: dict[str, Any], path: str) -> list[str]:
@@ -167,7 +190,7 @@ def _map(held: Any) -> Mapping[str, Any]:
 
 
 def _changed(request: Request, form: dict[str, Any]) -> Changed:
-    known(request, NAMES)
+    known(request, NAMES, "applicant.", "fact.", "document.")
     act, path = request.POST.get("do", ""), line(request, "question", 120)
     section = line(request, "section", 120)
     try:
@@ -198,7 +221,21 @@ def _act(request: Request, form: dict[str, Any], act: str, path: str, section: s
         return editing.remove_section(form, section)
     if act in ("section_up", "section_down"):
         return editing.move_section(form, section, down=act == "section_down")
+    if act == "change_applicant":
+        said = {name: line(request, f"applicant.{name}", 120) for name, _words, _kinds in OF_THE_APPLICANT}
+        return change_applicant(form, said)
+    if act == "change_document":
+        return change_document(form, line(request, "document.kind", 80), _facts(request))
     raise Invalid(NOT_THIS)
+
+
+def _facts(request: Request) -> list[tuple[str, str]]:
+    """The rows of facts that were typed: the code of each, and the question that says it."""
+    return [
+        (line(request, f"fact.{number}.code", 80), line(request, f"fact.{number}.question", 120))
+        for number in range(MOST_FACTS)
+        if f"fact.{number}.code" in request.POST
+    ]
 
 
 def _said(request: Request) -> Said:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "text": ("maxLength", "pattern"),
     "long-text": ("maxLength",),
     "date": ("partial", "past"),
-    "number": ("minimum", "maximum", "measure"),
+    "number": ("minimum", "maximum", "step", "measure"),
     "money": ("minimum", "maximum", "currency"),
     "choice": ("choices",),
     "multi-choice": ("choices",),
@@ -75,7 +76,7 @@ def change_question(form: Form, path: str, said: Said) -> Form:
     if not isinstance(held, dict):
         raise Invalid(_("There is no such question in the form."), field="question")
     if held.get("x-field") not in (None, said.kind):
-        for key in ("enum", "items", "x-labels", "minimum", "maximum", "pattern", "format", "maxItems", "minItems",
+        for key in ("enum", "items", "x-labels", "minimum", "maximum", "pattern", "format", "maxItems", "minItems", "multipleOf",
                     "x-order", "x-partial", "x-not-after", "x-currency", "x-measure", "x-unit", "maxLength"):  # fmt: skip
             held.pop(key, None)
     held |= {"type": TYPES.get(said.kind, "string"), "x-field": said.kind, "x-label": said.label}
@@ -218,8 +219,13 @@ def _put(held: dict[str, Any], key: str, value: Any) -> None:
 def _about(held: dict[str, Any], said: Said) -> None:
     """What the kind needs."""
     about, kind = said.about, said.kind
+    exact = kind == "number" and bool(about.get("step"))
     for key, value in FIRST.get(kind, {}).items():
-        held[key] = _whole(about.get(key, ""), key, held.get(key, value))
+        read = _exact if exact else _whole
+        held[key] = read(about.get(key, ""), key, held.get(key, value))
+    if kind == "number":
+        held["type"] = "number" if exact else "integer"
+        _put(held, "multipleOf", _exact(about["step"], "step", 1) if exact else None)
     if "maxLength" in NEEDS.get(kind, ()):
         _put(
             held, "maxLength", _whole(about["maxLength"], "maxLength", 0) if about.get("maxLength") else None
@@ -269,6 +275,19 @@ def _whole(typed: str, name: str, usual: int) -> int:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 15):
         raise Invalid(_("Write a whole number."), field=name)
     return int(typed)
+
+
+def _exact(typed: str, name: str, usual: int | float) -> int | float:
+    """A number with decimals, as JSON keeps it."""
+    if not typed:
+        return usual
+    try:
+        found = Decimal(typed.replace(",", ".")) if len(typed) <= 20 else None
+    except InvalidOperation:
+        found = None
+    if found is None or not found.is_finite() or abs(found) > 10**15:
+        raise Invalid(_("Write a number such as 0.25."), field=name)
+    return int(found) if found == int(found) else float(found)
 
 
 def choice_lines(held: Mapping[str, Any]) -> str:

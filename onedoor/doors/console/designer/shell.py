@@ -21,6 +21,7 @@ from onedoor.ui.request import Request
 PERMISSION = "catalogue.draft"
 TABS = (
     ("design", gettext_lazy("Description and papers")),
+    ("design_eligibility", gettext_lazy("Who may apply")),
     ("design_form", gettext_lazy("Form")),
     ("design_process", gettext_lazy("Process")),
     ("design_decisions", gettext_lazy("Decisions")),

@@ -5,6 +5,7 @@ from django.urls import path
 from onedoor.doors.console.designer import (
     decisions,
     description,
+    eligibility,
     fees,
     files,
     form,
@@ -16,6 +17,7 @@ from onedoor.doors.console.designer import (
 
 urlpatterns = [
     path("", description.page, name="design"),
+    path("eligibility/", eligibility.page, name="design_eligibility"),
     path("form/", form.page, name="design_form"),
     path("form/as/<slug:look>/", looks.look, name="design_look"),
     path("process/", process.diagram, name="design_process"),
