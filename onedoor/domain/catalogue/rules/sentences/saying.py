@@ -13,8 +13,11 @@ class Sentence(str):
     about: dict[str, Any]
 
     def shown(self) -> str:
-        """The sentence in the reader's language."""
-        return gettext(self.pattern) % self.about
+        """The sentence in the reader's language, with the sentences that stand in it."""
+        about = {
+            key: each.shown() if isinstance(each, Sentence) else each for key, each in self.about.items()
+        }
+        return gettext(self.pattern) % about
 
 
 def sentence(pattern: str, **about: Any) -> Sentence:
@@ -24,9 +27,9 @@ def sentence(pattern: str, **about: Any) -> Sentence:
     return made
 
 
-def in_words(said: str) -> Any:
-    """A sentence for a page, chosen when it is shown; a plain text stays as it is."""
-    return lazystr(_Later(said)) if isinstance(said, Sentence) else said
+def later(said: Sentence) -> Any:
+    """A sentence for a page, chosen when it is shown."""
+    return lazystr(_Later(said))
 
 
 class _Later:

@@ -1,0 +1,37 @@
+"""What the compiler of expressions says is wrong."""
+
+from django.utils.translation import gettext_noop as _
+
+PATTERNS = (
+    _("%(why)s (character %(at)s)"),
+    _("the expression is empty"),
+    _("no clock is read here; use a name that the caller gives, such as today"),
+    _("no clock is read here; write today, without brackets, where the caller gives it"),
+    _("write round half up(number, digits), round up, round down or decimal"),
+    _("patterns are not run, as some never end; use contains, starts with or ends with"),
+    _("patterns are not run, as some never end"),
+    _('a date like date("2026-12-02") is expected'),
+    _('an instant like date and time("2026-12-02T08:30:00Z") is expected'),
+    _('a duration like duration("P3D") or duration("P1Y6M") is expected'),
+    _("a value is expected"),
+    _('a date, an instant or a duration like @"P3D" is expected'),
+    _("“%(sign)s” is expected"),
+    _("“%(sign)s” is not expected"),
+    _("a range like [1..10] or a list like (1, 2) is expected"),
+    _("“..” is expected"),
+    _("the range is not closed"),
+    _("“%(word)s” is not run here: nothing turns in loops"),
+    _("“%(word)s” is a word of the language"),
+    _("%(least)s to %(most)s"),
+    _("“%(name)s” takes %(wanted)s values, not %(given)s"),
+    _("lists are not filtered or counted into here"),
+    _("one minus is enough"),
+    _("a name is expected after the full stop"),
+    _("“%(name)s” cannot be called"),
+    _("“?” is the value that the cell of a table tests"),
+    _("contexts are read, not written, here"),
+    _("“%(sign)s” is not understood here"),
+    _("longer than %(most)s characters"),
+    _("the text that begins here does not end, or has an unknown \\ sign"),
+    _("half of a character; write the character itself"),
+)
