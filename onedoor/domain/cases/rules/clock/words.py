@@ -41,7 +41,9 @@ def when_words(fact: Fact) -> str:
         return ""
     if fact.until is None or fact.until == fact.on:
         return format_date(fact.on)
-    return _("%(first)s to %(last)s") % {"first": format_date(fact.on), "last": format_date(fact.until)}
+    within = (fact.on.year, fact.on.month) == (fact.until.year, fact.until.month)
+    first = str(fact.on.day) if within else format_date(fact.on)
+    return _("%(first)s to %(last)s") % {"first": first, "last": format_date(fact.until)}
 
 
 def _received(about: Mapping[str, Any], names: Names, chosen: str) -> str:
