@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { sayings } from "./sayings.mjs";
 
 const out = process.argv[2];
 mkdirSync(out, { recursive: true });
@@ -28,6 +29,9 @@ const { metafile } = await build({
 // Whose work is in these files, for THIRD_PARTY_LICENSES.
 const bundled = Object.keys(metafile.inputs).map((path) => /node_modules\/((@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
 writeFileSync(join(out, ".packages"), JSON.stringify([...new Set(bundled.filter(Boolean))].sort()));
+// What the modelers say, so that a test finds what has no Lao words yet.
+const said = { bpmn: sayings(metafile, "src/diagram.ts"), dmn: sayings(metafile, "src/decisions.ts") };
+writeFileSync(join(out, ".sayings.json"), JSON.stringify(said));
 for (const name of ["icons.svg", "mark.svg"]) copyFileSync(join("src", name), join(out, name));
 // The faces that documents embed in their PDF: Lao, and the Latin of the same design with foreign names and the kip sign.
 mkdirSync(join(out, "fonts"), { recursive: true });

@@ -20,6 +20,7 @@ async function show(form: HTMLFormElement): Promise<void> {
     drd: { additionalModules: [{ ...said, textRenderer: ["type", laoRenderer(DrdTextRenderer)] }] },
     decisionTable: { additionalModules: [said] },
     literalExpression: { additionalModules: [said] },
+    boxedExpression: { additionalModules: [said] },
   } as Any);
   nameColumns(board);
   const look = lookBeside(form);

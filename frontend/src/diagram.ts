@@ -2,6 +2,7 @@
 import Modeler from "bpmn-js/lib/Modeler";
 import BpmnTextRenderer from "bpmn-js/lib/draw/TextRenderer";
 import onedoor from "./designer/moddle.json";
+import { menus } from "./designer/menus";
 import { guardUnsaved, lookBeside } from "./designer/page";
 import { Properties } from "./designer/properties";
 import { laoRenderer, lettersReady } from "./designer/text";
@@ -22,6 +23,7 @@ async function draw(form: HTMLFormElement): Promise<void> {
     moddleExtensions: { onedoor },
     textRenderer: {},
     additionalModules: [
+      menus,
       { textRenderer: ["type", laoRenderer(BpmnTextRenderer)], translate: ["value", translation(JSON.parse(board.dataset.words || "{}"))] },
     ],
   } as Any);

@@ -69,7 +69,7 @@ def _screens(*, force: bool) -> Path:
 
 
 def _sources() -> Iterator[Path]:
-    yield from (FRONTEND / name for name in ("build.mjs", "package.json", "package-lock.json"))
+    yield from (FRONTEND / name for name in ("build.mjs", "sayings.mjs", "package.json", "package-lock.json"))
     yield from sorted(path for path in (FRONTEND / "src").rglob("*") if path.is_file())
 
 
