@@ -14,7 +14,7 @@ from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.documents import api as documents
 from onedoor.domain.payments import api as payments
-from onedoor.doors.desk.entering import asks_for_part, entered, parts, redraws
+from onedoor.doors.desk.entering import asks_for_part, entered, files_in, parts, redraws
 from onedoor.doors.desk.frame import frame
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
@@ -38,6 +38,7 @@ def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpRespon
     if view.unit != request.centre:
         raise cases.NoSuchTask
     outcome, posted = request.POST.get("outcome", "")[:30], None
+    files = files_in(request) if view.edits else {}
     if view.edits:
         form = catalogue.form_to_ask(view.edition)
         posted = entered(request, form)
@@ -63,6 +64,7 @@ def task(request: AtCentre, centre: str, counter: str, task: UUID) -> HttpRespon
                 outcome=outcome,
                 reason=request.POST.get("reason", ""),
                 data=posted,
+                files=files,
                 once=once,
             ),
         )
@@ -129,9 +131,12 @@ def _page(
 
 
 def _said(request: AtCentre) -> bytes:
-    """What was asked, without the token that differs on each page."""
+    """What was asked, without the token that differs on each page; files by their name and size."""
     kept = sorted(held for held in request.POST.lists() if held[0] != "csrfmiddlewaretoken")
-    return repr(kept).encode()
+    files = sorted(
+        (question, str(each), getattr(each, "size", 0)) for question, each in request.FILES.items()
+    )
+    return repr((kept, files)).encode()
 
 
 def _key(request: AtCentre) -> str:

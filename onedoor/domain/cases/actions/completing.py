@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from onedoor.domain.cases.actions.clocking import resume
-from onedoor.domain.cases.actions.drafts import refuse_unasked
+from onedoor.domain.cases.actions.drafts import Files, put_files, refuse_files, refuse_unasked
 from onedoor.domain.cases.actions.moving import Ground, change_of, due_after, facts_of, joined, waiting
 from onedoor.domain.cases.actions.owing import charge_corrected, refuse_owed
 from onedoor.domain.cases.actions.turning import asked_to_stand
@@ -37,6 +37,9 @@ from onedoor.kernel.letters import letter_values, poke
 from onedoor.kernel.mirrors.reference import as_held
 from onedoor.kernel.scope import Actor
 
+# The answer to a question whose file is there and not stored yet.
+NEW = "new"
+
 
 @transaction.atomic
 def complete(
@@ -47,15 +50,17 @@ def complete(
     outcome: str = "done",
     reason: str = "",
     data: Mapping[str, Any] | None = None,
+    files: Files | None = None,
     once: Once | None = None,
 ) -> Completed:
     """End a task in one of its ways; the process moves on to where somebody or something has to act next.
 
     Args:
         outcome: one of the task's. reason: for the applicant, where the outcome asks for one.
-        data: the corrected form, where the task may edit it. once: the request's key; a repeat is answered the same.
+        data: the corrected form, where the task may edit it. files: of it, as for `save_draft`; a file that is replaced stays
+            among the papers of the case. once: the request's key; a repeat is answered the same.
     Errors: NoSuchTask (also of another office), NotInThisLane, DecidedByTheReceiver, TaskIsDone, OutcomeIsUnknown,
-        ReasonIsMissing, NotAsked, FormIsNotValid.
+        ReasonIsMissing, NotAsked, FormIsNotValid, and those of files (type, size, full disk).
     """
     lanes = lanes_of(by)
     held = hold(task=task, units=None if lanes.everyone else lanes.units)
@@ -79,7 +84,7 @@ def complete(
     if held.audience == "back" and asked_to_stand(held):
         resume(by=by, at=at, task=task)
         held = hold(task=task, units=None) or held
-    answers, hands = _entered(held, node, data, by=by, at=at)
+    answers, hands = _entered(held, node, data, files or {}, by=by, at=at)
     decision = outcome if node.separated else held.outcome
     known = facts_of(held, outcome=outcome, decision=decision, data=answers)
     move = leave(
@@ -147,16 +152,18 @@ def _words(held: Held, answers: Mapping[str, Any]) -> str:
 
 
 def _entered(
-    held: Held, node: Node, data: Mapping[str, Any] | None, *, by: Actor, at: datetime
+    held: Held, node: Node, data: Mapping[str, Any] | None, files: Files, *, by: Actor, at: datetime
 ) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """The answers after this step, and who has entered any; a task that does not edit leaves both alone."""
     if data is None or not node.edits:
         return held.data, held.hands
     form = form_to_ask(held.edition)
     refuse_unasked(form, data)
-    files = {each.name: held.data.get(each.name) for each in form.questions if each.kind == "file"}
-    kept = form.settled({**data, **files})
+    there = {each.name: held.data.get(each.name) for each in form.questions if each.kind == "file"}
+    kept = form.settled({**data, **there, **dict.fromkeys(files, NEW)})
+    refuse_files(form, kept, files)
     faults = faults_in(form, kept, today=at.date())
     if faults:
         raise FormIsNotValid(faults)
+    kept |= put_files(held.case, files, by=by, at=at)
     return kept, joined(held.hands, by.id)

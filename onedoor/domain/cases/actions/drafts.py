@@ -16,6 +16,7 @@ from onedoor.domain.cases.permissions import ENTER
 from onedoor.domain.cases.rules import local
 from onedoor.domain.catalogue.api import (
     Form,
+    Question,
     form_to_ask,
     given,
     process_of,
@@ -30,6 +31,8 @@ from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
 OTHER = "other"
+# Name and content by the question that is answered by a file.
+Files = Mapping[str, tuple[str, bytes]]
 OURS = "the permission was asked at the case's own centre"
 
 
@@ -108,7 +111,7 @@ def save_draft(
     at: datetime,
     case: UUID,
     data: Mapping[str, Any],
-    files: Mapping[str, tuple[str, bytes]] | None = None,
+    files: Files | None = None,
 ) -> Case:
     """Keep what has been entered so far, valid or not; who saves counts as having entered it.
 
@@ -119,10 +122,8 @@ def save_draft(
     held = locked_draft(case, by=by)
     form = form_to_ask(held.edition_id)
     kept = form.settled(answers(form, data) | _papers_said(held, form))
-    for question, (name, content) in (files or {}).items():
-        if question not in {each.name for each in form.asked(kept) if each.kind == "file"}:
-            raise NotAsked(field=question)
-        kept[question] = str(_put(held, question, store(content, name=name, kind="paper"), name, by, at).id)
+    refuse_files(form, kept, files or {})
+    kept |= put_files(held.id, files or {}, by=by, at=at)
     if kept == held.data and str(by.id) in held.hands:
         return held
     held.data = kept
@@ -155,6 +156,26 @@ def refuse_unasked(form: Form, data: Mapping[str, Any]) -> None:
         raise NotAsked(field=strange[:200])
 
 
+def refuse_files(form: Form, data: Mapping[str, Any], files: Files) -> None:
+    """NotAsked when there is a file for what is not answered by one, of somebody with these answers."""
+    asked = {each.name for each in form.asked(data) if each.kind == "file"}
+    if strange := next((name for name in files if name not in asked), None):
+        raise NotAsked(field=strange[:200])
+
+
+def put_files(case: UUID, files: Files, *, by: Actor, at: datetime) -> dict[str, str]:
+    """Store files as papers of the case; gives the answers that they are. A file that is replaced stays among the papers."""
+    answers = {}
+    for question, (name, content) in files.items():
+        try:
+            stored = store(content, name=name, kind="paper")
+        except Invalid as fault:
+            fault.field = question
+            raise
+        answers[question] = str(_put(case, question, stored, name, by, at).id)
+    return answers
+
+
 def _papers_said(held: Case, form: Form) -> dict[str, Any]:
     """The answers that are papers of the case: no page and no machine can say them."""
     files = [question.name for question in form.questions if question.kind == "file"]
@@ -175,7 +196,7 @@ def attach(
     """Put a scanned paper to a draft, or to a case that waits for its applicant.
 
     Args:
-        paper: the code of one of the service's papers, or ``other``.
+        paper: the code of one of the service's papers, or ``other``; or the question of the form that it answers.
         file: a stored file; or ``content`` and ``name`` of one that is to be stored.
     Errors: NoSuchCase, Refused, CaseIsNotADraft, Invalid, and those of files (type, size, full disk).
     """
@@ -187,17 +208,25 @@ def attach(
     if held.status not in ("draft", "waiting_for_applicant"):
         raise CaseIsNotADraft()
     known = {OTHER}.union(*(each.codes for each in service_version(held.edition_id).papers))
-    if paper not in known:
+    answered = {each.name for each in _asked_of(held) if each.kind == "file"} - known
+    if paper not in known | answered:
         raise Invalid(field="paper")
     stored = file or store(content, name=name, kind="paper")
+    row = _put(held.id, paper, stored, name, by, at)
     held.hands = list(joined(held.hands, by.id))
-    held.save(update_fields=["hands"])
-    row = _put(held, paper, stored, name, by, at)
+    if paper in answered:
+        held.data = {**held.data, paper: str(row.id)}
+    held.save(update_fields=["hands", "data"])
     publish(PaperAttached(paper=row.id, code=paper), of=held, by=by, at=at, centre=held.centre_id)
     return row
 
 
-def _put(held: Case, code: str, file: UUID, name: str, by: Actor, at: datetime) -> Paper:
+def _asked_of(held: Case) -> tuple[Question, ...]:
+    """The questions that its applicant is asked; none where the service has no form."""
+    return form_to_ask(held.edition_id).asked(held.data) if service_version(held.edition_id).form else ()
+
+
+def _put(case: UUID, code: str, file: UUID, name: str, by: Actor, at: datetime) -> Paper:
     return Paper.objects.create(
-        case=held, code=code, file=file, name=name[:200] or code, added_by=by.id, added_at=at
+        case_id=case, code=code, file=file, name=name[:200] or code, added_by=by.id, added_at=at
     )

@@ -298,9 +298,9 @@ def papers_of(held: Case) -> tuple[PaperView, ...]:
     papers = service_version(held.edition_id).papers
     names: dict[str, Any] = {each.code: each.name for paper in papers for each in paper.instead}
     names |= {paper.code: paper.name for paper in papers}
-    if held.data:
-        asked = form_to_ask(held.edition_id).questions
-        names |= {each.name: each.label for each in asked if each.kind == "file"}
+    asked = form_to_ask(held.edition_id).questions if held.data else ()
+    answered = {each.name: each.label for each in asked if each.kind == "file"}
+    names |= answered
     return tuple(
         PaperView(
             id=row.id,
@@ -309,6 +309,7 @@ def papers_of(held: Case) -> tuple[PaperView, ...]:
             file=row.file,
             name=row.name,
             added_at=row.added_at,
+            replaced=row.code in answered and held.data.get(row.code) != str(row.id),
         )
         for row in held.papers.order_by("added_at", "id")
     )

@@ -35,7 +35,7 @@ class Completed:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperView:
-    """A scanned paper of a case."""
+    """A scanned paper of a case; ``replaced``: it answered a question of the form that another one answers now."""
 
     id: UUID
     code: str
@@ -43,6 +43,7 @@ class PaperView:
     file: UUID
     name: str
     added_at: datetime
+    replaced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
