@@ -1,10 +1,12 @@
 """From JSON Schema 2020-12 with presentation to a form, or to everything that stands in its way."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
+import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
@@ -29,11 +31,11 @@ def compile_form(schema: Mapping[str, Any], *, published: bool = False) -> Form:
     """Compile a form, or say what stands in the way (FormRefused). Nothing is ever fetched from a network.
 
     Args:
-        published: it was accepted, so that it is not judged again by rules that came later.
+        published: it was accepted, so that it is not judged again, neither as a schema nor by rules that came later.
     """
     if bombs := schema_faults(schema):
         raise FormRefused(tuple(bombs))
-    if wrong := _no_schema(schema):
+    if not published and (wrong := _no_schema(schema)):
         raise FormRefused((("schema", wrong),))
     properties = schema.get("properties")
     if not isinstance(properties, Mapping) or not properties:
@@ -111,21 +113,29 @@ def _kept(schema: Mapping[str, Any], question: Question) -> dict[str, Any]:
     return {**held, "items": {**items, "properties": {**items["properties"], **texts}}}
 
 
+@dataclass(frozen=True)
+class _Schema:
+    """A schema that is told from others by the hash of its content."""
+
+    hash: bytes
+    content: Mapping[str, Any] = field(compare=False)
+
+
 def _no_schema(schema: Mapping[str, Any]) -> str:
-    """Why this is no JSON Schema; empty when it is one. Looked at once for each text: it is most of the work."""
+    """Why this is no JSON Schema; empty when it is one. Looked at once for each content: it is most of the work."""
     try:
-        text = json.dumps(schema, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        return _refused(dict(schema))
-    return _refused_text(text)
+        content = orjson.dumps(schema)
+    except TypeError:  # deeper or with larger numbers than it writes
+        return _why_none(dict(schema))
+    return _looked_at(_Schema(sha256(content).digest(), schema))
 
 
 @lru_cache(maxsize=64)
-def _refused_text(text: str) -> str:
-    return _refused(json.loads(text))
+def _looked_at(schema: _Schema) -> str:
+    return _why_none(dict(schema.content))
 
 
-def _refused(schema: dict[str, Any]) -> str:
+def _why_none(schema: dict[str, Any]) -> str:
     try:
         Draft202012Validator.check_schema(schema)
     except (SchemaError, RecursionError) as fault:
