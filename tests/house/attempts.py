@@ -166,6 +166,12 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "centres.withdraw_promise": lambda w: {"commitment": w.commitment, "centres": [w.centre], "reason": NAME},
     "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
+    "monitoring.satisfaction_beside": lambda w: {
+        "service": w.registry.birth,
+        "since": date(2026, 1, 1),
+        "until": date(2026, 2, 1),
+        "centres": [],
+    },
     "cases.beside_others": lambda w: {
         "edition": service_by_id(w.registry.birth).version_id,
         **QUARTER,

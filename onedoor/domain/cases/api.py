@@ -35,8 +35,8 @@ from onedoor.domain.cases.actions import (
     send_message,
     start_fee_check,
     take_over,
-    upgrade_preparation,
     upgrade_draft,
+    upgrade_preparation,
     withdraw,
 )
 from onedoor.domain.cases.actions.looking import look_back, office_of_step

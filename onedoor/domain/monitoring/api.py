@@ -44,6 +44,7 @@ from onedoor.domain.monitoring.queries import (
     ticket_seen,
     tiles,
 )
+from onedoor.domain.monitoring.queries.beside import Satisfaction, satisfaction_beside
 from onedoor.domain.monitoring.rules.alerts import Alert
 from onedoor.domain.monitoring.rules.audit import KINDS
 from onedoor.domain.monitoring.rules.figures import MEASURES, Figures, Limit, Measure, summed
@@ -52,6 +53,8 @@ from onedoor.domain.monitoring.rules.periods import Period
 from onedoor.domain.monitoring.rules.statistics import SMALLEST, hidden
 
 __all__ = [
+    "Satisfaction",
+    "satisfaction_beside",
     "AUDIT",
     "ERROR_PERCENT",
     "GROUPINGS",

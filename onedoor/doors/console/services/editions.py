@@ -15,6 +15,7 @@ from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.domain.monitoring import api as monitoring
 from onedoor.doors.console.services.drafts import day
 from onedoor.doors.console.services.listing import READ, own
 from onedoor.doors.console.services.words import left_without, period_row
@@ -91,7 +92,7 @@ def _edition(
         "periods": periods,
         "errors": errors,
         "today": today,
-        "trial": _trial(request, held) if pilot else None,
+        "trial": _trial(request, row, held) if pilot else None,
         "rolls": pilot and all(each.centres for each in held.periods),
         "running": any(each["open"] for each in periods),
         "publishes": access.may(request.actor, "catalogue.publish", at=row.authority),
@@ -100,13 +101,21 @@ def _edition(
     return render(request, "console/services/edition.html", context, status=status)
 
 
-def _trial(request: Request, held: catalogue.EditionView) -> dict[str, Any]:
-    """The cases of the pilot centres beside those of the others since the trial began."""
+def _trial(request: Request, row: catalogue.ServiceRow, held: catalogue.EditionView) -> dict[str, Any]:
+    """The cases and ratings of the pilot centres beside those of the others since the trial began."""
     since = min(each.valid_from for each in held.periods if each.centres)
     begin = datetime.combine(since, time(), tzinfo=ZONE)
     pilots = frozenset().union(*(each.centres for each in held.periods))
     tried, others = cases.beside_others(
         request.actor, edition=held.id, since=begin, until=now(), centres=pilots
+    )
+    ends = [each.until for each in held.periods if each.centres and each.until]
+    rated = monitoring.satisfaction_beside(
+        by=request.actor,
+        service=row.id,
+        since=since,
+        until=max(ends) if ends else now().astimezone(ZONE).date(),
+        centres=pilots,
     )
     sides = ((_("Pilot centres"), tried), (_("The other centres"), others))
     return {
@@ -121,8 +130,9 @@ def _trial(request: Request, held: catalogue.EditionView) -> dict[str, Any]:
                 "days": _days(one),
                 "returned": _share(one.returned),
                 "refused": _share(one.refused),
+                "satisfied": _satisfied(said),
             }
-            for name, one in sides
+            for (name, one), said in zip(sides, rated, strict=True)
         ],
     }
 
@@ -182,6 +192,16 @@ def _days(one: cases.Side) -> str:
     if one.days_low is None or one.days_high is None:
         return said
     return f"{said} ({format_number(round(one.days_low, 1))}–{format_number(round(one.days_high, 1))})"
+
+
+def _satisfied(one: monitoring.Satisfaction) -> str:
+    if one.secret:
+        return _("too few to be shown")
+    if not one.rated:
+        return "–"
+    low, high = format_number(round(one.low * 100)), format_number(round(one.high * 100))
+    share = format_number(round(one.satisfied / one.rated * 100))
+    return f"{share} % ({low}–{high} %), n {format_number(one.rated)}"
 
 
 def _share(one: cases.Share) -> str:
