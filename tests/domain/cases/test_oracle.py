@@ -37,11 +37,20 @@ class Ours:
         found = [token for token in self.marking if self.process.node(token.node).kind == "user"]
         return [token for token in found if not (self.process.node(token.node).several and not token.mark)]
 
+    def _place(self, token: Token) -> list[int]:
+        """In which of several it stands, the outermost first: the other engine names its tasks in this order."""
+        found, held = [], {each.id: each for each in self.marking}
+        here: Token | None = token
+        while here is not None:
+            found += [int(here.mark)] if here.mark.isdigit() else []
+            here = held[here.parent] if here.parent else None
+        return found[::-1]
+
     def waiting(self) -> list[str]:
         return sorted(token.node for token in self._open())
 
     def finish(self, name: str) -> None:
-        token = next(token for token in self._open() if token.node == name)
+        token = min((token for token in self._open() if token.node == name), key=self._place)
         self._apply(
             leave(
                 self.process,

@@ -1,6 +1,7 @@
 """Trials: a service is walked through in memory, its clock moved by hand, and it goes the way a case goes."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -150,6 +151,12 @@ def nation(db: None, at: datetime) -> Registry:
     return registry(at=at)
 
 
+def nameless(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What is remembered, without the ids of those that remember apart."""
+    apart = [json.dumps(own, sort_keys=True) for own in kept.get("apart", {}).values()]
+    return {**kept, "apart": sorted(apart)}
+
+
 def standing(case: UUID) -> dict[str, Any]:
     """Where a case of the runtime stands, in the words of a trial."""
     with everything("a test looks"):
@@ -158,7 +165,7 @@ def standing(case: UUID) -> dict[str, Any]:
         "status": held.status,
         "decision": held.outcome,
         "due": held.due_on,
-        "kept": held.kept,
+        "kept": nameless(held.kept),
         "places": sorted(Token.objects.filter(case_id=case).values_list("node", "mark")),
         "tasks": sorted(
             Task.objects.filter(case_id=case, state="open").values_list("node", "due_on", "audience")
@@ -177,7 +184,7 @@ def tried(trial: cases.Trial) -> dict[str, Any]:
         "status": trial.status,
         "decision": trial.decision,
         "due": trial.due_on,
-        "kept": trial.kept,
+        "kept": nameless(trial.kept),
         "places": sorted((token.node, token.mark) for token in trial.marking),
         "tasks": sorted((task.node, task.due_on, task.audience) for task in trial.tasks),
         "timers": sorted((timer.node, timer.due_at) for timer in trial.timers),

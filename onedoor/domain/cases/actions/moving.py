@@ -11,7 +11,7 @@ from onedoor.domain.cases.actions.turning import by_step
 from onedoor.domain.cases.models import Change, Held
 from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.rules import Move
-from onedoor.domain.cases.rules.rows import Rows, facts
+from onedoor.domain.cases.rules.rows import Rows, facts, is_of_the_seat
 from onedoor.domain.catalogue.api import OFFICES, CompiledProcess, Node, answers_known
 from onedoor.domain.centres.api import Calendar
 
@@ -27,10 +27,10 @@ class Ground:
     calendars: dict[UUID, Calendar] = field(default_factory=dict)
     bare: set[UUID] = field(default_factory=set)
 
-    def unit_of(self, node: Node, mark: str = "") -> UUID:
-        """The unit that a lane's selector stands for in this case; one of several may have its own."""
-        if node.several and node.several.units and mark:
-            return unit_by_code(node.several.units[int(mark)]).id
+    def unit_of(self, node: Node, seat: str = "") -> UUID:
+        """The unit that a lane's selector stands for in this case; one of several has that of its seat."""
+        if seat and is_of_the_seat(node):
+            return unit_by_code(seat).id
         if node.lane is None or node.lane.unit == "centre":
             return self.centre
         level, of = OFFICES.get(node.lane.unit, ""), node.lane.of

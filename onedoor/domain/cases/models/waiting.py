@@ -14,7 +14,7 @@ from onedoor.kernel.aggregate import prepared
 
 _COLUMNS = """
 t.id, t.case_id, c.number, t.node, c.edition_id, c.centre_id, c.received_at, t.opened_at, t.due_on, t.due_order,
-c.kept->'tasks' ? t.node AND NOT coalesce(c.kept->'counts' ? t.node, false) AS returned
+c.kept->'tasks' ? t.node AND NOT coalesce(c.kept->'counts' ? t.node OR c.kept ? 'apart', false) AS returned
 """
 _WAITS = """
 t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s

@@ -1,5 +1,6 @@
 """Pure decisions of cases: how tokens move, when things are due and why, what the form asks. No tables, no clock."""
 
+from onedoor.domain.cases.rules.choosing import StuckToken
 from onedoor.domain.cases.rules.due import (
     WHENS,
     ZONE,
@@ -14,7 +15,7 @@ from onedoor.domain.cases.rules.due import (
     span_of,
     when,
 )
-from onedoor.domain.cases.rules.engine import Move, StuckToken, Token, begin, fire, leave
+from onedoor.domain.cases.rules.engine import Move, Token, begin, fire, leave
 from onedoor.domain.cases.rules.shown import (
     Answers,
     CaseRow,

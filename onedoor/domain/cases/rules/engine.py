@@ -6,17 +6,16 @@ knows tables, people or time.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from onedoor.domain.cases.rules.choosing import StuckToken, choose, choose_some, number, plain
+from onedoor.domain.cases.rules.memory import Instance, Memory
 from onedoor.domain.catalogue.api import CompiledProcess, Flow, Node
 
 Ids = Callable[[], UUID]
 MOST_ELEMENTS = 500
-MOST_AT_ONCE = 30
-KEPT = ("tasks", "counts", "rules", "why")
 
 
 class Token(NamedTuple):
@@ -26,10 +25,6 @@ class Token(NamedTuple):
     node: str
     parent: UUID | None = None
     mark: str = ""
-
-
-class StuckToken(Exception):
-    """A fault of the program: the linter should have refused this process."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,8 @@ class Move:
         status: the last status that an element on the way declares. ended: whether no token is left.
         end: the end event that was reached last. kept: what later conditions may read (``tasks``, ``counts``,
             ``rules``), and why a rule answered so (``why``).
+        seats: by token that was born, the code of the unit for which one of several runs. seen: by such a token, what
+            it sees otherwise than ``kept``, as it stands inside one of several.
     """
 
     gone: tuple[UUID, ...]
@@ -52,6 +49,8 @@ class Move:
     ended: bool
     end: Node | None
     kept: Mapping[str, Any]
+    seats: Mapping[UUID, str] = field(default_factory=dict)
+    seen: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def begin(
@@ -82,7 +81,7 @@ def leave(
     held = walk.find(token)
     node = process.node(held.node)
     if node.kind == "user":
-        walk.kept["tasks"][node.id] = str(facts.get("outcome", ""))
+        walk.memory.keep("tasks", node.id, str(facts.get("outcome", "")), walk.inside(held.parent))
     walk.remove(held)
     walk.finish(held)
     return walk.done()
@@ -134,8 +133,8 @@ class _Walk:
         self.process, self.ids, self.inline = process, ids, inline
         self.rest = {token.id: token for token in marking}
         self.before = frozenset(self.rest)
-        self.kept: dict[str, Any] = {name: dict(facts.get(name) or {}) for name in KEPT}
-        self.facts = {**facts, **self.kept}
+        self.memory = Memory(process, facts)
+        self.most = MOST_ELEMENTS
         self.waiting: list[tuple[str, str, UUID | None]] = []
         self.passed: list[str] = []
         self.called: list[Node] = []
@@ -150,20 +149,31 @@ class _Walk:
         except KeyError:
             raise StuckToken(f"no token {token} rests in this case") from None
 
+    def inside(self, parent: UUID | None) -> list[Instance]:
+        """Those of several inside which this is, the nearest first."""
+        found: list[Instance] = []
+        while parent is not None and self.process.within:
+            held = self.rest[parent]
+            if held.mark and held.node in self.process.within:
+                found.append((held.id, held.node))
+            parent = held.parent
+        return found
+
     def go(self, flows: tuple[Flow, ...], parent: UUID | None) -> None:
         """Set tokens off along these arrows."""
         self.waiting += [(flow.target, flow.id, parent) for flow in flows]
 
     def pass_by(self, node: Node) -> None:
         """An element is walked through."""
-        if len(self.passed) >= MOST_ELEMENTS:
-            raise StuckToken(f"more than {MOST_ELEMENTS} elements in one step at {node.id}")
+        if len(self.passed) >= self.most:
+            raise StuckToken(f"more than {self.most} elements in one step at {node.id}")
         self.passed.append(node.id)
         self.status = node.status or self.status
 
     def remove(self, held: Token) -> None:
         """A token leaves, with everything inside it."""
         self.rest.pop(held.id, None)
+        self.memory.forget(held.id)
         self._empty(held.id)
 
     def _empty(self, scope: UUID | None) -> None:
@@ -181,13 +191,14 @@ class _Walk:
         whole = self.find(held.parent) if held.parent else None
         if whole is None:
             raise StuckToken(f"one of several at {node.id} stands alone")
-        counts = dict(self.kept["counts"][node.id])
+        inside = self.inside(whole.parent)
+        counts = dict(self.memory.known(inside)["counts"][node.id])
         counts["done"] += 1
-        outcome = str(self.facts.get("outcome") or "")
+        outcome = str(self.memory.facts.get("outcome") or "")
         if outcome in node.outcomes and outcome != "done":
             counts[outcome] = counts.get(outcome, 0) + 1
-        self.kept["counts"][node.id] = counts
-        enough = node.several.until is not None and node.several.until.holds(self.facts)
+        self.memory.keep("counts", node.id, counts, inside)
+        enough = node.several.until is not None and node.several.until.holds(self.memory.known(inside))
         if enough or counts["done"] >= counts["total"]:
             self.remove(whole)
             self.go(node.flows, whole.parent)
@@ -213,7 +224,13 @@ class _Walk:
             status=self.status,
             ended=not self.rest,
             end=self.end,
-            kept=self.kept,
+            kept=self.memory.kept,
+            seats={token.id: seat for token in born if (seat := seat_of(self.process, self.rest, token))},
+            seen={
+                token.id: self.memory.own(inside)
+                for token in born
+                if token.parent and (inside := self.inside(token.parent))
+            },
         )
 
     def _arrive(self, target: str, flow: str, parent: UUID | None) -> None:
@@ -227,29 +244,29 @@ class _Walk:
             if node.kind == "parallel":
                 self._join(node, parent)
         elif node.kind == "exclusive":
-            self.go((_choose(node, self.facts),), parent)
+            self.go((choose(node, self.memory.known(self.inside(parent))),), parent)
         elif node.kind == "inclusive":
-            self.go(_choose_some(node, self.facts), parent)
+            self.go(choose_some(node, self.memory.known(self.inside(parent))), parent)
         elif node.kind in ("parallel", "pass"):
             self.go(node.flows, parent)
         elif node.kind == "rule":
-            self._decide(node)
+            self._decide(node, self.inside(parent))
             self.go(node.flows, parent)
         elif node.several is not None:
             self._enter_several(node, parent)
         else:
             self._enter(node, parent, "")
 
-    def _decide(self, node: Node) -> None:
+    def _decide(self, node: Node, inside: list[Instance]) -> None:
         """A decision of the service answers, and says by which of its rules."""
         asked = node.asks or self.process.decisions
         if asked is None:
             raise StuckToken(f"{node.id} asks decisions that are not there")
-        found = asked.decide(node.rule, self.facts)
-        self.kept["rules"][node.into] = plain(found.value)
+        found = asked.decide(node.rule, self.memory.known(inside))
+        self.memory.keep("rules", node.into, plain(found.value), inside)
         why = [[hit.decision, hit.rule, hit.annotation, *filter(None, [hit.fault])] for hit in found.hits]
         unanswered = [[node.rule, 0, "", found.fault]] if found.fault else []
-        self.kept["why"][node.into] = why + unanswered
+        self.memory.kept["why"][node.into] = why + unanswered
 
     def _enter(self, node: Node, parent: UUID | None, mark: str) -> None:
         """A token begins to rest, or passes what runs inside the step."""
@@ -258,6 +275,7 @@ class _Walk:
             self.finish(Token(self.ids(), node.id, parent, mark))
         elif node.kind == "sub":
             held = self._put(node, parent, mark)
+            self.most += MOST_ELEMENTS if mark else 0
             self.go(self.process.node(node.begins).flows, held.id)
         elif node.rests:
             self._put(node, parent, mark)
@@ -268,8 +286,10 @@ class _Walk:
         """An activity that runs several times begins: all at once, or the first."""
         several = node.several
         assert several is not None
-        total = len(several.units) or _number(several.count(self.facts) if several.count else None)
-        self.kept["counts"][node.id] = {"total": total, "done": 0}
+        inside = self.inside(parent)
+        known = self.memory.known(inside)
+        total = len(several.units) or number(several.count(known) if several.count else None)
+        self.memory.keep("counts", node.id, {"total": total, "done": 0}, inside)
         if not total:
             self.go(node.flows, parent)
             return
@@ -345,7 +365,7 @@ class _Walk:
                 continue
             for token in here.values():
                 self.remove(token)
-            self.go(_choose_some(node, self.facts), held.parent)
+            self.go(choose_some(node, self.memory.known(self.inside(held.parent))), held.parent)
             return
 
     def _waiting_at(self, node: Node, parent: UUID | None) -> dict[str, Token]:
@@ -357,43 +377,12 @@ class _Walk:
         return found
 
 
-def plain(found: Any) -> Any:
-    """A value of the language as it is kept with the case: numbers as numbers, days as ISO 8601."""
-    if isinstance(found, Decimal):
-        return int(found) if found == found.to_integral_value() else float(found)
-    if isinstance(found, Mapping):
-        return {str(name): plain(value) for name, value in found.items()}
-    if isinstance(found, list | tuple):
-        return [plain(each) for each in found]
-    return found if found is None or isinstance(found, str | bool | int) else str(found)
-
-
-def _number(found: Any) -> int:
-    """How often an activity runs: nothing sensible is once, and never more than the bound."""
-    try:
-        return max(0, min(int(found), MOST_AT_ONCE))
-    except (TypeError, ValueError, ArithmeticError):
-        return 1
-
-
-def _choose(node: Node, facts: Mapping[str, Any]) -> Flow:
-    """The first arrow whose guard holds, in the order of the file, else the default."""
-    default = None
-    for flow in node.flows:
-        if flow.id == node.default or flow.guard is None:
-            default = default or flow
-        elif flow.guard.holds(facts):
-            return flow
-    if default is None:
-        raise StuckToken(f"no arrow of {node.id} applies")
-    return default
-
-
-def _choose_some(node: Node, facts: Mapping[str, Any]) -> tuple[Flow, ...]:
-    """Every arrow whose guard holds, else the default."""
-    if len(node.flows) == 1:
-        return node.flows
-    found = tuple(
-        flow for flow in node.flows if flow.id != node.default and flow.guard and flow.guard.holds(facts)
-    )
-    return found or (_choose(node, facts),)
+def seat_of(process: CompiledProcess, rest: Mapping[UUID, Token], token: Token) -> str:
+    """The code of the unit for which the nearest of several runs that this token is, or stands in; empty where none is."""
+    held: Token | None = token
+    while held is not None:
+        several = process.node(held.node).several
+        if several is not None and several.units and held.mark:
+            return several.units[int(held.mark)]
+        held = rest[held.parent] if held.parent else None
+    return ""

@@ -26,8 +26,8 @@ class Grounds(Protocol):
     at: datetime
     facts: Mapping[str, Any]
 
-    def unit_of(self, node: Node, mark: str = "") -> UUID:
-        """The unit that a lane's selector stands for; one of several may have its own."""
+    def unit_of(self, node: Node, seat: str = "") -> UUID:
+        """The unit that a lane's selector stands for; ``seat`` is the code of the one for which one of several runs."""
 
     def days(self, unit: UUID, *, hours: bool = False) -> Days:
         """The calendar of an office; with the hours that it keeps itself, where they are counted."""
@@ -59,10 +59,14 @@ def rows_of(process: CompiledProcess, move: Move, *, ground: Grounds, steps: int
         node = process.node(token.node)
         rows.tokens.append({"id": token.id, "node": node.id, "parent": token.parent, "mark": token.mark})
         whole = node.several is not None and token.mark == ""
-        if node.works and not whole:
-            rows.tasks.append(_task(node, token, steps + len(rows.tasks) + 1, ground))
-        for event in _awaited(process, node, whole):
-            _await(event, token, ground.unit_of(node), ground, known, rows)
+        works, events = node.works and not whole, _awaited(process, node, whole)
+        if not works and not events:
+            continue
+        unit = ground.unit_of(node, move.seats.get(token.id, ""))
+        if works:
+            rows.tasks.append(_task(node, token, unit, steps + len(rows.tasks) + 1, ground))
+        for event in events:
+            _await(event, token, unit, ground, {**known, **move.seen.get(token.id, {})}, rows)
     return rows
 
 
@@ -100,13 +104,19 @@ def _runs_out(event: Node, unit: UUID, ground: Grounds, known: Mapping[str, Any]
     return datetime.combine(found, time.min, tzinfo=ZoneInfo(ground.days(unit).zone))
 
 
+def is_of_the_seat(node: Node) -> bool:
+    """Whether a step that stands in one of several is done by the unit for which that one runs."""
+    if node.several is not None and node.several.units:
+        return True
+    return node.lane is not None and node.lane.unit == "authority" and not node.lane.of
+
+
 def key_text(found: Any) -> str:
     """A key as it is compared; one that the case does not have waits for a key that nobody sends."""
     return "" if found is None else str(found)[:200]
 
 
-def _task(node: Node, token: Token, place: int, ground: Grounds) -> Row:
-    unit = ground.unit_of(node, token.mark)
+def _task(node: Node, token: Token, unit: UUID, place: int, ground: Grounds) -> Row:
     due = reckon(node.due, at=ground.at, days=ground.days(unit)) if node.due else Due()
     return {
         "id": new_id(),

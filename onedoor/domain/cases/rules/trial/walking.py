@@ -19,7 +19,7 @@ from onedoor.domain.cases.rules.clock import (
 )
 from onedoor.domain.cases.rules.due import instant_after
 from onedoor.domain.cases.rules.engine import Move, Token, begin, fire, leave
-from onedoor.domain.cases.rules.rows import Row, facts, key_text, rows_of
+from onedoor.domain.cases.rules.rows import Row, facts, is_of_the_seat, key_text, rows_of
 from onedoor.domain.cases.rules.trial.state import (
     Trial,
     TrialDecision,
@@ -60,7 +60,7 @@ class _Ground:
     at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def unit_of(self, node: Node, mark: str = "") -> UUID:
+    def unit_of(self, node: Node, seat: str = "") -> UUID:
         """No office in particular."""
         return OFFICE
 
@@ -263,7 +263,7 @@ def _moved(
         status=status,
         kept=dict(move.kept),
         marking=marking,
-        tasks=tasks + tuple(_task(course, row, marking, trial.at) for row in rows.tasks),
+        tasks=tasks + tuple(_task(course, row, move.seats, trial.at) for row in rows.tasks),
         timers=(
             *(each for each in trial.timers if each.token not in gone),
             *(_timer(course, row) for row in rows.timers),
@@ -328,12 +328,12 @@ def _noted(trial: Trial, what: str, node: Node, outcome: str = "") -> Trial:
     return replace(trial, passed=(*trial.passed, said))
 
 
-def _task(course: Course, row: Row, marking: tuple[Token, ...], at: datetime) -> TrialTask:
+def _task(course: Course, row: Row, seats: Mapping[UUID, str], at: datetime) -> TrialTask:
     node = course.process.node(row["node"])
-    lane, mark = node.lane, next(token.mark for token in marking if token.id == row["token"])
+    lane, seat = node.lane, seats.get(row["token"], "")
     unit = str(lane.unit) if lane else ""
-    if node.several and node.several.units and mark:
-        unit = node.several.units[int(mark)]
+    if seat and is_of_the_seat(node):
+        unit = seat
     outcomes = node.outcomes
     if node.kind == "service":
         errors = (each for each in course.process.boundaries(node.id) if each.event == "error")

@@ -90,7 +90,22 @@ def _made(source: bytes, process: Element, nodes: Mapping[str, Node], build: Bui
         listens=any(node.event == "message" and node.kind != "start" for node in nodes.values()),
         decisions=build.decisions,
         ahead=MappingProxyType(sound.ahead(nodes)),
+        within=MappingProxyType(_within(nodes)),
     )
+
+
+def _within(nodes: Mapping[str, Node]) -> dict[str, frozenset[str]]:
+    """What stands in each subprocess that runs several times, also deeper, by id; and the words of the rules there."""
+    found: dict[str, set[str]] = {
+        node.id: set() for node in nodes.values() if node.kind == "sub" and node.several
+    }
+    for node in nodes.values() if found else ():
+        scope = node.scope
+        while scope:
+            if scope in found:
+                found[scope] |= {node.id, node.into} if node.into else {node.id}
+            scope = nodes[scope].scope
+    return {id: frozenset(names) for id, names in found.items()}
 
 
 def loaded(

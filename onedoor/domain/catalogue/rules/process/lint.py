@@ -1,6 +1,6 @@
 """What a process must have, element by element: arrows, lanes, carriers of events, gateways that always go on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from onedoor.domain.catalogue.rules.process import names
@@ -147,28 +147,43 @@ def _first_event(node: Node, nodes: Nodes, build: Build) -> None:
 def _several(node: Node, nodes: Nodes, build: Build) -> None:
     if node.several is None:
         return
-    scope = node.scope
-    while scope:
-        if nodes[scope].several:
-            _fault(node, build, "several at once inside several at once is not run")
-        scope = nodes[scope].scope
-    unit = node.lane.unit if node.lane else ""
-    if node.several.units and node.kind == "user" and unit != "authority":
-        _fault(node, build, "units are named, so its lane must belong to the authority")
+    if sum(bool(nodes[scope].several) for scope in _around(node, nodes)) > 1:
+        _fault(node, build, "several at once is run two deep at most")
+    if node.several.units:
+        _seats(node, nodes, build)
     if node.intake or node.waits_for:
         _fault(node, build, "the receiving and the payment happen once")
+
+
+def _around(node: Node, nodes: Nodes) -> Iterator[str]:
+    """The subprocesses in which an element stands, the nearest first."""
+    scope = node.scope
+    while scope:
+        yield scope
+        scope = nodes[scope].scope
+
+
+def _seats(node: Node, nodes: Nodes, build: Build) -> None:
+    """Units that are named do something: the task itself, or one that stands in the subprocess."""
+    unit = node.lane.unit if node.lane else ""
+    if node.kind == "user" and unit != "authority":
+        _fault(node, build, "units are named, so its lane must belong to the authority")
+    if node.kind == "sub" and not any(
+        each.kind == "user" and each.lane and each.lane.unit == "authority" and not each.lane.of
+        for each in nodes.values()
+        if node.id in _around(each, nodes)
+    ):
+        _fault(node, build, "units are named, so a task inside must stand in a lane of the authority")
 
 
 def _error(node: Node, nodes: Nodes, build: Build) -> None:
     """An error is caught on the border of a subprocess around it."""
     if node.kind != "end" or node.event != "error":
         return
-    scope = node.scope
-    while scope:
+    for scope in _around(node, nodes):
         if any(nodes[border].event == "error" and nodes[border].error in ("", node.error)
                for border in nodes[scope].boundaries):  # fmt: skip
             return
-        scope = nodes[scope].scope
     _fault(node, build, f"nobody catches the error “{node.error}”")
 
 

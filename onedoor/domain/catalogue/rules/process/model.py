@@ -179,6 +179,7 @@ class CompiledProcess:
 
     ``start``: of no kind, or the first where it has none. ``listens``: whether it waits for messages anywhere.
     ``ahead``: for each inclusive join, which of its arrows can still be reached from each element.
+    ``within``: for each subprocess that runs several times, what stands in it, and the words of its rules.
     """
 
     key: str
@@ -189,6 +190,7 @@ class CompiledProcess:
     listens: bool = False
     decisions: Decisions | None = None
     ahead: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
+    within: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def node(self, node: str) -> Node:
         """The element with this id (KeyError when the process has none)."""

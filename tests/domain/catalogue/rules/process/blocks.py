@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 from tests.domain.catalogue.rules.process.bpmn import flow, process
 
 Block = Any
+TWICE = (
+    "<bpmn:multiInstanceLoopCharacteristics{0}><bpmn:loopCardinality>2</bpmn:loopCardinality>"
+    "</bpmn:multiInstanceLoopCharacteristics>"
+)
 LEAVES = st.sampled_from(["task", "task", "several", "in turn"])
 
 
 def blocks() -> st.SearchStrategy[Block]:
-    """A tree: tasks, several at once, rows, choices, forks, some ways, subprocesses, and choices that end everything."""
+    """A tree: tasks, several at once, rows, choices, forks, some ways, subprocesses once or twice at once, and choices that
+    end everything. Several inside several goes two deep at most; deeper, it is drawn once.
+    """
     return st.recursive(
         LEAVES,
         lambda inner: st.one_of(
@@ -22,6 +28,7 @@ def blocks() -> st.SearchStrategy[Block]:
             st.tuples(st.just("fork"), st.lists(inner, min_size=2, max_size=3)),
             st.tuples(st.just("some"), st.lists(inner, min_size=2, max_size=3)),
             st.tuples(st.just("sub"), st.lists(inner, min_size=1, max_size=2)),
+            st.tuples(st.just("many"), st.lists(inner, min_size=1, max_size=2)),
             st.tuples(st.just("stop"), st.lists(inner, min_size=1, max_size=1)),
         ),
         max_leaves=8,
@@ -42,6 +49,7 @@ class _Pen:
     guard: Callable[[str, str], str]
     answers: dict[str, Any]
     count: int = 0
+    inside: int = 0  # subprocesses around, that run twice
     tasks: list[str] = field(default_factory=list)
 
     def name(self, kind: str) -> str:
@@ -55,20 +63,15 @@ class _Pen:
         kind, inner = block
         if kind == "row":
             return self._row(inner)
-        if kind == "sub":
-            return self._sub(inner)
+        if kind in ("sub", "many"):
+            return self._sub(inner, twice=kind == "many" and not self.inside)
         return self._split(kind, inner)
 
     def _task(self, kind: str) -> tuple[str, str, str]:
         made = self.name("t")
         self.tasks.append(made)
         turn = ' isSequential="true"' if kind == "in turn" else ""
-        mark = (
-            ""
-            if kind == "task"
-            else f"<bpmn:multiInstanceLoopCharacteristics{turn}><bpmn:loopCardinality>2</bpmn:loopCardinality>"
-            "</bpmn:multiInstanceLoopCharacteristics>"
-        )
+        mark = "" if kind == "task" else TWICE.format(turn)
         return f'<bpmn:userTask id="{made}" name="{made}">{mark}</bpmn:userTask>\n', made, made
 
     def _row(self, inner: list[Block]) -> tuple[str, str, str]:
@@ -76,9 +79,12 @@ class _Pen:
         links = [flow(self.name("f"), one[2], two[1]) for one, two in zip(drawn, drawn[1:], strict=False)]
         return "".join(each[0] for each in drawn) + "".join(links), drawn[0][1], drawn[-1][2]
 
-    def _sub(self, inner: list[Block]) -> tuple[str, str, str]:
+    def _sub(self, inner: list[Block], *, twice: bool) -> tuple[str, str, str]:
         made, start, end = self.name("p"), self.name("s"), self.name("e")
+        self.inside += twice
         xml, first, last = self._row(inner)
+        self.inside -= twice
+        xml += TWICE.format("") if twice else ""
         inside = f'<bpmn:startEvent id="{start}"/><bpmn:endEvent id="{end}"/>{xml}'
         inside += flow(self.name("f"), start, first) + flow(self.name("f"), last, end)
         return f'<bpmn:subProcess id="{made}" name="{made}">{inside}</bpmn:subProcess>\n', made, made
