@@ -16,7 +16,7 @@ from onedoor.domain.catalogue.rules.sentences.known import PATTERNS
 from onedoor.ui.messages import merged
 
 ROOT = Path(rules.__file__).parent
-SAYING = ("process", "feel", "decisions", "forms", "terms.py", "papers.py", "eligibility.py")
+SAYING = ("process", "feel", "decisions", "forms", "terms.py", "papers.py", "eligibility.py", "advised.py")
 MARKED = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 ENGLISH = re.compile(r"[a-z]{2,} [a-z“(]|“ [a-z]|” [a-z]|[a-z] “| [a-z]{2,}")
 # Of the language of expressions and of files, not of ours; and how a compiled value is written again.
