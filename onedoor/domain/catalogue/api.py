@@ -115,6 +115,7 @@ from onedoor.domain.catalogue.rules.fees import (
     least_of,
     stretch,
 )
+from onedoor.domain.catalogue.rules.fees.ranges import Span, span_of, together
 from onedoor.domain.catalogue.rules.fees.telling import FUNDING_WORDS, KIND_WORDS, Told, money_said, told
 from onedoor.domain.catalogue.rules.forms import (
     KINDS,
@@ -184,6 +185,7 @@ __all__ = [
     "fee_history",
     "money_said",
     "national_fees",
+    "together",
     "told",
     "Brought",
     "Bundle",
@@ -267,6 +269,7 @@ __all__ = [
     "ServiceView",
     "ServiceWithdrawn",
     "Showing",
+    "Span",
     "Step",
     "Term",
     "UnknownService",
@@ -338,6 +341,7 @@ __all__ = [
     "service_version",
     "services",
     "services_by_id",
+    "span_of",
     "stretch",
     "summary",
     "table_faults",

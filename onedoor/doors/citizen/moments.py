@@ -1,16 +1,19 @@
 """A moment of life: its services in order, and what to bring for those that somebody needs, once. Nothing is kept."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from onedoor.domain.access.api import today
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.doors.citizen.halls import days_at
 from onedoor.doors.citizen.home import ICONS, card, near
 from onedoor.doors.citizen.identity import identity_said
+from onedoor.doors.citizen.words import span_said
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import public
@@ -46,6 +49,7 @@ def life_event(request: Request, code: str) -> HttpResponse:
         "on_the_way": _named(bundle.on_the_way, names),
         "held": _named(bundle.held, names),
         "unlisted": [one for one in needed if not one.papers],
+        "cost": _cost(needed),
         "identity": identity_said(_strictest(needed)),
         "near": here,
         "elsewhere": [one for one in needed if here and days.get(one.id) is None],
@@ -61,6 +65,27 @@ def _named(
         (each, ", ".join(names[code] for code in each.services), names.get(each.given_by, ""))
         for each in papers
     ]
+
+
+def _cost(needed: Sequence[catalogue.ServiceView]) -> dict[str, Any]:
+    """The likely fee of each service, and of all together; which of them go by answers, and which are not set."""
+    day = today()
+    fees = [(one, one.fee_on(day)) for one in needed]
+    spans = [catalogue.span_of(fee) for _one, fee in fees]
+    return {
+        "lines": [
+            {
+                "service": one,
+                "said": span_said(span),
+                "open": span is None or span.partly,
+                "ask": span is not None and not span.one and bool(catalogue.fee_questions(fee)),
+            }
+            for (one, fee), span in zip(fees, spans, strict=True)
+        ],
+        "total": span_said(catalogue.together(spans)),
+        "unset": [one for one, span in zip(needed, spans, strict=True) if span is None or span.partly],
+        "known": any(span is not None for span in spans),
+    }
 
 
 def _needed(request: Request, services: Sequence[catalogue.ServiceView]) -> tuple[catalogue.ServiceView, ...]:

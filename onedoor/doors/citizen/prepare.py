@@ -66,9 +66,8 @@ def prepare(request: Request, code: str) -> HttpResponse:
 
 def _questions(service: catalogue.ServiceView) -> catalogue.Form | None:
     """The questions of the form on which papers, fee, time and who may apply depend; None when there are none."""
-    lines = service.fee_on(today()).lines
     names = catalogue.decisive(service.papers) | catalogue.demanded(service.eligibility)
-    names = names.union(*({row.by, *row.when} for row in lines), {service.duration.by}) - {""}
+    names = (names | catalogue.fee_questions(service.fee_on(today())) | {service.duration.by}) - {""}
     if not service.form or not names:
         return None
     return catalogue.form_to_ask(service.version_id).part(names)

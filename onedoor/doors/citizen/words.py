@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onedoor.domain.access.api import heirs, today, unit
-from onedoor.domain.catalogue.api import ADDITIONS, Duration, Ending, Fee, Law, Quote, least_of, money_said
+from onedoor.domain.catalogue.api import (
+    ADDITIONS,
+    Duration,
+    Ending,
+    Fee,
+    Law,
+    Quote,
+    Span,
+    least_of,
+    money_said,
+)
 from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
 from onedoor.kernel.money import format_kip
 
@@ -64,6 +74,23 @@ def quote_said(quote: Quote) -> QuoteSaid | None:
         (text(line.name), text(line.because), money_said(line.amount, line.currency)) for line in quote.lines
     )
     return QuoteSaid(lines, money_said(quote.total, quote.currency))
+
+
+def span_said(span: Span | None) -> str:
+    """Between which sums a fee lies, before any answer is known."""
+    if span is None:
+        return _("To be set")
+    if span.most == 0:
+        return _("Free of charge")
+    least = format_kip_text(span.least)
+    if span.most is None:
+        return _("%(amount)s or more") % {"amount": least} if span.least else _("by your answers")
+    if span.least == span.most:
+        return least
+    return _("%(least)s to %(most)s") % {
+        "least": format_number(span.least),
+        "most": format_kip_text(span.most),
+    }
 
 
 def _lines_in_short(fee: Fee) -> Said:

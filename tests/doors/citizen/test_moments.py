@@ -26,12 +26,12 @@ def citizen(db: None, at: datetime, client: Client) -> Client:
     )
     card = catalogue.Paper(code="card", name=CARD, form="original")
     given = catalogue.Paper(code="given", name=GIVEN, service="b-first")
-    for code, papers, level in (
-        ("a-second", [card, given], "vouched"),
-        ("b-first", [card], "none"),
-        ("c-bare", [], ""),
+    for code, papers, level, fee in (
+        ("a-second", [card, given], "vouched", catalogue.Fee(state="set", amount=40_000)),
+        ("b-first", [card], "none", catalogue.Fee(state="to_be_set")),
+        ("c-bare", [], "", catalogue.Fee(state="set", amount=15_000)),
     ):
-        view = service(at=at, code=code, en=code.upper())
+        view = service(at=at, code=code, en=code.upper(), fees=(fee,))
         identity = catalogue.Identity(level=level)
         published_with(view.id, at=at, papers=papers, life_events=["moon"], identity=identity)
     return client
@@ -45,6 +45,16 @@ def test_in_order_and_papers_once(citizen: Client) -> None:
     assert "You receive it from: B-FIRST" in page and "two witnesses" in page
     assert "No list of papers has been published for: C-BARE" in page.replace("\n", " ")
     assert len(page.encode()) < 40_000 and LetterRow.objects.count() == before
+
+
+def test_what_it_costs_together_and_what_is_not_in_the_sum(citizen: Client) -> None:
+    page = citizen.get("/life/moon/").content.decode()
+    cost = " ".join(page[page.index('id="cost"') : page.index("Who you are")].split())
+    assert "<dt>C-BARE</dt><dd>15,000 kip</dd>" in cost and "<dt>B-FIRST</dt><dd>To be set</dd>" in cost
+    assert "<strong>Together</strong></dt><dd><strong>55,000 kip</strong>" in cost
+    assert "because it has not been set: B-FIRST." in cost
+    alone = citizen.get("/life/moon/", {"need": "b-first"}).content.decode()
+    assert "The fee has not been set of: B-FIRST." in alone and "Together" not in alone
 
 
 def test_only_what_is_needed(citizen: Client) -> None:
