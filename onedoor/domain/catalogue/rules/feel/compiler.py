@@ -5,27 +5,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from onedoor.domain.catalogue.rules.feel import syntax
 from onedoor.domain.catalogue.rules.feel.arithmetic import negative, operation
 from onedoor.domain.catalogue.rules.feel.functions import LIBRARY, part_of
-from onedoor.domain.catalogue.rules.feel.syntax import (
-    Between,
-    Call,
-    Cell,
-    Chain,
-    Compare,
-    Condition,
-    Constant,
-    If,
-    In,
-    Input,
-    Listing,
-    Logic,
-    Minus,
-    Name,
-    Node,
-    Part,
-    Range,
-)
 from onedoor.domain.catalogue.rules.feel.values import MOST_ITEMS, Context, Span, known, ordered, same
 
 Closure = Callable[[Context], Any]
@@ -77,12 +59,12 @@ def within(with_low: bool, with_high: bool) -> Callable[[Any, Any, Any], bool | 
 WITHIN = {(low, high): within(low, high) for low in (True, False) for high in (True, False)}
 
 
-def build(node: Node) -> Closure:
+def build(node: syntax.Node) -> Closure:
     """The closure that answers a node."""
     return _BUILDERS[type(node)](node)
 
 
-def build_cell(cell: Cell) -> Tester:
+def build_cell(cell: syntax.Cell) -> Tester:
     """The closure that tests a value against a cell."""
     testers = tuple(_condition(each) for each in cell.items)
     if not testers:
@@ -109,27 +91,29 @@ def _one_of(testers: Sequence[Tester], value: Any, context: Context, *, negated:
     return None if unknown else negated
 
 
-def _texts(cell: Cell) -> frozenset[str]:
+def _texts(cell: syntax.Cell) -> frozenset[str]:
     """The texts of a cell that lists nothing else; the commonest of all."""
-    found = [each.value.value for each in cell.items if isinstance(each.value, Constant) and not each.sign]
+    found = [
+        each.value.value for each in cell.items if isinstance(each.value, syntax.Constant) and not each.sign
+    ]
     plain = len(found) == len(cell.items) and all(isinstance(value, str) for value in found)
     return frozenset(found) if plain else frozenset()
 
 
-def _condition(condition: Condition) -> Tester:
+def _condition(condition: syntax.Condition) -> Tester:
     right = build(condition.value)
     if condition.sign == "?":
         return lambda value, context: _truth(right({**context, "?": value}))
     if condition.sign:
         test = COMPARE[condition.sign]
-        if isinstance(condition.value, Constant):
+        if isinstance(condition.value, syntax.Constant):
             constant = condition.value.value
             return lambda value, context: test(value, constant)
         return lambda value, context: test(value, right(context))
-    if isinstance(condition.value, Constant):
+    if isinstance(condition.value, syntax.Constant):
         constant = condition.value.value
         return lambda value, context: same(value, constant)
-    if isinstance(condition.value, Range):
+    if isinstance(condition.value, syntax.Range):
         low, high = build(condition.value.low), build(condition.value.high)
         inside = WITHIN[condition.value.with_low, condition.value.with_high]
         return lambda value, context: inside(value, low(context), high(context))
@@ -149,12 +133,12 @@ def _truth(found: Any) -> bool | None:
     return found if isinstance(found, bool) else None
 
 
-def _constant(node: Constant) -> Closure:
+def _constant(node: syntax.Constant) -> Closure:
     value = node.value
     return lambda context: value
 
 
-def _name(node: Name) -> Closure:
+def _name(node: syntax.Name) -> Closure:
     first, *rest = node.path
     if not rest:
         return lambda context: known(context.get(first))
@@ -182,20 +166,20 @@ def _along(of: Closure, path: tuple[str, ...]) -> Closure:
     return run
 
 
-def _input(node: Input) -> Closure:
+def _input(node: syntax.Input) -> Closure:
     return lambda context: context.get("?")
 
 
-def _part(node: Part) -> Closure:
+def _part(node: syntax.Part) -> Closure:
     return _along(build(node.of), node.path)
 
 
-def _minus(node: Minus) -> Closure:
+def _minus(node: syntax.Minus) -> Closure:
     of = build(node.of)
     return lambda context: negative(of(context))
 
 
-def _chain(node: Chain) -> Closure:
+def _chain(node: syntax.Chain) -> Closure:
     first = build(node.first)
     rest = tuple((operation(sign), build(each)) for sign, each in node.rest)
 
@@ -208,7 +192,7 @@ def _chain(node: Chain) -> Closure:
     return run
 
 
-def _logic(node: Logic) -> Closure:
+def _logic(node: syntax.Logic) -> Closure:
     items = tuple(build(each) for each in node.items)
     decisive: bool = node.word == "or"
 
@@ -225,9 +209,9 @@ def _logic(node: Logic) -> Closure:
     return run
 
 
-def _compare(node: Compare) -> Closure:
+def _compare(node: syntax.Compare) -> Closure:
     test, left, right = COMPARE[node.sign], build(node.left), build(node.right)
-    if not isinstance(node.right, Constant):
+    if not isinstance(node.right, syntax.Constant):
         return lambda context: test(left(context), right(context))
     constant = node.right.value
     if type(constant) is not Decimal or node.sign not in _ORDER:
@@ -241,28 +225,28 @@ def _compare(node: Compare) -> Closure:
     return run
 
 
-def _between(node: Between) -> Closure:
+def _between(node: syntax.Between) -> Closure:
     of, low, high = build(node.of), build(node.low), build(node.high)
     inside = WITHIN[True, True]
     return lambda context: inside(of(context), low(context), high(context))
 
 
-def _range(node: Range) -> Closure:
+def _range(node: syntax.Range) -> Closure:
     low, high = build(node.low), build(node.high)
     return lambda context: Span(low(context), high(context), node.with_low, node.with_high)
 
 
-def _listing(node: Listing) -> Closure:
+def _listing(node: syntax.Listing) -> Closure:
     items = tuple(build(each) for each in node.items)
     return lambda context: [item(context) for item in items]
 
 
-def _if(node: If) -> Closure:
+def _if(node: syntax.If) -> Closure:
     test, then, otherwise = build(node.test), build(node.then), build(node.otherwise)
     return lambda context: then(context) if test(context) is True else otherwise(context)
 
 
-def _call(node: Call) -> Closure:
+def _call(node: syntax.Call) -> Closure:
     work, arguments = LIBRARY[node.function].run, tuple(build(each) for each in node.arguments)
 
     def run(context: Context) -> Any:
@@ -274,24 +258,24 @@ def _call(node: Call) -> Closure:
     return run
 
 
-def _in(node: In) -> Closure:
+def _in(node: syntax.In) -> Closure:
     of, tester = build(node.of), build_cell(node.tests)
     return lambda context: tester(of(context), context)
 
 
 _BUILDERS: dict[type, Callable[[Any], Closure]] = {
-    Constant: _constant,
-    Name: _name,
-    Input: _input,
-    Part: _part,
-    Minus: _minus,
-    Chain: _chain,
-    Logic: _logic,
-    Compare: _compare,
-    Between: _between,
-    Range: _range,
-    Listing: _listing,
-    If: _if,
-    Call: _call,
-    In: _in,
+    syntax.Constant: _constant,
+    syntax.Name: _name,
+    syntax.Input: _input,
+    syntax.Part: _part,
+    syntax.Minus: _minus,
+    syntax.Chain: _chain,
+    syntax.Logic: _logic,
+    syntax.Compare: _compare,
+    syntax.Between: _between,
+    syntax.Range: _range,
+    syntax.Listing: _listing,
+    syntax.If: _if,
+    syntax.Call: _call,
+    syntax.In: _in,
 }

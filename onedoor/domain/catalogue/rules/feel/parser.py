@@ -2,27 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from onedoor.domain.catalogue.rules.feel import syntax
 from onedoor.domain.catalogue.rules.feel.arithmetic import negative
 from onedoor.domain.catalogue.rules.feel.functions import LIBRARY, REFUSED
-from onedoor.domain.catalogue.rules.feel.syntax import (
-    Between,
-    Call,
-    Cell,
-    Chain,
-    Compare,
-    Condition,
-    Constant,
-    If,
-    In,
-    Input,
-    Listing,
-    Logic,
-    Minus,
-    Name,
-    Node,
-    Part,
-    Range,
-)
 from onedoor.domain.catalogue.rules.feel.tokens import DEEPEST, ExpressionError, Token, scan, unquoted
 from onedoor.domain.catalogue.rules.feel.values import ARITHMETIC, as_date, as_duration, as_moment
 
@@ -75,41 +57,41 @@ class Parser:
                 raise ExpressionError("lists are not filtered or counted into here", self.token.at)
             raise ExpressionError(f"“{self.token.value}” is not expected", self.token.at)
 
-    def whole(self) -> Node:
+    def whole(self) -> syntax.Node:
         """The text as one expression."""
         found = self.expression()
         self.finish()
         return found
 
-    def cell(self) -> Cell:
+    def cell(self) -> syntax.Cell:
         """The text as the tests of a cell; nothing, or a dash alone, is no test."""
         if self.token.kind == "end":
-            return Cell()
+            return syntax.Cell()
         if self.token.value == "-" and self.tokens[self.here + 1].kind == "end":
-            return Cell()
+            return syntax.Cell()
         negated = self.token.value == "not" and self.tokens[self.here + 1].value == "("
         if negated:
             self.here += 2
-        found = Cell(self.conditions(), negated)
+        found = syntax.Cell(self.conditions(), negated)
         if negated:
             self.expect(")")
         self.finish()
         return found
 
-    def conditions(self) -> tuple[Condition, ...]:
+    def conditions(self) -> tuple[syntax.Condition, ...]:
         found = [self.condition()]
         while self.take(","):
             found.append(self.condition())
         return tuple(found)
 
-    def condition(self) -> Condition:
+    def condition(self) -> syntax.Condition:
         if sign := self.take(*SIGNS):
-            return Condition(sign, self.sum())
+            return syntax.Condition(sign, self.sum())
         before = self.asked
         found = self.expression()
-        return Condition("?" if self.asked > before else "", found)
+        return syntax.Condition("?" if self.asked > before else "", found)
 
-    def expression(self) -> Node:
+    def expression(self) -> syntax.Node:
         self.depth += 1
         if self.depth > DEEPEST:
             raise ExpressionError(f"nested deeper than {DEEPEST}", self.token.at)
@@ -117,100 +99,100 @@ class Parser:
         self.depth -= 1
         return found
 
-    def choice(self) -> Node:
+    def choice(self) -> syntax.Node:
         test = self.expression()
         self.expect("then")
         then = self.expression()
         self.expect("else")
-        return If(test, then, self.expression())
+        return syntax.If(test, then, self.expression())
 
-    def logic(self, word: str) -> Node:
+    def logic(self, word: str) -> syntax.Node:
         found = [self.logic("and") if word == "or" else self.comparison()]
         while self.take(word):
             found.append(self.logic("and") if word == "or" else self.comparison())
-        return Logic(word, tuple(found)) if len(found) > 1 else found[0]
+        return syntax.Logic(word, tuple(found)) if len(found) > 1 else found[0]
 
-    def comparison(self) -> Node:
+    def comparison(self) -> syntax.Node:
         left = self.sum()
         if sign := self.take(*SIGNS):
-            return Compare(sign, left, self.sum())
+            return syntax.Compare(sign, left, self.sum())
         if self.take("between"):
             low = self.sum()
             self.expect("and")
-            return Between(left, low, self.sum())
+            return syntax.Between(left, low, self.sum())
         if not self.take("in"):
             return left
         asks, self.asks = self.asks, False
-        found = In(left, self.members())
+        found = syntax.In(left, self.members())
         self.asks = asks
         return found
 
-    def members(self) -> Cell:
+    def members(self) -> syntax.Cell:
         """What stands behind ``in``: a range, a list, tests in brackets, or the name of a list."""
         token = self.token
         if self.take("("):
             first = self.condition()
             if not first.sign and self.take(".."):
-                return Cell((Condition("", self.range_from(first.value, with_low=False)),))
+                return syntax.Cell((syntax.Condition("", self.range_from(first.value, with_low=False)),))
             found = [first]
             while self.take(","):
                 found.append(self.condition())
             self.expect(")")
-            return Cell(tuple(found))
+            return syntax.Cell(tuple(found))
         if token.value in SIGNS and token.kind == "sign":
-            return Cell((self.condition(),))
+            return syntax.Cell((self.condition(),))
         named = token.kind == "name" and token.value not in VALUES
         if not named and not (token.kind == "sign" and token.value in ("[", "]")):
             raise ExpressionError("a range like [1..10] or a list like (1, 2) is expected", token.at)
-        return Cell((Condition("", self.operand()),))
+        return syntax.Cell((syntax.Condition("", self.operand()),))
 
-    def sum(self) -> Node:
+    def sum(self) -> syntax.Node:
         return self.chain(
             ("+", "-"), lambda: self.chain(("*", "/"), lambda: self.chain(("**",), self.operand))
         )
 
-    def chain(self, signs: tuple[str, ...], operand: Callable[[], Node]) -> Node:
+    def chain(self, signs: tuple[str, ...], operand: Callable[[], syntax.Node]) -> syntax.Node:
         first = operand()
-        rest: list[tuple[str, Node]] = []
+        rest: list[tuple[str, syntax.Node]] = []
         while sign := self.take(*signs):
             rest.append((sign, operand()))
-        return Chain(first, tuple(rest)) if rest else first
+        return syntax.Chain(first, tuple(rest)) if rest else first
 
-    def operand(self) -> Node:
+    def operand(self) -> syntax.Node:
         token = self.token
         if self.take("-"):
             if self.token.value == "-" and self.token.kind == "sign":
                 raise ExpressionError("one minus is enough", token.at)
             found = self.operand()
-            turned = negative(found.value) if isinstance(found, Constant) else None
-            return Minus(found) if turned is None else Constant(turned)
+            turned = negative(found.value) if isinstance(found, syntax.Constant) else None
+            return syntax.Minus(found) if turned is None else syntax.Constant(turned)
         return self.parts(self.primary(), token)
 
-    def parts(self, found: Node, start: Token) -> Node:
+    def parts(self, found: syntax.Node, start: Token) -> syntax.Node:
         path: list[str] = []
         while self.take("."):
             if self.token.kind != "name":
                 raise ExpressionError("a name is expected after the full stop", self.token.at)
             path.append(self.token.value)
             self.here += 1
-        if self.token.value == "(" and self.token.kind == "sign" and isinstance(found, Name):
+        if self.token.value == "(" and self.token.kind == "sign" and isinstance(found, syntax.Name):
             name = ".".join([*found.path, *path])
             raise ExpressionError(REFUSED.get(name, f"“{name}” cannot be called"), start.at)
-        if isinstance(found, Name):
-            found = Name((*found.path, *path))
+        if isinstance(found, syntax.Name):
+            found = syntax.Name((*found.path, *path))
             self.names.add(".".join(found.path))
             return found
-        return Part(found, tuple(path)) if path else found
+        return syntax.Part(found, tuple(path)) if path else found
 
-    def primary(self) -> Node:
+    def primary(self) -> syntax.Node:
         token = self.token
         if token.kind == "name":
             return self.named(token)
         self.here += 1
         if token.kind == "number":
-            return Constant(ARITHMETIC.create_decimal(token.value))
+            return syntax.Constant(ARITHMETIC.create_decimal(token.value))
         if token.kind == "text":
-            return Constant(unquoted(token))
+            return syntax.Constant(unquoted(token))
         if token.kind == "sign":
             if token.value == "(":
                 return self.bracket()
@@ -218,7 +200,7 @@ class Parser:
                 return self.listing(token)
             if token.value == "?" and self.asks:
                 self.asked += 1
-                return Input()
+                return syntax.Input()
             if token.value == "?":
                 raise ExpressionError("“?” is the value that the cell of a table tests", token.at)
             if token.value == "@":
@@ -227,16 +209,16 @@ class Parser:
                 raise ExpressionError("contexts are read, not written, here", token.at)
         raise ExpressionError("a value is expected", token.at)
 
-    def bracket(self) -> Node:
+    def bracket(self) -> syntax.Node:
         inner = self.expression()
         if self.take(".."):
             return self.range_from(inner, with_low=False)
         self.expect(")")
         return inner
 
-    def listing(self, token: Token) -> Node:
+    def listing(self, token: Token) -> syntax.Node:
         if token.value == "[" and self.take("]"):
-            return Listing(())
+            return syntax.Listing(())
         found = [self.expression()]
         if self.take(".."):
             return self.range_from(found[0], with_low=token.value == "[")
@@ -245,30 +227,30 @@ class Parser:
         while self.take(","):
             found.append(self.expression())
         self.expect("]")
-        return Listing(tuple(found))
+        return syntax.Listing(tuple(found))
 
-    def range_from(self, low: Node, *, with_low: bool) -> Range:
+    def range_from(self, low: syntax.Node, *, with_low: bool) -> syntax.Range:
         high = self.expression()
         closing = self.take("]", ")", "[")
         if closing is None:
             raise ExpressionError("the range is not closed", self.token.at)
-        return Range(low, high, with_low, closing == "]")
+        return syntax.Range(low, high, with_low, closing == "]")
 
-    def at_literal(self, token: Token) -> Node:
+    def at_literal(self, token: Token) -> syntax.Node:
         if self.token.kind == "text":
             text = unquoted(self.token)
             for read in (as_date, as_moment, as_duration):
                 if (value := read(text)) is not None:
                     self.here += 1
-                    return Constant(value)
+                    return syntax.Constant(value)
         raise ExpressionError('a date, an instant or a duration like @"P3D" is expected', token.at)
 
-    def named(self, token: Token) -> Node:
+    def named(self, token: Token) -> syntax.Node:
         if found := self.phrase(token):
             return found
         self.here += 1
         if token.value in VALUES:
-            return Constant(VALUES[token.value])
+            return syntax.Constant(VALUES[token.value])
         called = self.token.value == "(" and self.token.kind == "sign"
         if token.value in LOOPS:
             raise ExpressionError(f"“{token.value}” is not run here: nothing turns in loops", token.at)
@@ -276,14 +258,14 @@ class Parser:
             raise ExpressionError(f"“{token.value}” is a word of the language", token.at)
         if called and token.value in LIBRARY:
             return self.call(token.value, token)
-        return Name((token.value,))
+        return syntax.Name((token.value,))
 
-    def phrase(self, token: Token) -> Node | None:
+    def phrase(self, token: Token) -> syntax.Node | None:
         """A name of several words: a function of the library with its bracket, or one that the context has."""
         for words in self.phrases:
             if self.follows(words):
                 self.here += len(words)
-                return Name((" ".join(words),))
+                return syntax.Name((" ".join(words),))
         for words in _PHRASES:
             if self.follows((*words, "(")):
                 self.here += len(words)
@@ -296,10 +278,10 @@ class Parser:
             each.value == word and each.kind != "text" for each, word in zip(ahead, words, strict=True)
         )
 
-    def call(self, name: str, start: Token) -> Node:
+    def call(self, name: str, start: Token) -> syntax.Node:
         self.expect("(")
         first = self.token
-        given: list[Node] = []
+        given: list[syntax.Node] = []
         if not self.take(")"):
             given.append(self.expression())
             while self.take(","):
@@ -313,12 +295,12 @@ class Parser:
                 else f"{function.least} to {function.most}"
             )
             raise ExpressionError(f"“{name}” takes {wanted} values, not {len(given)}", start.at)
-        if name in READ_ONCE and len(given) == 1 and isinstance(given[0], Constant):
+        if name in READ_ONCE and len(given) == 1 and isinstance(given[0], syntax.Constant):
             value = function.run(given[0].value)
             if value is None:
                 raise ExpressionError(READ_ONCE[name], first.at)
-            return Constant(value)
-        return Call(name, tuple(given))
+            return syntax.Constant(value)
+        return syntax.Call(name, tuple(given))
 
 
 _PHRASES = sorted((tuple(name.split()) for name in LIBRARY if " " in name), key=len, reverse=True)

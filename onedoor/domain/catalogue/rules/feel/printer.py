@@ -4,25 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from onedoor.domain.catalogue.rules.feel.syntax import (
-    Between,
-    Call,
-    Cell,
-    Chain,
-    Compare,
-    Condition,
-    Constant,
-    If,
-    In,
-    Input,
-    Listing,
-    Logic,
-    Minus,
-    Name,
-    Node,
-    Part,
-    Range,
-)
+from onedoor.domain.catalogue.rules.feel import syntax
 from onedoor.domain.catalogue.rules.feel.values import Months
 
 # How tightly each form binds; a looser one inside a tighter one stands in brackets.
@@ -31,9 +13,9 @@ _LEVELS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
-def printed(node: Node | Cell) -> str:
+def printed(node: syntax.Node | syntax.Cell) -> str:
     """The text of an expression or a cell."""
-    return _cell(node) if isinstance(node, Cell) else _at(node, _CHOICE)
+    return _cell(node) if isinstance(node, syntax.Cell) else _at(node, _CHOICE)
 
 
 def said(value: Any) -> str:
@@ -89,60 +71,60 @@ def _duration(value: Months | timedelta) -> str:
     return f"{minus}P{days}" + (f"T{time}" if time else "")
 
 
-def _at(node: Node, level: int) -> str:
+def _at(node: syntax.Node, level: int) -> str:
     text, own = _plain(node)
     return f"({text})" if own < level else text
 
 
-def _plain(node: Node) -> tuple[str, int]:
+def _plain(node: syntax.Node) -> tuple[str, int]:
     """The text of a node and how tightly it binds."""
     match node:
-        case Constant(value=value):
+        case syntax.Constant(value=value):
             text = said(value)
             return text, _OPERAND if text.startswith("-") else _PRIMARY
-        case Name(path=path):
+        case syntax.Name(path=path):
             return ".".join(path), _PRIMARY
-        case Input():
+        case syntax.Input():
             return "?", _PRIMARY
-        case Part(of=of, path=path):
+        case syntax.Part(of=of, path=path):
             return f"{_at(of, _PRIMARY)}.{'.'.join(path)}", _PRIMARY
-        case Minus(of=of):
+        case syntax.Minus(of=of):
             return f"-{_at(of, _PRIMARY)}", _OPERAND
-        case Chain(first=first, rest=rest):
+        case syntax.Chain(first=first, rest=rest):
             level = _LEVELS[rest[0][0]]
             tail = "".join(f" {sign} {_at(each, level + 1)}" for sign, each in rest)
             return _at(first, level + 1) + tail, level
-        case Logic(word=word, items=items):
+        case syntax.Logic(word=word, items=items):
             level = _OR if word == "or" else _AND
             return f" {word} ".join(_at(each, level + 1) for each in items), level
-        case Compare(sign=sign, left=left, right=right):
+        case syntax.Compare(sign=sign, left=left, right=right):
             return f"{_at(left, _SUM)} {sign} {_at(right, _SUM)}", _COMPARISON
-        case Between(of=of, low=low, high=high):
+        case syntax.Between(of=of, low=low, high=high):
             return f"{_at(of, _SUM)} between {_at(low, _SUM)} and {_at(high, _SUM)}", _COMPARISON
-        case Range(low=low, high=high):
+        case syntax.Range(low=low, high=high):
             return _range(node, low, high), _PRIMARY
-        case Listing(items=items):
+        case syntax.Listing(items=items):
             return f"[{', '.join(_at(each, _CHOICE) for each in items)}]", _PRIMARY
-        case If(test=test, then=then, otherwise=otherwise):
+        case syntax.If(test=test, then=then, otherwise=otherwise):
             parts = [_at(each, _CHOICE) for each in (test, then, otherwise)]
             return "if {} then {} else {}".format(*parts), _CHOICE
-        case Call(function=function, arguments=arguments):
+        case syntax.Call(function=function, arguments=arguments):
             return f"{function}({', '.join(_at(each, _CHOICE) for each in arguments)})", _PRIMARY
-        case In(of=of, tests=tests):
+        case syntax.In(of=of, tests=tests):
             return f"{_at(of, _SUM)} in ({', '.join(map(_one, tests.items))})", _COMPARISON
 
 
-def _range(node: Range, low: Node, high: Node) -> str:
+def _range(node: syntax.Range, low: syntax.Node, high: syntax.Node) -> str:
     opening, closing = "[" if node.with_low else "(", "]" if node.with_high else ")"
     return f"{opening}{_at(low, _CHOICE)}..{_at(high, _CHOICE)}{closing}"
 
 
-def _one(condition: Condition) -> str:
+def _one(condition: syntax.Condition) -> str:
     if condition.sign in ("", "?"):
         return _at(condition.value, _CHOICE)
     return f"{condition.sign} {_at(condition.value, _SUM)}"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: syntax.Cell) -> str:
     text = ", ".join(map(_one, cell.items)) or "-"
     return f"not({text})" if cell.negated else text
