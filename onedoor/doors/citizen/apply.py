@@ -74,7 +74,9 @@ def section(request: Request, held: cases.Filling, section: str) -> HttpResponse
     if request.method != "POST":
         return _page(request, held, held.open(section))
     data = held.read(section, request.POST)
-    saved = cases.save_preparation(by=Actor.public(), at=now(), code=CODE.of(request), data=data)
+    saved = cases.save_preparation(
+        by=Actor.public(), at=now(), code=CODE.of(request), data=data, version=held.prepared.version
+    )
     turn = held.turn(section, request.POST, saved)
     if turn.page:
         return _page(request, held, turn)

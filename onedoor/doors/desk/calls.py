@@ -44,7 +44,11 @@ def on_the_line(view: View) -> View:
 def calls(request: AtCentre, centre: str) -> HttpResponse:
     """What the caller needs, in her words; a press begins her application."""
     asked = request.GET.get("q", "")[:120]
-    found = [hit.service for hit in catalogue.search(asked, centre=request.centre)] if asked else catalogue.services()
+    found = (
+        [hit.service for hit in catalogue.search(asked, centre=request.centre)]
+        if asked
+        else catalogue.services()
+    )
     about = {
         **_frame(request, centre),
         "q": asked,
@@ -83,7 +87,9 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
 def keep(request: AtCentre, centre: str, held: cases.Filling, section: str) -> HttpResponse:
     """Keep what she said, right or wrong, and go on."""
     data = held.read(section, request.POST)
-    saved = cases.save_preparation(by=request.actor, at=now(), code=CODE.of(request), data=data)
+    saved = cases.save_preparation(
+        by=request.actor, at=now(), code=CODE.of(request), data=data, version=held.prepared.version
+    )
     turn = held.turn(section, request.POST, saved)
     if turn.page:
         return _page(request, centre, held, turn)

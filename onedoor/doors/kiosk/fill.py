@@ -66,7 +66,9 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
     if request.method != "POST":
         return _page(request, centre, held, held.open(section))
     data = held.read(section, request.POST)
-    saved = cases.save_preparation(by=request.actor, at=now(), code=PREPARED.of(request), data=data)
+    saved = cases.save_preparation(
+        by=request.actor, at=now(), code=PREPARED.of(request), data=data, version=held.prepared.version
+    )
     turn = held.turn(section, request.POST, saved)
     if turn.page:
         return _page(request, centre, held, turn)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
+from onedoor.domain.cases.actions import end_preparations
 from onedoor.domain.cases.models import Case, Preparation
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.scope import everything
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work, paired
+from tests.factories.editions import published_anew
 from tests.factories.offices import SYSTEM, role
 from tests.factories.registry import BIRTH, Registry, registry
 
@@ -151,3 +154,55 @@ def test_the_same_on_the_telephone(world: Registry, birth: str) -> None:
     assert (row.channel, row.begun_by) == ("phone", world.officer.id)
     assert desk.post(f"{calls}over/")["Location"] == calls
     assert desk.get(f"{calls}code/")["Location"] == calls
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(home: Client, birth: str, at: datetime) -> None:
+    root = f"/services/{birth}/apply/"
+    page = home.post(root)["Location"]
+    for said, sentence in (
+        ({"birth_date": "20/2/2569"}, "Write the year 2026"),
+        ({"birth_date": "1/1/2099"}, "lies in the future"),
+        ({"child_name.lo": "ກ" * 201}, "too long"),
+    ):
+        answer = home.post(page, {**CHILD, **said})
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    flood = {f"children.{number}.name": "x" for number in range(10_000)}
+    assert home.post(page, flood).status_code == 413
+    held = cases.filling(code=_code_of(home), today=at.date())
+    assert home.post(page, CHILD).status_code == 302
+    with pytest.raises(Conflict):
+        cases.save_preparation(
+            by=Actor.public(), at=at, code=_code_of(home), data={}, version=held.prepared.version
+        )
+
+    for _ in range(5):
+        wrong = home.post("/prepared/", {"code": "AAAA-AAAA-AAAAA"})
+    assert wrong.status_code in (422, 429)
+    waits = home.post("/prepared/", {"code": "AAAA-AAAA-AAAAA"})
+    assert waits.status_code == 429 and int(waits["Retry-After"]) > 0 and b"error-summary" in waits.content
+
+    end_preparations(at=at + timedelta(days=31))
+    assert home.get(page)["Location"] == root and home.post(page, CHILD)["Location"] == root
+    assert home.post(root)["Location"] == page, "one may begin anew"
+
+
+def _code_of(browser: Client) -> str:
+    """The code that a browser holds."""
+    return browser.cookies["onedoor_prepared"].value.partition(":")[0]
+
+
+def test_a_form_that_is_published_while_a_page_is_open(home: Client, world: Registry, birth: str) -> None:
+    root = f"/services/{birth}/apply/"
+    page = home.post(root)["Location"]
+    drawn = {**CHILD, "_edition": str(Preparation.objects.get().edition_id)}
+    home.post(page, drawn)
+    published_anew(world.birth, at=now())
+    answer = home.post(page, {**drawn, "sex": "male"})
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and "has a newer form" in shown, "drawn again, with what became of it"
+    assert "Nationality" in shown and "Where the child was born" in shown
+    held = Preparation.objects.get()
+    assert held.data["sex"] == "male" and "nationality" not in held.data
+    onwards = {name: value for name, value in CHILD.items() if name != "nationality"}
+    onwards |= {"birth_site": "home", "_edition": str(held.edition_id)}
+    assert home.post(page, onwards)["Location"] == f"{root}parents/"

@@ -39,7 +39,7 @@ from onedoor.domain.cases.rules.prepared import (
     waits_until,
 )
 from onedoor.domain.catalogue.api import form_to_ask, process_of, refuse_ended, service_by_id
-from onedoor.kernel.errors import Invalid
+from onedoor.kernel.errors import Conflict, Invalid
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
@@ -113,13 +113,16 @@ def _open(code: str, *, locked: bool = False) -> Preparation | None:
 
 
 @transaction.atomic
-def save_preparation(*, by: Actor, at: datetime, code: str, data: Mapping[str, Any]) -> Prepared:
+def save_preparation(
+    *, by: Actor, at: datetime, code: str, data: Mapping[str, Any], version: int | None = None
+) -> Prepared:
     """Keep what was said so far, valid or not, in the form of the edition in force; it waits as long again.
 
     Args:
         by: the public; whoever knows the code may change what it opens.
         data: all answers so far; a question that the form does not have is refused, and files are not asked here.
-    Errors: NothingPrepared, NotAsked, Invalid.
+        version: what the answers were added to; None writes over whatever is there.
+    Errors: NothingPrepared, NotAsked, Invalid; Conflict when another window saved something else in the same moment.
     """
     held = _open(code, locked=True)
     if held is None:
@@ -130,6 +133,8 @@ def save_preparation(*, by: Actor, at: datetime, code: str, data: Mapping[str, A
     kept = form.settled(answers(form, data))
     if kept == held.data and edition == held.edition_id:
         return prepared_view(held, today=today)
+    if version not in (None, held.version):
+        raise Conflict()
     held.data, held.edition_id = kept, edition
     held.saved_at, held.until = at, waits_until(at)
     held.save()

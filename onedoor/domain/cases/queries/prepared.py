@@ -33,6 +33,7 @@ def prepared_view(held: Preparation, *, today: date) -> Prepared:
         until=held.until,
         kept_in=held.edition_id,
         former=held.data,
+        version=held.version,
         newer=newer,
     )
 

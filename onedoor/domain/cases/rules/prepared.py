@@ -26,7 +26,7 @@ class Prepared:
     """A prepared application as its applicant sees it.
 
     ``edition``: the one in force, in whose form ``data`` is; ``kept_in`` and ``former``: the edition and the answers as they
-    were saved. ``newer``: what became of the answers, when the service was published anew since.
+    were saved. ``version`` counts the changes. ``newer``: what became of the answers, when the service was published anew since.
     """
 
     id: UUID
@@ -38,6 +38,7 @@ class Prepared:
     until: datetime
     kept_in: UUID
     former: Mapping[str, Any]
+    version: int
     newer: Upgrade | None = None
 
     @property

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from onedoor.domain.catalogue.rules.forms.conditions import asked_by, deciding, settled
 from onedoor.domain.catalogue.rules.forms.kinds import KINDS, About
 from onedoor.domain.catalogue.rules.forms.kinds.base import NOT_VALID
-from onedoor.domain.catalogue.rules.forms.questions import Question, Section
+from onedoor.domain.catalogue.rules.forms.questions import MOST_ROWS, Question, Section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,9 @@ class Form:
             return True
         group, _dot, rest = name.partition(".")
         row, _dot, inner = rest.partition(".")
-        return group in self._rows and row.isascii() and row.isdecimal() and inner in self._rows[group]
+        if not (group in self._rows and row.isascii() and row.isdecimal() and len(row) < 4):
+            return False
+        return int(row) < MOST_ROWS and inner in self._rows[group]
 
     @cached_property
     def _inputs(self) -> frozenset[str]:

@@ -218,3 +218,22 @@ def test_decimals_are_never_floats() -> None:
 def test_decimals_have_ends_and_a_step(about: dict[str, Any]) -> None:
     with pytest.raises(FormRefused):
         compile_form(schema(area={**HECTARES, **about}))
+
+
+@pytest.mark.parametrize("rows", ["10000", "999", "51", "-1", "ten", "໙"])
+def test_more_rows_than_any_group_has_are_no_rows(rows: str) -> None:
+    form = compile_form(schema(children=children()))
+    data = form.read({"children.rows": rows, "children.0.called": "Noy"})
+    assert data == {"children": rows} and not form.fits("children", rows)
+    assert list(form.faults(data, today=TODAY)) == ["children"]
+    assert form.unknown(["children.49.called", "children.50.called", "children.9999.called"]) == (
+        "children.50.called",
+        "children.9999.called",
+    )
+
+
+def test_a_name_may_have_two_hundred_letters() -> None:
+    form = compile_form(schema(q=asked("person-name")))
+    long = {"q": {"lo": "ກ" * 200, "en": "a" * 200}}
+    assert form.faults(long, today=TODAY) == {}
+    assert list(form.faults({"q": {"lo": "ກ" * 201, "en": "a"}}, today=TODAY)) == ["q.lo"]

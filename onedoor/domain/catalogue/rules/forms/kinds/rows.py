@@ -17,8 +17,11 @@ class Rows(Kind):
         self.kinds = kinds
 
     def read(self, question: Question, posted: Posted, at: str, without: str = "") -> Any:
+        typed = str(posted.get(f"{at}.rows") or "0")
+        if (count := _count(typed)) is None:
+            return typed[:20]
         rows = []
-        for number in range(_count(posted.get(f"{at}.rows"))):
+        for number in range(count):
             here = f"{at}.{number}"
             row = {
                 each.name: value
@@ -100,6 +103,7 @@ class Rows(Kind):
         return "\n".join(lines)
 
 
-def _count(typed: Any) -> int:
-    text = str(typed or "")
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+def _count(typed: str) -> int | None:
+    """How many rows a page says it has; None when that is no number, or more than any group may have."""
+    known = typed.isascii() and typed.isdecimal() and len(typed) < 4
+    return int(typed) if known and int(typed) <= MOST_ROWS else None
