@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 
 from onedoor.domain.cases import api as cases
-from onedoor.domain.cases.actions import begin_by_message, begin_by_time, forward_messages
+from onedoor.domain.cases.actions import begin_by_message, begin_by_time, forward_messages, starting
 from onedoor.domain.cases.events import MessageForwarded
 from onedoor.domain.cases.handlers import take_over_a_message
 from onedoor.domain.cases.models import Case, Forward, Message, Task
 from onedoor.domain.cases.rules.starts import latest_start
 from onedoor.domain.cases.tasks import messages, starts
+from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.catalogue.models import Release
 from onedoor.domain.catalogue.rules.process import compiled
 from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.ids import new_id
@@ -103,6 +105,33 @@ def test_a_case_that_waits_hears_it_and_none_is_begun(at: datetime) -> None:
     )
     assert begin_by_message(at=at) == 0 and begin_by_message(at=at) == 0
     assert Message.objects.get(id=message).sought_at == at and every_case() == 0
+
+
+@pytest.mark.django_db
+def test_an_edition_that_is_tried_begins_cases_at_its_centres_only(at: datetime) -> None:
+    """The edition with the start is released to another centre: here nothing begins, there a case does."""
+    world = registry(at=at)
+    published(
+        at=at, code="birth-registration", authority=world.ministry, process=beginning(BORN), id=world.birth
+    )
+    newest = Release.objects.filter(service_id=world.birth).latest("number")
+    for centres, begun in (([str(new_id())], 0), ([str(world.centre)], 1)):
+        Release.objects.filter(id=newest.id).update(centres=centres)
+        catalogue.service_by_id(world.birth)
+        tell(world, at)
+        assert messages(at=at) == begun
+
+
+@pytest.mark.django_db
+def test_a_message_that_would_begin_a_case_elsewhere_is_kept_with_the_reason(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, message = registry(at=at, process=beginning(BORN)), new_id()
+    monkeypatch.setattr(starting, "node_at_work", lambda _centre: uuid4())
+    tell(world, at, id=message)
+    assert messages(at=at) == 0 and every_case() == 0
+    kept = Message.objects.get(id=message)
+    assert (kept.fault, kept.heard_at, kept.answers) == ("centre_works_at_another_node", None, BIRTH)
 
 
 def cycle(text: str, *, kind: str = "timeCycle", more: str = "") -> Any:

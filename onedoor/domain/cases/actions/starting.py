@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,16 @@ from onedoor.domain.cases.queries import faults_in
 from onedoor.domain.cases.queries.clock import office_days
 from onedoor.domain.cases.rules import local
 from onedoor.domain.cases.rules.starts import latest_start
-from onedoor.domain.catalogue.api import Node, NoProcess, ServiceView, form_to_ask, process_of, services
+from onedoor.domain.catalogue.api import (
+    Node,
+    NoProcess,
+    NotInForce,
+    ServiceView,
+    editions_in_force,
+    form_to_ask,
+    process_of,
+    service_to_open,
+)
 from onedoor.domain.centres.api import centres_offering, is_offered
 from onedoor.kernel.aggregate import this_node
 from onedoor.kernel.errors import DomainError
@@ -34,6 +43,8 @@ from onedoor.kernel.scope import Actor, everything
 
 log = logging.getLogger("onedoor.cases")
 BATCH = 100
+# Answers are personal and never stand in a letter, so a message that would begin a case is not passed on.
+ELSEWHERE = "centre_works_at_another_node"
 
 
 def begin_by_message(*, at: datetime, limit: int = BATCH) -> int:
@@ -55,6 +66,9 @@ def _next(*, at: datetime) -> int | None:
     found = _started_by(name, centre, at=at)
     if found is None:
         mark_sought(message=message, at=at)
+        return 0
+    if node_at_work(centre) not in (None, this_node()):
+        mark_sought(message=message, at=at, fault=ELSEWHERE)
         return 0
     try:
         with transaction.atomic(), everything("a message begins a case at any centre"):
@@ -78,30 +92,34 @@ def _refuse_unfit(service: ServiceView, answers: Mapping[str, Any], centre: UUID
 
 
 def _started_by(message: str, centre: UUID, *, at: datetime) -> tuple[ServiceView, Node] | None:
-    """The service of this centre whose process starts by a message; cases of a centre begin where it works."""
-    if node_at_work(centre) not in (None, this_node()):
-        return None
-    for service, start in _starts("message"):
-        today = local(at, office_days(centre, centre)[0].zone)
-        if start.message == message and is_offered(centre=centre, service=service.id, on=today):
-            return service, start
+    """The edition in force at this centre of a service whose process starts by a message."""
+    today = local(at, office_days(centre, centre)[0].zone)
+    for service in _beginning("message", on=today):
+        for edition, start in _starts("message", service, centre, on=today):
+            if start.message == message and is_offered(centre=centre, service=service, on=today):
+                return edition, start
     return None
 
 
 def begin_by_time(*, at: datetime) -> int:
     """Begin the cases whose day has come, at each centre of this node that offers the service; gives how many."""
     begun = 0
-    for service, start in _starts("timer"):
-        for place in centres_offering(service.id, on=at.date()):
-            if node_at_work(place.id) not in (None, this_node()):
-                continue
-            days = office_days(place.id, place.id)[0]
-            today = local(at, days.zone)
-            day = latest_start(start, since=service.valid_from, today=today, days=days)
-            if day is None or not is_offered(centre=place.id, service=service.id, on=today):
-                continue
-            case = named_id(str(service.id), f"start/{start.id}/{place.id}/{day.isoformat()}")
-            begun += _begin_at(case, service, place.id, start, at=at)
+    for service in _beginning("timer", on=at.date()):
+        for place in centres_offering(service, on=at.date()):
+            if node_at_work(place.id) in (None, this_node()):
+                begun += _begin_by_days(service, place.id, at=at)
+    return begun
+
+
+def _begin_by_days(service: UUID, centre: UUID, *, at: datetime) -> int:
+    """The cases of one service whose day has come at one centre, by the edition in force there."""
+    begun, days = 0, office_days(centre, centre)[0]
+    today = local(at, days.zone)
+    for edition, start in _starts("timer", service, centre, on=today):
+        day = latest_start(start, since=edition.valid_from, today=today, days=days)
+        if day is not None and is_offered(centre=centre, service=service, on=today):
+            case = named_id(str(service), f"start/{start.id}/{centre}/{day.isoformat()}")
+            begun += _begin_at(case, edition, centre, start, at=at)
     return begun
 
 
@@ -118,16 +136,27 @@ def _begin_at(case: UUID, service: ServiceView, centre: UUID, start: Node, *, at
     return 1
 
 
-def _starts(kind: str) -> Iterator[tuple[ServiceView, Node]]:
-    """Every service with a start of this kind."""
-    for service in services():
-        try:
-            process = process_of(service.version_id)
-        except NoProcess:
-            continue
-        for start in process.starts:
-            if start.event == kind:
-                yield service, start
+def _beginning(kind: str, *, on: date) -> list[UUID]:
+    """Every service of which an edition that is in force somewhere has a start of this kind."""
+    found = editions_in_force(on=on).items()
+    return [id for id, editions in found if any(_of_kind(kind, edition) for edition in editions)]
+
+
+def _starts(kind: str, service: UUID, centre: UUID, *, on: date) -> Iterator[tuple[ServiceView, Node]]:
+    """The starts of this kind of the edition by which a case is opened at a centre; none where it has no edition."""
+    try:
+        edition = service_to_open(service, on=on, centre=centre)
+    except NotInForce:
+        return
+    for start in _of_kind(kind, edition.version_id):
+        yield edition, start
+
+
+def _of_kind(kind: str, edition: UUID) -> list[Node]:
+    try:
+        return [start for start in process_of(edition).starts if start.event == kind]
+    except NoProcess:
+        return []
 
 
 def _open(

@@ -141,6 +141,15 @@ def services_by_id(
     return {row.service_id: view(row) for row in rows}
 
 
+def editions_in_force(*, on: date) -> dict[UUID, list[UUID]]:
+    """The editions that hold on a day for everybody or for some centres, by service; `service_to_open` says which at one."""
+    found: dict[UUID, list[UUID]] = {}
+    held = Release.objects.filter(Q(until=None) | Q(until__gt=on), valid_from__lte=on).order_by("service_id")
+    for service_id, edition in held.values_list("service_id", "edition"):
+        found.setdefault(service_id, []).append(edition)
+    return found
+
+
 def periods_of(service_ids: Collection[UUID]) -> dict[UUID, tuple[Period, ...]]:
     """When and where which edition of these services applies."""
     found: dict[UUID, list[Period]] = {}
