@@ -108,6 +108,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "catalogue.approve_draft": lambda w: {"draft": w.writing, "version": 1},
     "catalogue.return_draft": lambda w: {"draft": w.writing, "version": 1, "reason": "The fee."},
     "catalogue.own_services": SELF,
+    "catalogue.papers_by_habit": SELF,
     "catalogue.release_draft": lambda w: {"draft": w.writing, "version": 1, "valid_from": DAY},
     "catalogue.roll_out": lambda w: {"service": w.registry.birth, "number": 1, "valid_from": DAY},
     "catalogue.withdraw_service": lambda w: {

@@ -100,7 +100,9 @@ GUARDED = {
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_log laboratory_result laboratory_csv",
-        "catalogue.read": "services service service_withdraw service_edition draft draft_release draft_trial",
+        "catalogue.read": (
+            "services service service_withdraw service_edition draft draft_release draft_trial habits habits_csv"
+        ),
         "catalogue.draft": (
             "design design_form design_look design_process design_steps design_decisions design_rows design_file"
             " design_tests design_fee design_eligibility"

@@ -37,6 +37,7 @@ from onedoor.domain.catalogue.queries.checking import problems_of, service_of
 from onedoor.domain.catalogue.queries.drafts import Draft, documents_of, draft, drafts
 from onedoor.domain.catalogue.queries.editions import EditionView, ServiceRow, editions, own_services
 from onedoor.domain.catalogue.queries.fees import FormerFee, NationalFee, fee_history, national_fees
+from onedoor.domain.catalogue.queries.habits import Habit, papers_by_habit
 from onedoor.domain.catalogue.queries.quoting import quote_of
 from onedoor.domain.catalogue.queries.services import (
     Ending,
@@ -238,6 +239,7 @@ __all__ = [
     "Flow",
     "Form",
     "FormRefused",
+    "Habit",
     "Hit",
     "IDENTITY_LEVELS",
     "Identity",
@@ -319,6 +321,7 @@ __all__ = [
     "own_services",
     "paper_faults",
     "periods_of",
+    "papers_by_habit",
     "problems_of",
     "process_of",
     "process_source",

@@ -220,6 +220,7 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "fee-history", "/console/fees/services/road-tax/", login=OWNER),
         Page("console", "receipts", "/console/fees/receipts/", login=OWNER),
         Page("console", "services", "/console/services/", login=DESIGNER),
+        Page("console", "habits", "/console/papers/", login=DESIGNER),
         Page("console", "service", "/console/services/construction-permit/", login=DESIGNER),
         Page(
             "console", "service-edition", "/console/services/construction-permit/editions/1/", login=DESIGNER
