@@ -59,6 +59,7 @@ from onedoor.domain.cases.errors import (
     NoSuchCase,
     NoSuchLog,
     NoSuchPaper,
+    NoSuchStart,
     NoSuchTask,
     NotAsked,
     NoTermRuns,
@@ -172,7 +173,7 @@ from onedoor.domain.cases.queries.looking import (
 from onedoor.domain.cases.queries.pilots import beside_others
 from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.testing import tested
-from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_step, trial_wait
+from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_starts, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
 from onedoor.domain.cases.rules import (
     STATUS_WORDS,
@@ -270,7 +271,7 @@ __all__ = [
     "load_traces", "Loaded", "LOG", "log_figures", "LogFigures", "LoggedEvent", "LoggedTrace",
     "LogOpened", "logs_of", "LogView", "LOOK_BACK", "look_back", "MayNotApply", "MEND",
     "MessageForwarded", "MessageHeard", "MessageIsNotClear", "Move", "move_cases", "NoMoreExtensions",
-    "NoSuchCase", "NoSuchLog", "NoSuchPaper", "NoSuchTask", "NotAsked", "NoTermRuns", "NotFailed",
+    "NoSuchCase", "NoSuchLog", "NoSuchPaper", "NoSuchStart", "NoSuchTask", "NotAsked", "NoTermRuns", "NotFailed",
     "NothingPrepared", "NothingToIssue", "NotInThisLane", "NotOfferedHere", "NumberOrCodeIsWrong",
     "numbers_back", "numbers_of", "Obstacle", "office_of_step", "open_draft", "open_log",
     "open_preparation", "open_task", "outcome_words", "OutcomeIsUnknown", "OVERSEE", "own_traces",
@@ -285,7 +286,7 @@ __all__ = [
     "TaskIsDone", "TaskView", "TaskWaitsForPayment", "TermBreached", "TermDoesNotStandStill",
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
     "tested", "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
-    "trial_kept", "trial_of", "trial_step", "trial_wait", "TrialDecision", "TrialHit", "TrialPassed",
+    "trial_kept", "trial_of", "trial_starts", "trial_step", "trial_wait", "TrialDecision", "TrialHit", "TrialPassed",
     "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "upgrade_preparation", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",
     "Worklist", "worklist",

@@ -19,6 +19,12 @@ class NoSuchTask(Missing):
     message = _("This task was not found.")
 
 
+class NoSuchStart(Invalid):
+    """The process has no start of this id."""
+
+    message = _("This service does not begin in this way.")
+
+
 class NotInThisLane(Refused):
     """The task lies in one's own office, in a lane of another role."""
 

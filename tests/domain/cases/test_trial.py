@@ -17,6 +17,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.scope import everything
 from tests.domain.cases import drawn
+from tests.domain.cases.test_starting import BORN, YEARLY, beginning
 from tests.domain.catalogue.rules.decisions.dmn import definitions, table
 from tests.domain.catalogue.rules.process.blocks import blocks
 from tests.domain.catalogue.rules.process.blocks import drawn as written
@@ -67,6 +68,20 @@ def test_a_join_waits_for_both_and_everything_is_told(at: datetime) -> None:
         ("site", "refuse"),
         ("hand_over", "done"),
     ]
+
+
+def test_it_may_begin_by_a_message_or_a_day(at: datetime) -> None:
+    """As a case would: the first task behind that start waits, and a day brings no answers."""
+    written = Written(beginning(BORN, YEARLY))
+    assert [(start.id, start.event) for start in cases.trial_starts(written)] == [
+        ("s", ""), ("born", "message"), ("year", "timer")
+    ]  # fmt: skip
+    for start, asked in (("born", {"sex": "female"}), ("year", {})):
+        trial = cases.trial_begin(documents=written, answers={"sex": "female"}, at=at, start=start)
+        assert [task.node for task in trial.tasks] == ["look"] and trial.answers == asked
+        assert done(trial, "look", "agree").ended
+    with pytest.raises(cases.NoSuchStart):
+        cases.trial_begin(documents=written, answers={}, at=at, start="gone")
 
 
 def test_terms_run_out_in_their_order_and_stop_what_waited(at: datetime) -> None:

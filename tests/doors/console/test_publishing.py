@@ -12,6 +12,7 @@ from django.test import Client
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
+from tests.domain.cases.test_starting import BORN, beginning
 from tests.factories.browsers import at_work
 from tests.factories.drafts import Studio, approved, begun, studio
 from tests.factories.registry import BIRTH
@@ -145,6 +146,17 @@ def test_a_trial_is_walked_by_hand(made: Studio) -> None:
         404,
         422,
     )
+
+
+def test_a_trial_may_begin_by_a_message(made: Studio) -> None:
+    second = at_work(made.second)
+    held = begun(made, at=now())
+    drawn = beginning(BORN)
+    held = catalogue.save_draft(by=made.writer, at=now(), draft=held.id, version=held.version, process=drawn)
+    page = address(held, "trial/")
+    shown = english(second, page)
+    assert "How it begins" in shown and "A message comes" in shown and 'value="born"' in shown
+    assert second.post(page, {"do": "begin", "start": "gone"}).status_code == 422
 
 
 def _hidden(page: str, name: str) -> str:

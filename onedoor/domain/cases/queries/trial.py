@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from onedoor.domain.cases.errors import FormIsNotValid
+from onedoor.domain.cases.errors import FormIsNotValid, NoSuchStart
 from onedoor.domain.cases.providers import inline_handlers
 from onedoor.domain.cases.providers.marks import MARK_OVERDUE
 from onedoor.domain.cases.queries.answers import faults_in
@@ -18,6 +18,7 @@ from onedoor.domain.cases.rules.trial import Course, Trial, TrialDocuments, begu
 from onedoor.domain.catalogue.api import (
     CompiledProcess,
     Duration,
+    Node,
     compile_decisions,
     compile_form,
     compiled,
@@ -30,6 +31,16 @@ from onedoor.domain.centres.api import Calendar
 NUMBER = "TRIAL"
 
 
+def trial_starts(documents: TrialDocuments) -> tuple[Node, ...]:
+    """In which ways an application can begin: handed in, where that is drawn, then by each message and each time.
+
+    Errors: ProcessRefused, DecisionsRefused.
+    """
+    process = _course(documents.process, documents.decisions).process
+    by_hand = (process.node(process.start),) if process.by_hand else ()
+    return by_hand + process.starts
+
+
 def trial_begin(
     *,
     documents: TrialDocuments,
@@ -37,18 +48,26 @@ def trial_begin(
     at: datetime,
     calendar: Calendar | None = None,
     number: str = NUMBER,
+    start: str = "",
 ) -> Trial:
-    """An invented application is received: where it stands then, what waits for whom and until when.
+    """An invented application is received, or begins by itself: where it stands then, what waits for whom and until when.
 
     Args:
         answers: of the form; as at a counter, what does not fit is refused. An empty form asks nothing.
         calendar: of every office; one with weekends only where none is given.
         number: as which messages and conditions know the application.
-    Errors: ProcessRefused, DecisionsRefused, FormRefused, FormIsNotValid.
+        start: the id of the start by which it begins; none is that of a counter or door. A day that comes brings no answers.
+    Errors: NoSuchStart, ProcessRefused, DecisionsRefused, FormRefused, FormIsNotValid.
     """
     days = calendar or Calendar()
     course = _course(documents.process, documents.decisions)
-    form = compile_form(dict(documents.form)) if documents.form else None
+    begins = {each.id: each for each in trial_starts(documents)}
+    if start and start not in begins:
+        raise NoSuchStart(field="start")
+    if start and begins[start].event == "timer":
+        answers, form = {}, None
+    else:
+        form = compile_form(dict(documents.form)) if documents.form else None
     faults = faults_in(form, answers, today=local(at, days.zone)) if form else {}
     if faults:
         raise FormIsNotValid(faults)
@@ -63,7 +82,7 @@ def trial_begin(
         at=at,
     )
     duration = _duration(documents.content)
-    return begun(course, trial, clock=legal_clock(duration, answers, at=at, zone=days.zone))
+    return begun(course, trial, clock=legal_clock(duration, answers, at=at, zone=days.zone), start=start)
 
 
 def trial_step(

@@ -20,6 +20,7 @@ from onedoor.doors.console.services.drafts import heading, opened
 from onedoor.doors.console.services.listing import READ
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n import text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
@@ -51,11 +52,14 @@ def page(request: Request, service: str, draft: UUID) -> HttpResponse:
 def _begin(request: Request, held: catalogue.Draft) -> HttpResponse:
     documents = held.documents
     answers: dict[str, Any] = {}
+    start = request.POST.get("start", "")
     if documents.form:
         form = catalogue.compile_form(documents.form)
         answers = form.read(request.POST)
     try:
-        trial = cases.trial_begin(documents=documents, answers=answers, at=now(), calendar=_days())
+        trial = cases.trial_begin(
+            documents=documents, answers=answers, at=now(), calendar=_days(), start=start
+        )
     except cases.FormIsNotValid as fault:
         return _form(request, held, dict(fault.faults), status=422)
     return _stands(request, held, trial)
@@ -110,7 +114,16 @@ def _form(
         showing = catalogue.Showing(data=data, faults=faults, few=FEW, more=request.POST.get("_add", ""))
         parts = catalogue.form_shown(form, showing)
     errors = [(f"id_{name}", sentence) for name, sentence in faults.items()]
-    return _page(request, held, errors=errors, parts=parts, begins=True, status=status)
+    about = {"starts": _starts(held), "start": request.POST.get("start", "")}
+    return _page(request, held, errors=errors, parts=parts, begins=True, status=status, **about)
+
+
+def _starts(held: catalogue.Draft) -> list[tuple[str, Any]]:
+    """In which ways it can begin, to choose from; nothing where it is only handed in."""
+    found = cases.trial_starts(held.documents)
+    if not any(start.event for start in found):
+        return []
+    return [(start.id, BEGINS[start.event] % {"name": text(start.names)}) for start in found]
 
 
 def _stands(
@@ -158,6 +171,11 @@ def _asked_of_her(held: catalogue.Draft, trial: cases.Trial) -> dict[str, Any]:
     }
 
 
+BEGINS = {
+    "": gettext_lazy("It is handed in at a counter or door"),
+    "message": gettext_lazy("A message comes: %(name)s"),
+    "timer": gettext_lazy("A day of the calendar comes: %(name)s"),
+}
 PASSED = {
     "passed": gettext_lazy("went on"),
     "done": gettext_lazy("done"),

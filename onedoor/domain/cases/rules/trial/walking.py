@@ -69,16 +69,16 @@ class _Ground:
         return self.calendar
 
 
-def begun(course: Course, trial: Trial, *, clock: Clock | None) -> Trial:
-    """It is received: the receiving itself is done where the process draws it, and the clock runs."""
+def begun(course: Course, trial: Trial, *, clock: Clock | None, start: str = "") -> Trial:
+    """It is received, or begins by itself: the receiving is done where the process draws it, and the clock runs."""
     if clock is not None:
         trial = replace(trial, clock=kept(clock), due_on=reckon_clock(clock, trial.calendar).on)
-    move = begin(course.process, facts=_facts(trial, "done"), ids=new_id, inline=course.inline)
+    move = begin(course.process, facts=_facts(trial, "done"), ids=new_id, inline=course.inline, start=start)
     trial = _moved(course, trial, move, turns=False)
-    if course.process.intake is not None:
+    intake = course.process.intake_after(start or course.process.start)
+    if intake is not None:
         first = replace(trial, status="received")
         move = _left(course, first, trial.marking[0].id, "done")
-        intake = course.process.intake
         first = _noted(first, "done", intake, "done")
         trial = _moved(course, first, move, turns=False, done=intake.id)
     return _heard(course, trial)
