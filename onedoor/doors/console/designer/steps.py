@@ -46,6 +46,8 @@ from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
 NOT_THIS = gettext_lazy("The page asked for something that it cannot do.")
+# Steps to which no way leads.
+NOWHERE = ("startEvent", "boundaryEvent")
 ASKED = {"step", "way", "lane", "lo", "en", "kind", "after", "on", "target", "condition", "default", "into",
          *drawing.BINDING, *TYPED, *REPEATED}  # fmt: skip
 
@@ -95,12 +97,16 @@ def _table(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
         "rows": [_row(step, table, names, offers) for step in table.steps],
         "lanes": [_lane_row(each, table, offers) for each in table.lanes],
         "chosen": chosen,
+        "chosen_name": called(chosen) if chosen else "",
+        "targets": [(step.id, called(step)) for step in table.steps if step.kind not in NOWHERE],
+        "lane_names": [(each.id, called(each)) for each in table.lanes],
+        "lane_name": called(lane) if lane else "",
         "way": table.way(_said(request, "way")),
         "lane": lane,
         "adding_lane": "add_lane" in acts,
         "lane_fields": typed_again(lane_shown(bound(lane) if lane else {}, offered=offers), request),
         **(
-            _adding(request, chosen, offers)
+            _adding(request, chosen, offers, {id: called(step) for id, step in names.items()})
             if chosen and "add" in acts
             else _changing(request, chosen, offers)
         ),
@@ -121,7 +127,9 @@ def _changing(request: Request, chosen: drawing.Step | None, offers: dict[str, A
     }
 
 
-def _adding(request: Request, after: drawing.Step, offers: dict[str, Any]) -> dict[str, Any]:
+def _adding(
+    request: Request, after: drawing.Step, offers: dict[str, Any], names: dict[str, str]
+) -> dict[str, Any]:
     """What can be added behind a step; what the form asks of the kind that was chosen."""
     groups = ADDED if not after.kind.startswith("end") else ()
     onto = (ON_A_STEP,) if after.kind in drawing.ACTIVITIES else ()
@@ -137,7 +145,9 @@ def _adding(request: Request, after: drawing.Step, offers: dict[str, Any]) -> di
         "kinds": kinds,
         "new_kind": chosen,
         "new_words": kind_words(kind, about),
-        "new_ways": [] if kind in ("boundaryEvent", "startEvent") else after.ways,
+        "new_ways": []
+        if kind in NOWHERE
+        else [(way.id, names.get(way.target, way.target)) for way in after.ways],
         "fields": typed_again(step_fields(step, offers, new=True), request),
         "repeated": typed_again(repeated_fields(step), request),
     }
@@ -162,6 +172,11 @@ def offered(draft: catalogue.Draft) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def called(part: drawing.Step | drawing.LaneRow) -> str:
+    """The name of a step or lane in the reader's language; its id, where it has none."""
+    return text({"lo": part.lo or part.en, "en": part.en or part.lo}) or part.id
+
+
 def _row(
     step: drawing.Step, table: drawing.StepTable, names: dict[str, drawing.Step], offers: dict[str, Any]
 ) -> dict[str, Any]:
@@ -169,11 +184,15 @@ def _row(
     return {
         "step": step,
         "kind": kind_words(step.kind, step.about),
-        "lane": {"lo": lane.lo, "en": lane.en or lane.lo} if lane else {},
-        "on": names.get(step.attached_to),
-        "within": names.get(step.scope),
+        "name": called(step),
+        "other": next((name for name in (step.en, step.lo) if name and name != called(step)), ""),
+        "lane": called(lane) if lane else "",
+        "on": called(names[step.attached_to]) if step.attached_to in names else "",
+        "within": called(names[step.scope]) if step.scope in names else "",
         "says": [said for said in _says(step, offers) if said[1]],
-        "ways": [(way, names.get(way.target)) for way in step.ways],
+        "ways": [
+            (way, called(names[way.target]) if way.target in names else way.target) for way in step.ways
+        ],
     }
 
 
@@ -198,6 +217,7 @@ def _says(step: drawing.Step, offers: dict[str, Any]) -> list[tuple[Any, Any]]:
 def _lane_row(lane: drawing.LaneRow, table: drawing.StepTable, offers: dict[str, Any]) -> dict[str, Any]:
     return {
         "lane": lane,
+        "name": called(lane),
         "count": sum(step.lane == lane.id for step in table.steps),
         **{name: word_of(name, getattr(lane, name), offers) for name in ("role", "unit", "audience")},
     }
