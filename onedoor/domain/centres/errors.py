@@ -39,6 +39,12 @@ class CentreIsClosed(Conflict):
     message = _("The centre is closed now.")
 
 
+class DayIsOver(Invalid):
+    """What was due on a day that is over was due; it is no holiday afterwards."""
+
+    message = _("This day is over. A holiday is declared or taken back for today or a later day.")
+
+
 class HoursAreWrong(Invalid):
     """Opening hours that end before they begin, or overlap."""
 

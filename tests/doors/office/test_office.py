@@ -8,9 +8,11 @@ from django.test import Client
 from onedoor.domain.access.models import Sight
 from onedoor.domain.cases import api as cases
 from onedoor.domain.cases.api import fire_timers
+from onedoor.domain.cases.events import DraftSaved
 from onedoor.domain.cases.models import Case, Paper
 from onedoor.kernel.clock import now
-from onedoor.kernel.scope import everything
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import at_work
 from tests.factories.hall import officer
 from tests.factories.registry import SCAN, Registry, open_task, received
@@ -132,6 +134,10 @@ def test_the_clock_stands_still_goes_on_and_gets_more_time(world: Registry) -> N
     assert office.post(f"/office/tasks/{task}/clock/", said).status_code == 409
     assert "ຂາດໃບຢັ້ງຢືນ" in office.get(f"/office/tasks/{task}/").content.decode()
     assert office.post(f"/office/tasks/{task}/clock/", {"do": "resume"}).status_code == 302
+    assert office.post(f"/office/tasks/{task}/clock/", {"do": "resume"}).status_code == 409  # it runs
+    for reason in ("\x00", " \t "):
+        refused = office.post(f"/office/tasks/{task}/clock/", {"do": "pause", "reason": reason})
+        assert refused.status_code == 422, repr(reason)
     assert at_work(world.other_decider).post(f"/office/tasks/{task}/clock/", said).status_code == 404
     assert office.post(f"/office/cases/{got.case}/extend/", {"key": "k"}).status_code == 403
 
@@ -145,6 +151,19 @@ def test_more_time_and_late_cases_are_the_heads(world: Registry) -> None:
     address, form = f"/office/cases/{got.case}/extend/", {"key": "k", "amount": "x", "reason": "y"}
     assert office.post(address, form).status_code == 422
     assert office.post(address, {**form, "amount": "1"}).status_code == 409  # the service does not allow it
+    with everything("a test lets the service allow it once"):
+        held = Case.objects.get(id=got.case)
+        held.due_why = {**held.due_why, "times": 1, "most": 2}
+        held.save()
+        publish(
+            DraftSaved(service=held.service_id), of=held, by=Actor.system(), at=now(), centre=held.centre_id
+        )
+    for amount in ("-1", "0", "3", "999999999", "1.5", "", "½"):
+        answer = office.post(address, {**form, "amount": amount})
+        assert answer.status_code == 422 and 'id="id_amount"' in answer.content.decode(), amount
+    for _ in range(2):  # the same form sent twice gives time once
+        assert office.post(address, {**form, "amount": "2"}).status_code == 302
+    assert office.post(address, {**form, "key": "other", "amount": "1"}).status_code == 409
     fire_timers(at=now() + timedelta(days=30))
     fire_timers(at=now() + timedelta(days=30))
     shown = office.get("/office/escalated/")

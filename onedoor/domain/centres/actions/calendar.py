@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.actions.places import in_order, refuse_wrong
-from onedoor.domain.centres.errors import NoCalendar
+from onedoor.domain.centres.errors import DayIsOver, NoCalendar
 from onedoor.domain.centres.events import CalendarSaved, HolidayDeclared
 from onedoor.domain.centres.models import Holiday, OfficeCalendar
 from onedoor.domain.centres.permissions import CALENDAR
@@ -116,7 +116,7 @@ def save_holiday(
     source: str = "",
     in_lieu: bool = False,
 ) -> None:
-    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar.
+    """Declare a holiday in a unit's calendar, or cancel it (``name`` None). Errors: Refused, NoCalendar, DayIsOver.
 
     Args:
         in_lieu: where it falls on a day of rest, the next working day is given for it.
@@ -125,6 +125,8 @@ def save_holiday(
     row = OfficeCalendar.objects.select_for_update().filter(unit=unit).first()
     if row is None:
         raise NoCalendar(unit=unit)
+    if day < Calendar(zone=row.zone).today(at):
+        raise DayIsOver(field="day")
     held = row.holidays.filter(day=day).first()
     known = dict(held.name) if held and not held.cancelled else None
     same = held is None or not known or (held.source, held.in_lieu) == (source, in_lieu)
