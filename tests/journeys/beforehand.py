@@ -37,6 +37,8 @@ def prepare() -> dict[str, dict[str, Any]]:
     with everything("what happened before a journey, at several centres"):
         works_at_both_ends()
         made = {language: _of(Random(place)) for place, language in enumerate(LANGUAGES)}
+        for ahead, each in enumerate(made.values(), start=1):
+            each["holiday"] = _working_day(ahead)
         for each in made.values():
             each["document"] = issued(UUID(each["approved"]["case"]))
             each["tokens"] = [_until(partial(voice.token_for, visit)) for visit in each.pop("visits")]
@@ -65,10 +67,17 @@ def _of(chance: Random) -> dict[str, Any]:
         "approved": approved,
         "refused": received(chance, by=actor(OFFICER)),
         "returned": received(chance, by=actor(BOTH)),
+        "clock": received(chance, by=actor(OFFICER)),
         "draft": str(begun(by=actor(OFFICER)).id),
         "design": str(designed(by=actor("designer"))),
         "visits": [served(), served()],
     }
+
+
+def _working_day(ahead: int) -> str:
+    """A day on which a case of three days moves when it becomes a holiday; another one for each language."""
+    calendar = centres.calendar_of(centres.centre_by_code(CENTRE).id)
+    return calendar.add_working_days(now().date(), ahead).isoformat()
 
 
 def designed(*, by: Actor) -> UUID:

@@ -34,6 +34,7 @@ LOGINS = [
     "head.bachieng",
     "moha",
     "moha2",
+    "head.moha",
     "owner",
     "auditor",
     "designer",
