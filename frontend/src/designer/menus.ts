@@ -4,7 +4,7 @@ type Any = any;
 type Entries = Record<string, Any>;
 
 const NOT_RUN =
-  /script|manual|complex|ad-?hoc|transaction|signal|escalation|compensat|condition(?!al-flow)|link|cancel|data-|event-subprocess|instantiat|group|message-end|collection|multiplicity|toggle-loop|^replace-with-task$/i;
+  /script|manual|complex|ad-?hoc|transaction|signal|escalation|compensat|condition(?!al-flow)|link|cancel|data-|event-subprocess|instantiat|group|collection|multiplicity|toggle-loop|^replace-with-task$/i;
 
 function run(entries: Entries): Entries {
   return Object.fromEntries(Object.entries(entries).filter(([id]) => !NOT_RUN.test(id)));

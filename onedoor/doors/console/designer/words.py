@@ -32,6 +32,7 @@ EVENT_WORDS = {
     ("intermediateCatchEvent", "timer"): gettext_lazy("Wait for a time"),
     ("intermediateCatchEvent", "message"): gettext_lazy("Wait for a message"),
     ("intermediateThrowEvent", "message"): gettext_lazy("Send a message"),
+    ("endEvent", "message"): gettext_lazy("End with a message"),
     ("endEvent", "terminate"): gettext_lazy("End of everything"),
     ("endEvent", "error"): gettext_lazy("End by an error"),
 }
@@ -62,7 +63,7 @@ ADDED = (
             "intermediateThrowEvent",
         ),
     ),
-    (gettext_lazy("Ends"), ("endEvent", "endEvent/terminate", "endEvent/error")),
+    (gettext_lazy("Ends"), ("endEvent", "endEvent/message", "endEvent/terminate", "endEvent/error")),
 )
 ON_A_STEP = (
     gettext_lazy("On the step itself"),
@@ -81,7 +82,14 @@ STATUS_WORDS = (
     ("closed", gettext_lazy("closed")),
 )
 USER, EVENTS = ("userTask",), ("startEvent", "boundaryEvent", "intermediateCatchEvent")
-MESSAGES = ("sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
+MESSAGES = (
+    "sendTask",
+    "receiveTask",
+    "boundaryEvent",
+    "intermediateCatchEvent",
+    "intermediateThrowEvent",
+    "endEvent",
+)
 # What OneDoor adds to a step: its name in the file, its words, what is to be typed, which kinds have it.
 FIELDS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
     ("status", gettext_lazy("Status of the case from here"), "", tuple(KIND_WORDS)),

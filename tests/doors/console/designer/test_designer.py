@@ -223,6 +223,31 @@ def test_a_step_saved_as_it_stands_changes_no_byte(desk: Designing) -> None:
     assert desk.now() == before
 
 
+def test_scripts_and_repeated_ids_are_told_and_nothing_of_them_runs(desk: Designing) -> None:
+    pasted = PROCESS.replace("<bpmn:userTask", "<bpmn:scriptTask").replace(
+        "</bpmn:userTask", "</bpmn:scriptTask"
+    )
+    pasted = pasted.replace('name="', 'name="&lt;script&gt;alert(1)&lt;/script&gt; ', 1)
+    twice = PROCESS.replace("</bpmn:process>", '<bpmn:endEvent id="receive" /></bpmn:process>')
+    for text, told in ((pasted, "scripts are never run"), (twice, "twice")):
+        assert desk.post("process/", do="import", file=file(text.encode())).status_code == 302
+        html = desk.page("process/steps/") + desk.page("process/")
+        assert told in html and "<script>alert" not in html
+        assert desk.post("process/steps/", do="remove", step="receive").status_code < 500
+
+
+def test_two_diagrams_at_once_keep_the_first_and_show_the_second(desk: Designing) -> None:
+    late = desk.held.version
+    mine = PROCESS.replace("</bpmn:process>", "<!-- mine --></bpmn:process>")
+    theirs = PROCESS.replace("</bpmn:process>", "<!-- theirs --></bpmn:process>")
+    assert desk.post("process/", process=theirs).status_code == 302
+    answer = desk.post("process/", version=late, process=mine)
+    assert answer.status_code == 409 and "&lt;!-- mine --&gt;" in answer.content.decode()
+    assert desk.now().documents.process == theirs
+    assert desk.post("process/", process=mine).status_code == 302
+    assert desk.now().documents.process == mine
+
+
 def test_looking_keeps_nothing(desk: Designing) -> None:
     answer = desk.post("process/", do="look", process="<broken")
     assert answer.status_code == 200

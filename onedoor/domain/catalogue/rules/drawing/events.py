@@ -29,7 +29,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "boundaryEvent": ("timer", "message", "error"),
     "intermediateCatchEvent": ("timer", "message"),
     "intermediateThrowEvent": ("", "message"),
-    "endEvent": ("", "terminate", "error"),
+    "endEvent": ("", "terminate", "message", "error"),
 }
 ACTIVITIES = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "subProcess", "callActivity"}

@@ -77,7 +77,8 @@ def build() -> str:
     text = add(text, "boundaryEvent", "soil", "", "late", said(
         about="timer", time_kind="timeCycle", time="R3/P7D", interrupting=False, own={"calendar": "office"}))  # fmt: skip
     text = add(text, "sendTask", "late", "", "remind", said(message="reminder", own={"key": "case.number"}))
-    text = add(text, "endEvent", "remind", "", "reminded", said())
+    text = add(text, "endEvent", "remind", "", "reminded", said(
+        about="message", message="reminded", own={"key": "case.number"}))  # fmt: skip
     text = add(text, "boundaryEvent", "stream", "", "stop", said(
         about="message", message="stop", own={"key": "case.number"}))  # fmt: skip
     text = add(text, "endEvent", "stop", "", "stopped", said(about="terminate"))
