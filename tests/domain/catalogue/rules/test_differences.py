@@ -133,3 +133,14 @@ def test_any_change_of_content_and_form_is_named(data: st.DataObject) -> None:
     same = repr(before) == repr(held[key])
     found = {each.document for each in differences(WHOLE, new)}
     assert found == (set() if same else {document})
+
+
+def test_words_that_differ_in_one_language_are_given_in_both() -> None:
+    before = Documents(content={"name": {"lo": "ໃບ", "en": "Paper"}, "keywords": ["a", "b"]})
+    after = Documents(content={"name": {"lo": "ໃບ", "en": "Certificate"}, "keywords": ["b", "a"]})
+    order, name = sorted(
+        (one.sentence for one in differences(before, after)), key=lambda one: "ໃບ" in one["lo"]
+    )
+    assert "ໃບ / Certificate" in name["lo"] and "ໃບ / Paper" in name["lo"]
+    assert "/" not in name["en"] and "Certificate" in name["en"]
+    assert order["en"] == "The words by which it is found stand in another order."

@@ -176,7 +176,7 @@ def _warned(days: Any) -> Any:
     )
 
 
-def _listed(part: str, added: str, removed: str) -> Any:
+def _listed(part: str, added: str, removed: str, order: str) -> Any:
     def compare(old: Any, new: Any) -> Iterator[Difference]:
         before = [str(each) for each in old] if isinstance(old, list) else []
         after = [str(each) for each in new] if isinstance(new, list) else []
@@ -184,6 +184,8 @@ def _listed(part: str, added: str, removed: str) -> Any:
             yield said(DOCUMENT, part, removed, word=word)
         for word in [each for each in after if each not in before]:
             yield said(DOCUMENT, part, added, word=word)
+        if before != after and sorted(before) == sorted(after):
+            yield said(DOCUMENT, part, order)
 
     return compare
 
@@ -229,10 +231,12 @@ COMPARED = {
         "keywords",
         gettext_noop("It is now found by “%(word)s”."),
         gettext_noop("It is no longer found by “%(word)s”."),
+        gettext_noop("The words by which it is found stand in another order."),
     ),
     "life_events": _listed(
         "life_events",
         gettext_noop("It is now listed under the life event “%(word)s”."),
         gettext_noop("It is no longer listed under the life event “%(word)s”."),
+        gettext_noop("The moments of life stand in another order."),
     ),
 }

@@ -27,12 +27,15 @@ class Difference:
 
 def said(document: str, place: str, pattern: str, **about: Said) -> Difference:
     """A difference from a pattern that is marked with ``gettext_noop`` where it is written; what stands in it may be words
-    by language, or a function that is asked in each language.
+    by language, or a function that is asked in each language. Words that differ only in another language are given in all.
     """
     sentence = {}
+    words = [value for value in about.values() if isinstance(value, Mapping)]
     for language in LANGUAGES:
+        alike = len(words) > 1 and len({_shown(each, language) for each in words}) < len(words)
+        shown = _in_all if alike and any(each != words[0] for each in words) else _shown
         with override(language):
-            held = {key: _shown(value, language) for key, value in about.items()}
+            held = {key: shown(value, language) for key, value in about.items()}
             sentence[language] = gettext(pattern) % held
     return Difference(document=document, place=place, sentence=sentence)
 
@@ -46,6 +49,12 @@ def _shown(value: Said, language: str) -> str:
     if value is None or value == "":
         return "–"
     return _short(str(value))
+
+
+def _in_all(value: Said, language: str) -> str:
+    if not isinstance(value, Mapping):
+        return _shown(value, language)
+    return _short(" / ".join(str(value.get(each) or "–") for each in LANGUAGES))
 
 
 def _short(text: str) -> str:
