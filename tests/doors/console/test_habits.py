@@ -2,6 +2,7 @@
 
 import pytest
 
+from onedoor.domain.access.api import unit_by_code
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.clock import now
 from tests.factories.browsers import at_work
@@ -29,6 +30,14 @@ def test_a_ministry_sees_its_own_papers_without_a_law(here: Registry) -> None:
     browser.cookies["onedoor_language"] = "en"
     page = browser.get("/console/papers/").content.decode()
     assert "For 1 of 2 papers no law is named" in page and page.count("=Photograph") == 1
+    nation = officer(
+        at=now(),
+        username="owner-of-all",
+        unit=unit_by_code("LA").id,
+        permissions=["catalogue.read"],
+        role="reads-all",
+    )
+    assert at_work(nation).get("/console/papers.csv").content.decode().count(",photo,") == 2
     assert "Identity card" not in page and "1 / 2" in page
     rows = browser.get("/console/papers.csv").content.decode("utf-8-sig").splitlines()
     assert len(rows) == 2 and "'=Photograph,photo" in rows[1]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from onedoor.domain.access.api import holding
+from onedoor.domain.access.api import holding, units
 from onedoor.domain.catalogue.permissions import READERS
 from onedoor.domain.catalogue.queries.services import services
 from onedoor.domain.catalogue.rules import Paper, ServiceView
@@ -21,9 +21,13 @@ class Habit:
 
 
 def papers_by_habit(*, by: Actor) -> list[Habit]:
-    """The services in force of the ministries for which somebody reads services, each with its papers without a law."""
+    """The services in force with their papers without a law: of the ministries for which somebody reads services.
+
+    Who reads for the country sees those of all ministries.
+    """
     held = holding(by)
     mine = frozenset().union(*(held.where.get(each, frozenset()) for each in READERS))
+    whole = any(one.id in mine for one in units(kind="country"))
     return [
         Habit(
             service=one,
@@ -31,5 +35,5 @@ def papers_by_habit(*, by: Actor) -> list[Habit]:
             papers=for_removal(one.papers),
         )
         for one in services()
-        if one.authority in mine
+        if whole or one.authority in mine
     ]
