@@ -10,11 +10,12 @@ from django.conf import settings
 from django.test import Client
 
 from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
 from tests.domain.cases.test_starting import BORN, beginning
 from tests.factories.browsers import at_work
-from tests.factories.drafts import Studio, approved, begun, studio
+from tests.factories.drafts import Studio, approved, begun, fee, studio
 from tests.factories.registry import BIRTH
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,53 @@ def test_a_problem_of_a_question_leads_to_it(made: Studio) -> None:
     form["properties"] = {**form["properties"], "sex": {**form["properties"]["sex"], "x-label": {"lo": "ກ"}}}
     catalogue.save_draft(by=made.writer, at=now(), draft=held.id, version=held.version, form=form)
     assert "design/form/?question=sex" in english(at_work(made.writer), address(held, "design/"))
+
+
+def test_what_cannot_be_released_is_refused_by_name(made: Studio) -> None:
+    """A day between others' days, a centre without the service, a draft that changed meanwhile, the same release twice."""
+    second, soon = at_work(made.second), now().astimezone(ZONE).date() + timedelta(days=30)
+    base = f"/console/services/{made.code}/"
+    ready = approved(made, at=now())
+    about = {"version": ready.version, "valid_from": today(), "scope": "pilots"}
+    elsewhere = second.post(address(ready, "release/"), {**about, "centre": without(made)})
+    assert elsewhere.status_code == 422 and "id_centres" in elsewhere.content.decode()
+    late = {**about, "valid_from": soon.isoformat(), "scope": "all"}
+    assert second.post(address(ready, "release/"), late).status_code == 302
+    assert second.post(address(ready, "release/"), late).status_code == 409
+    newer = approved(made, at=now(), fees=[fee(9_000)])
+    before = {"version": newer.version, "valid_from": today()}
+    refused = second.post(address(newer, "release/"), before)
+    assert refused.status_code == 422 and "id_valid_from" in refused.content.decode()
+    assert second.post(address(newer, "release/"), {**before, "version": 1}).status_code == 409
+    changed = catalogue.return_draft(
+        by=made.second, at=now(), draft=newer.id, version=newer.version, reason="the fee"
+    )
+    stale = second.post(address(newer), {"do": "approve", "version": newer.version})
+    assert stale.status_code == 409 and changed.state == "writing"
+    ended = second.post(f"{base}withdraw/", {"until": today(), "reason": "The law ended."})
+    assert ended.status_code == 302
+    assert second.post(f"{base}withdraw/", {"until": today(), "reason": "again"}).status_code == 409
+
+
+def test_a_service_is_withdrawn_while_it_is_tried_out(made: Studio) -> None:
+    second, here = at_work(made.second), made.registry
+    ready = approved(made, at=now())
+    sent = {"version": ready.version, "valid_from": today(), "scope": "pilots", "centre": here.code}
+    assert second.post(address(ready, "release/"), sent).status_code == 302
+    page = f"/console/services/{made.code}/"
+    assert second.post(f"{page}withdraw/", {"until": today(), "reason": "The law ended."}).status_code == 302
+    for centre in (here.centre, here.other_centre):
+        with pytest.raises(catalogue.NotInForce):
+            catalogue.service_to_open(here.birth, on=now().astimezone(ZONE).date(), centre=centre)
+    roll = second.post(f"{page}editions/2/", {"do": "roll", "valid_from": today()})
+    assert roll.status_code in (409, 422)
+    assert "The law ended." in english(second, page)
+
+
+def without(made: Studio) -> str:
+    """A centre that does not offer the service."""
+    return next(
+        one.code
+        for one in centres.centres()
+        if not any(offer.service == made.registry.birth for offer in one.offers)
+    )

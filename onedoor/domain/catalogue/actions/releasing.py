@@ -90,7 +90,7 @@ def release_draft(
 def roll_out(*, by: Actor, at: datetime, service: UUID, number: int, valid_from: date) -> None:
     """Let an edition that pilot centres tried out apply to everybody from a day on. Who wrote it cannot.
 
-    Errors: UnknownService, Refused, WroteItThemselves, Conflict (no pilot), CannotBegin (valid_from).
+    Errors: UnknownService, Refused, WroteItThemselves, Conflict (no pilot, or one that has ended), CannotBegin (valid_from).
     """
     row = _locked_service(service, by=by)
     edition = Edition.objects.filter(service=row, number=number).first()
@@ -99,6 +99,8 @@ def roll_out(*, by: Actor, at: datetime, service: UUID, number: int, valid_from:
     own = [each for each in periods_of([service]).get(service, ()) if each.number == number]
     if not own or any(not each.centres for each in own):
         raise Conflict(_("Only an edition that is tried out at pilot centres goes on to all."))
+    if all(each.until is not None and each.until <= valid_from for each in own):
+        raise Conflict(_("This trial has ended: begin a new draft from the edition."))
     if edition.draft is not None and by.id in editors_of(edition.draft):
         raise WroteItThemselves()
     if number != row.edition:
@@ -160,7 +162,9 @@ def _instead(row: Service, code: str, *, on: date) -> UUID | None:
 
 def _open_on(row: Service, on: date, number: int | None) -> Iterator[Release]:
     for each in Release.objects.filter(service=row):
-        if (number is None or each.number == number) and (each.until is None or each.until > on):
+        if (number is None or each.number == number) and (
+            each.until is None or each.until > max(on, each.valid_from)
+        ):
             yield each
 
 

@@ -137,13 +137,14 @@ def release(request: Request, service: str, draft: UUID) -> HttpResponse:
         return _release(request, held, [])
     chosen = request.POST.getlist("centre")[:300]
     try:
+        begins = day(request.POST.get("valid_from", ""))
         found = catalogue.release_draft(
             by=request.actor,
             at=now(),
             draft=held.id,
             version=version(request),
-            valid_from=day(request.POST.get("valid_from", "")),
-            centres=_pilots(chosen) if request.POST.get("scope") == "pilots" else (),
+            valid_from=begins,
+            centres=_pilots(held, chosen, begins) if request.POST.get("scope") == "pilots" else (),
         )
     except (Invalid, Conflict) as fault:
         field = getattr(fault, "field", "")
@@ -164,18 +165,28 @@ def _release(
         "today": today,
         "valid_from": request.POST.get("valid_from", today.isoformat()),
         "scope": request.POST.get("scope", "all"),
-        "centres": [(one.code, text(one.name), one.code in chosen) for one in centres.centres()],
+        "centres": [(one.code, text(one.name), one.code in chosen) for one in _offering(held, today)],
         "parts": changes(held),
         "allowed": held.state == "approved" and request.actor.id not in held.editors,
     }
     return render(request, "console/services/release.html", context, status=status)
 
 
-def _pilots(codes: list[str]) -> list[UUID]:
-    known = {one.code: one.id for one in centres.centres()}
-    if not codes or any(code not in known for code in codes):
+def _pilots(held: catalogue.Draft, codes: list[str], begins: date) -> list[UUID]:
+    known = {one.code: one.id for one in _offering(held, begins)}
+    if not codes:
         raise Invalid(_("Choose at least one centre."), field="centres")
+    if strange := next((code for code in codes if code not in known), None):
+        raise Invalid(_("The centre “%s” does not offer this service.") % strange[:40], field="centres")
     return [known[code] for code in codes]
+
+
+def _offering(held: catalogue.Draft, on: date) -> list[centres.CentreView]:
+    """The centres that may try it out: those that offer the service on a day; all for a service that is new."""
+    if held.base is None:
+        return centres.centres()
+    service = catalogue.service(held.code)
+    return [view for view, _days in centres.centres_with(service.id, on=on)]
 
 
 def day(typed: str) -> date:
