@@ -182,7 +182,9 @@ def told_of(result: Mapping[str, Any]) -> list[str]:
                 "The hall is gone through again with all who waited there, for whatever service. Files begin when they did."
             )
         )
-    elif not result.get("log"):
+    if not result.get("log") and not any(one["code"] == "revenue" and one["n"] for one in result["claims"]):
+        found.append(_("State fees are not reckoned: the fee has not been set."))
+    if not result.get("tickets") and not result.get("log"):
         found.append(_("No tickets tell how long applicants waited in the hall."))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from onedoor.domain.access import api as access
@@ -29,6 +30,7 @@ class Opened:
         services: by code. centres: by code.
         calendars: by the centre's id; a centre of no calendar has none.
         units: by id, those that the others name.
+        contents: of the services in force, as their editions keep them, by the service's id.
     """
 
     address: str
@@ -38,6 +40,7 @@ class Opened:
     centres: tuple[CentreView, ...]
     calendars: Mapping[UUID, Calendar]
     units: Mapping[UUID, access.Unit]
+    contents: Mapping[UUID, Mapping[str, Any]]
 
     @property
     def country(self) -> access.Unit | None:
@@ -87,6 +90,7 @@ def opened(*, address: str) -> Opened:
         centres=held,
         calendars=_calendars(held),
         units=_units(services, held),
+        contents={view.id: catalogue.documents_of(view.version_id).content for view in services},
     )
 
 

@@ -10,8 +10,9 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, SKOS
 from rdflib.term import Node
 
-from onedoor.doors.exchange.cpsv.words import ADMS, CPSV, CV, ELI
+from onedoor.doors.exchange.cpsv.words import ADMS, CPSV, CV, ELI, ONEDOOR
 from onedoor.kernel.clock import now
+from onedoor.tools.catalogues.exact import restored
 from onedoor.tools.catalogues.found import (
     LANGUAGES,
     Found,
@@ -23,6 +24,7 @@ from onedoor.tools.catalogues.found import (
 )
 from onedoor.tools.packs.writing.texts import Row, spare
 
+BY_ANSWERS = "this sum goes by answers: write the line with its question"
 KINDS_OF_TIME = {"working-days": "working", "calendar-days": "calendar", "office-hours": "hours"}
 FORMS = ("original", "copy", "held")
 DAYS = re.compile(r"^P(?:(\d{1,4})W|(\d{1,4})D)$")
@@ -63,7 +65,7 @@ class _Reader:
         code = self.codes[thing]
         statuses = {self.fragment(one) for one in self.graph.objects(thing, ADMS.status)}
         output = self.first(thing, CPSV.produces)
-        return {
+        row = {
             "code": code,
             "name": self.words(thing, DCTERMS.title),
             "summary": self.words(thing, DCTERMS.description),
@@ -74,13 +76,49 @@ class _Reader:
             "life_events": [self.code(one, "event") for one in self.many(thing, CV.isGroupedBy)],
             "keywords": self.keywords(thing),
             "papers": self.papers(thing),
-            "fees": self.fees(thing),
             "duration": self.duration(thing),
             "legal_basis": self.laws(thing),
             "identity": self.identity(thing),
             "result": self.words(output, DCTERMS.title) if output is not None else {},
+            "eligibility": self.demands(thing),
             "source": self.text(thing, DCTERMS.source) or self.source,
         }
+        text = str(next(iter(self.many(thing, ONEDOOR.exact)), ""))
+        time = self.text(thing, CV.processingTime)
+        return restored(
+            text,
+            row,
+            fees=lambda: self.fees(thing),
+            costs=self.costs(thing),
+            time=time,
+            found=self.found,
+        )
+
+    def costs(self, thing: Node) -> list[list[Any]]:
+        """The sums as they are written: code, kind, currency, amount."""
+        found = []
+        for cost in self.many(thing, CV.hasCost):
+            currency, value = self.currency(cost), self.text(cost, CV.hasValue)
+            kind = self.kind(cost).removeprefix("fee-").replace("-", "_")
+            amount = minor(value, currency) if value else None
+            found.append([self.text(cost, DCTERMS.identifier), kind, currency, amount])
+        return found
+
+    def demands(self, thing: Node) -> list[Row]:
+        """What is demanded of applicants, in words; what is reckoned stands in the exact data only."""
+        needs = [need for need in self.many(thing, CV.holdsRequirement) if self.is_demand(need)]
+        return [
+            {
+                "code": self.text(need, DCTERMS.identifier),
+                "words": self.words(need, DCTERMS.title),
+                "instead": self.words(need, DCTERMS.description),
+            }
+            for need in needs
+        ]
+
+    def is_demand(self, need: Node) -> bool:
+        """Whether it is asked of a person, and is no paper."""
+        return "eligibility" in {self.fragment(one) for one in self.many(need, DCTERMS.type)}
 
     # What a service names.
 
@@ -168,7 +206,6 @@ class _Reader:
         for need in self.many(thing, CV.holdsRequirement):
             kinds = {self.fragment(one) for one in self.many(need, DCTERMS.type)}
             if "eligibility" in kinds:
-                self.found.leave(need, "who may apply is said in words only: write the demand")
                 continue
             evidence = self.many(need, CV.hasSupportingEvidence)
             seen |= set(evidence)
@@ -182,8 +219,6 @@ class _Reader:
         main = [one for one in evidence if self.kind(one) != "instead"]
         others = [one for one in evidence if one not in main[:1]]
         first = main[0] if main else None
-        if first is not need and self.words(need, DCTERMS.description):
-            self.found.leave(need, "a condition is said in words only: write it as one")
         form = self.kind(first) if first is not None else ""
         given = next((SERVICE_PAGE.search(str(one)) for one in self.many(first, FOAF.page)), None)
         return spare(
@@ -191,7 +226,8 @@ class _Reader:
                 "code": self.code(need, "paper"),
                 "name": self.words(need, DCTERMS.title),
                 "note": self.words(first, DCTERMS.description) if first is not None else {},
-                "required": "optional" not in kinds,
+                "when": self.words(need, DCTERMS.description) if first is not need else {},
+                "required": False if "optional" in kinds else None,
                 "demonstration": True if "demonstration-paper" in kinds else None,
                 "form": form if form in FORMS else "",
                 "law": next(
@@ -226,7 +262,7 @@ class _Reader:
         kinds = [self.kind(cost) for cost in costs]
         by_answers = [cost for cost, kind in zip(costs, kinds, strict=True) if kind == "fee-by-answers"]
         for cost in by_answers:
-            self.found.leave(cost, "this sum goes by answers: write the line with its question")
+            self.found.leave(cost, BY_ANSWERS)
         if by_answers or not costs:
             return [self.period(costs[0], state="to_be_set")] if costs else []
         if "fee-free" in kinds:

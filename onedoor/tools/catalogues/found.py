@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +18,7 @@ NOTICE = {
     "lo": "ນຳເຂົ້າຈາກລາຍການບໍລິການອື່ນ ຍັງບໍ່ທັນໄດ້ກວດຄືນ",
     "en": "Taken over from another catalogue; not reviewed yet",
 }
+OFTEN = ("notice", "life_events", "keywords", "identity", "eligibility")
 EMPTY = ("papers", "legal_basis", "duration")
 
 
@@ -28,6 +29,7 @@ class Found:
     services: dict[str, Row] = field(default_factory=dict)
     authorities: dict[str, Row] = field(default_factory=dict)
     events: dict[str, Row] = field(default_factory=dict)
+    offers: list[Row] = field(default_factory=list)
     unmapped: list[tuple[str, str]] = field(default_factory=list)
 
     def leave(self, thing: object, sentence: str) -> None:
@@ -94,13 +96,18 @@ def complete(row: Mapping[str, Any], found: Found) -> Row:
     empty = [key for key in EMPTY if not held[key] or held[key] == {"kind": "unknown"}]
     order = (
         "code name summary authority demonstration notice valid_from life_events keywords not_published papers fees"
-        " duration legal_basis identity result source"
+        " duration legal_basis identity eligibility eligibility_table result source"
     ).split()
-    rest = spare({key: held[key] for key in ("notice", "life_events", "keywords", "identity")})
-    held = {
-        key: value
-        for key, value in held.items()
-        if key not in ("notice", "life_events", "keywords", "identity")
-    }
+    rest = spare({key: held[key] for key in OFTEN if key in held})
+    held = {key: value for key, value in held.items() if key not in OFTEN}
     held |= rest | spare({"not_published": empty})
-    return {key: held[key] for key in order if key in held}
+    return {key: held[key] for key in (*order, *(key for key in held if key not in order)) if key in held}
+
+
+def grouped(offers: Iterable[Row]) -> list[Row]:
+    """Offers that differ in nothing but their centres stand together."""
+    groups: dict[str, tuple[Row, list[str]]] = {}
+    for one in offers:
+        rest = {key: value for key, value in one.items() if key != "centre"}
+        groups.setdefault(repr(sorted(rest.items(), key=str)), (rest, []))[1].append(str(one["centre"]))
+    return [{"service": rest["service"], "centres": sorted(at), **rest} for rest, at in groups.values()]

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from onedoor.kernel.clock import now
+from onedoor.tools.catalogues.exact import restored
 from onedoor.tools.catalogues.found import LANGUAGES, Found, code_of, complete, in_its_language, minor
 from onedoor.tools.errors import ToolError
 from onedoor.tools.packs.writing.texts import Row, spare
 
+BY_ANSWERS = "this sum goes by answers: write the line with its question"
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -83,15 +85,11 @@ def _service(one: dict[str, Any], about: _About, code: str, found: Found, source
         "schedules",
         "funding",
         "program",
-        "eligibility_description",
     ):
         if one.get(key) and key != "service_areas":
             found.leave(code, f"“{key}” has no place in a pack")
-    if one.get("service_at_locations"):
-        number = len(_list(one, "service_at_locations"))
-        found.leave(code, f"is offered at {number} locations: say at which centres in offers.yaml")
     days = about.fact("valid-from")
-    return {
+    row = {
         "code": code,
         "name": about.words("name", _string(one, "name"), _string(one, "alternate_name")),
         "summary": about.words("description", _string(one, "description")),
@@ -102,13 +100,48 @@ def _service(one: dict[str, Any], about: _About, code: str, found: Found, source
         "life_events": _events(about, found),
         "keywords": _keywords(about.facts("keyword")),
         "papers": _papers(one, found),
-        "fees": _fees(one, code, found),
         "duration": _duration(about),
         "legal_basis": list(about.laws()),
         "identity": {"level": about.fact("identity")} if about.fact("identity") else {},
         "result": about.words("result"),
+        "eligibility": _demands(about),
         "source": about.fact("source") or source,
     }
+    time = about.fact("duration")
+    if time:
+        time = f"PT{time}H" if about.fact("duration-kind") == "hours" else f"P{time}D"
+    text = next((_string(one, "value") for one in about.held if one.get("link_type") == "exact"), "")
+    if one.get("eligibility_description") and not row["eligibility"]:
+        found.leave(code, "who may apply is said in words only: write the demand")
+    before = len(found.offers)
+    row = restored(text, row, fees=lambda: _fees(one, code, found), costs=_costs(one), time=time, found=found)
+    if len(found.offers) == before and one.get("service_at_locations"):
+        number = len(_list(one, "service_at_locations"))
+        found.leave(code, f"is offered at {number} locations: say at which centres in offers.yaml")
+    return row
+
+
+def _demands(about: _About) -> list[Row]:
+    """What is demanded of applicants, in words."""
+    return [
+        {
+            "code": each,
+            "words": about.words(f"demand-{each}"),
+            "instead": about.words(f"demand-{each}-instead"),
+        }
+        for each in about.facts("demand")
+    ]
+
+
+def _costs(one: dict[str, Any]) -> list[list[Any]]:
+    """The sums as they are written: code, kind, currency, amount."""
+    found = []
+    for cost in _list(one, "cost_options"):
+        about, currency, given = _About(cost), _string(cost, "currency").upper(), cost.get("amount")
+        is_number = isinstance(given, int | float) and not isinstance(given, bool)
+        amount = minor(given, currency) if is_number else None
+        found.append([about.fact("code"), about.fact("fee-state"), currency, amount])
+    return found
 
 
 def _authority(one: dict[str, Any], found: Found, source: str) -> str:
@@ -174,15 +207,14 @@ def _papers(one: dict[str, Any], found: Found) -> list[Row]:
         if main is not None:
             main.setdefault("instead", []).append(spare(row))
             continue
-        if about.words("condition"):
-            found.leave(_string(paper, "id"), "a condition is said in words only: write it as one")
         rows[code] = spare(
             {
                 **row,
-                "required": about.fact("paper-need") != "optional",
+                "required": False if about.fact("paper-need") == "optional" else None,
                 "demonstration": True if about.fact("paper-state") == "demonstration" else None,
                 "form": about.fact("paper-form"),
                 "law": about.fact("law-number"),
+                "when": about.words("condition"),
             }
         )
     return list(rows.values())
@@ -195,7 +227,7 @@ def _fees(one: dict[str, Any], code: str, found: Found) -> list[Row]:
         return []
     for cost, state in zip(costs, states, strict=True):
         if state == "by_answers":
-            found.leave(_string(cost, "id"), "this sum goes by answers: write the line with its question")
+            found.leave(_string(cost, "id"), BY_ANSWERS)
     if "by_answers" in states or "to_be_set" in states:
         return [_period(costs[0], state="to_be_set")]
     if "free" in states:

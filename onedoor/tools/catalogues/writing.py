@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onedoor.tools.catalogues.found import Found
+from onedoor.tools.catalogues.found import Found, grouped
 from onedoor.tools.errors import ToolError
 from onedoor.tools.packs.writing.texts import yaml_text
 
@@ -22,6 +22,8 @@ def write(found: Found, *, into: Path) -> int:
         files["units/authorities.yaml"] = yaml_text([row for _code, row in sorted(found.authorities.items())])
     if found.events:
         files["life_events.yaml"] = yaml_text(list(found.events.values()))
+    if found.offers:
+        files["centres/offers.yaml"] = yaml_text(grouped(found.offers))
     left = [f"{thing}: {sentence}" for thing, sentence in found.unmapped]
     if left:
         files[REVIEW] = "# Left to a person\n\n" + "".join(f"- {line}\n" for line in left)

@@ -73,7 +73,7 @@ class Reader:
             if path.stat().st_size > LARGEST_FILE:
                 self.faults.add(self.place(path), "the file is larger than a pack needs")
                 return None
-            return path.read_text(encoding="utf-8-sig")
+            return path.read_bytes().decode("utf-8-sig")  # ends of lines stay as they are
         except UnicodeDecodeError:
             self.faults.add(self.place(path), "the file is not UTF-8")
         except OSError as fault:

@@ -123,7 +123,7 @@ def test_plain_hsds_of_somebody_else(tmp_path: Path) -> None:
     found = from_services(json_in(file(tmp_path, "a.json", json.dumps([thing, thing]))), source="elsewhere")
     assert list(found.services) == ["counselling", "counselling-2"]
     row = found.services["counselling"]
-    assert row["papers"] == [{"code": "passport", "name": {"en": "Passport"}, "required": True}]
+    assert row["papers"] == [{"code": "passport", "name": {"en": "Passport"}}]
     assert row["fees"][0]["state"] == "to_be_set" and row["authority"] == "city"
     assert any("phones" in sentence for _thing, sentence in found.unmapped)
 

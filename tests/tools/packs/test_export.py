@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.db import transaction
 
 from onedoor.domain.access.api import note_origin, unit_by_code
@@ -22,10 +24,18 @@ from onedoor.domain.catalogue.api import (
     service,
 )
 from onedoor.domain.planning.api import choices
+from onedoor.doors.exchange.cpsv.graph import whole
+from onedoor.doors.exchange.cpsv.texts import TURTLE, written
+from onedoor.doors.exchange.hsds.services import whole as whole_service
+from onedoor.doors.exchange.opened import opened
 from onedoor.kernel.ids import named_id, new_id
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.mirrors.state import travelling
 from onedoor.kernel.scope import Actor
+from onedoor.tools.catalogues.cpsv import from_graph
+from onedoor.tools.catalogues.exact import NOT_CARRIED
+from onedoor.tools.catalogues.files import graph_in, json_in
+from onedoor.tools.catalogues.hsds import from_services
 from onedoor.tools.errors import ToolError
 from onedoor.tools.packs import LAO
 from onedoor.tools.packs.checking import check
@@ -49,16 +59,36 @@ def load_from(folder: Path, at: datetime) -> int:
     return load(held, by=Actor.system(), at=at).written
 
 
-def texts(folder: Path) -> dict[str, str]:
+def texts(folder: Path) -> dict[str, bytes]:
     return {
-        str(one.relative_to(folder)): one.read_text() for one in sorted(folder.rglob("*")) if one.is_file()
+        str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()
     }
+
+
+def assert_taken_over_is_the_same(tmp_path: Path) -> None:
+    """What every service says of itself, published in both of others' forms and taken over again."""
+    held = opened(address="https://onedoor.example")
+    files = pack_files(held_here())
+    rows = {name: yaml.safe_load(text) for name, text in files.items() if name.endswith("/service.yaml")}
+    (tmp_path / "all.ttl").write_bytes(written(whole(held), TURTLE))
+    listed = [whole_service(held, view, "lo") for view in held.services]
+    (tmp_path / "all.json").write_text(json.dumps(listed))
+    found = {
+        "cpsv": from_graph(graph_in(tmp_path / "all.ttl"), source="x"),
+        "hsds": from_services(json_in(tmp_path / "all.json"), source="x"),
+    }
+    for standard, taken in found.items():
+        assert len(taken.services) == len(held.services) == 22
+        for code, row in taken.services.items():
+            assert row == rows[f"services/{code}/service.yaml"], (standard, code)
+        assert {sentence for _thing, sentence in taken.unmapped} == {NOT_CARRIED}
 
 
 def test_the_lao_pack_comes_back_without_a_change(at: datetime, tmp_path: Path) -> None:
     load_from(LAO, at)
     editions = {code: service(code).version_id for code in ("birth-registration", "road-tax", "passport")}
     letters = LetterRow.objects.count()
+    assert_taken_over_is_the_same(tmp_path)
     for name, text in pack_files(held_here()).items():
         path = tmp_path / "pack" / name
         path.parent.mkdir(parents=True, exist_ok=True)

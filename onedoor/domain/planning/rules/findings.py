@@ -130,9 +130,11 @@ def _nobody(facts: Sequence[Outcome]) -> list[float | None]:
 
 
 def _newly(facts: Sequence[Outcome], run: Run) -> list[float | None]:
-    """Of whom was not refused: whether this run refuses."""
+    """Of whom was not refused: whether this run refuses; how an open case will be decided is not counted."""
     return [
-        None if fact.refused or not one.status else float(one.refused)
+        None
+        if fact.refused or not one.status
+        else float(one.refused if fact.status else one.status == NOT_ACCEPTED)
         for fact, one in zip(facts, run.outcomes, strict=True)
     ]
 

@@ -179,10 +179,14 @@ class Script:
         ]
         longer = [one for one in others if one.lasted >= lain]
         if longer or others:
-            drawn = self._chance(f"ahead {node.id}").choice(longer or others)
+            drawn = self._lot(node.id).choice(longer or others)
             return replace(drawn, rest=max(drawn.rest, lain if not longer else 0.0), brought=frozenset())
         drawn = self._drawn(node)
         return replace(drawn, rest=max(drawn.rest, lain), outcome=self._ends(node), brought=frozenset())
+
+    def _lot(self, node: str) -> Random:
+        """What an open case drew: the same for every version and seed, as it belongs to what is replayed."""
+        return Random(f"{self.arrival.id}|{node}|{self.used[f'ahead {node}']}")
 
     def _chance(self, node: str) -> Random:
         """The same chance for the same case at the same step, whatever else happened."""

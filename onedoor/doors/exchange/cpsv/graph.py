@@ -9,9 +9,11 @@ from onedoor.domain.access.api import Unit
 from onedoor.domain.catalogue.api import Duration, LifeEventView, ServiceView
 from onedoor.doors.exchange.cpsv import papers, places
 from onedoor.doors.exchange.cpsv.costs import costs
-from onedoor.doors.exchange.cpsv.words import ADMS, CATALOGUE, CPSV, CV
+from onedoor.doors.exchange.cpsv.words import ADMS, CATALOGUE, CPSV, CV, ONEDOOR
 from onedoor.doors.exchange.cpsv.writer import Writer, tagged
+from onedoor.doors.exchange.exact import exact
 from onedoor.doors.exchange.opened import Opened
+from onedoor.doors.exchange.times import duration_text
 
 KINDS_OF_TIME = {"working": "working-days", "calendar": "calendar-days", "hours": "office-hours"}
 TITLE = {"lo": "ລາຍການບໍລິການຂອງສູນບໍລິການປະຕູດຽວ", "en": "Catalogue of the one-door service centres"}
@@ -142,6 +144,7 @@ def _service(writer: Writer, held: Opened, view: ServiceView) -> None:
             CPSV.hasInput: evidence,
             CPSV.follows: list(rules.values()),
             CPSV.produces: _output(writer, view),
+            ONEDOOR.exact: exact(held, view),
         },
     )
 
@@ -168,10 +171,6 @@ def _output(writer: Writer, view: ServiceView) -> URIRef:
 
 
 def duration_said(duration: Duration) -> Literal | None:
-    """How long the state may take, as an ISO 8601 duration; its kind (working days …) is a class of the service."""
-    amount = duration.amount({})
-    if amount is None:
-        return None
-    return Literal(
-        f"PT{amount}H" if duration.kind == "hours" else f"P{amount}D", datatype=XSD.duration, normalize=False
-    )
+    """How long the state may take; its kind (working days …) is a class of the service."""
+    said = duration_text(duration)
+    return Literal(said, datatype=XSD.duration, normalize=False) if said else None

@@ -10,6 +10,8 @@ CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
+ONEDOOR = Namespace("urn:onedoor:catalogue:1#")
+"""Our own terms: what only our import reads (`exchange.exact`)."""
 SCHEMA = Namespace("https://schema.org/")
 AREA = Namespace("http://data.europa.eu/88u/dataset/")["atu-type"]
 AUTHORITY = Namespace("http://publications.europa.eu/resource/authority/")
@@ -23,6 +25,7 @@ PREFIXES = {
     "eli": ELI,
     "foaf": FOAF,
     "locn": LOCN,
+    "onedoor": ONEDOOR,
     "org": ORG,
     "schema": SCHEMA,
     "skos": SKOS,

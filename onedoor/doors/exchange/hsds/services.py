@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from onedoor.domain.catalogue.api import Fee, Instead, Paper, ServiceView
+from onedoor.doors.exchange.exact import exact
 from onedoor.doors.exchange.hsds.places import bare, organization, other, said, service_at_location
 from onedoor.doors.exchange.hsds.terms import Attributes, part, term
 from onedoor.doors.exchange.opened import Opened
@@ -35,6 +36,7 @@ def line(held: Opened, view: ServiceView, language: str) -> dict[str, Any]:
             "status": "active",
             "fees_description": said(FEES.get(fee.state, {}), language),
             "alert": said(view.notice, language),
+            "eligibility_description": "; ".join(said(one.words, language) for one in view.eligibility),
             "organization": organization(held, held.units[view.authority], language),
         }
     )
@@ -100,6 +102,15 @@ def _attributes(held: Opened, view: ServiceView) -> list[dict[str, Any]]:
             dated=law.dated.isoformat() if law.dated else "",
             source=law.source,
         )
+    for one in view.eligibility:
+        about.fact("demand", one.code)
+        about.texts(f"demand-{one.code}", one.words)
+        about.texts(f"demand-{one.code}-instead", one.instead)
+    about.add(
+        term("exact", "service", about="The parts that HSDS has no fields for"),
+        value=exact(held, view),
+        kind="exact",
+    )
     return about.held
 
 

@@ -12,6 +12,7 @@ TAXONOMIES: dict[str, tuple[str, str]] = {
     "texts": ("Texts by language", "What a field says in a language; the value is the text"),
     "facts": ("Facts of a service", "What the state knows of a service; the value is the fact"),
     "life-events": ("Life events", "Moments of life by which people look for services"),
+    "exact": ("Exact data", "What only the import of this network reads; the value is JSON"),
     "laws": ("Legal basis", "The laws that a service, a paper or a fee rests on"),
 }
 FACTS = {
@@ -22,6 +23,7 @@ FACTS = {
     "keyword": "A word by which people look for it",
     "duration-kind": "working, calendar (days) or hours",
     "duration": "How many days or hours it may take",
+    "demand": "The code of something that is demanded of an applicant",
     "identity": "By what an applicant shows who she is",
     "paper-form": "original, copy, held (by the state) or instead (of another)",
     "paper-need": "required or optional",
