@@ -116,9 +116,7 @@ def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
         "kind": floor.sight.kind,
         "alerts": _grouped(found, here=len(floor.rows) == 1),
         "alerts_all": len(found),
-        "late_steps": [
-            {"says": late_text(step), "acting": step.acting} for step in floor.late_steps[:SHOWN_ALERTS]
-        ],
+        "late_steps": [_late(step) for step in floor.late_steps[:SHOWN_ALERTS]],
         "late_more": max(0, len(floor.late_steps) - SHOWN_ALERTS),
         "late_told": any(pair[1].code == "overdue" for pair in found),
         "rows": [_row(row, floor, CHOICES[measure]) for row in _worst_first(floor.rows)],
@@ -135,6 +133,11 @@ def _floor(request: HttpRequest, floor: monitoring.Floor) -> dict[str, Any]:
         "stream": "/live/country" if len(floor.rows) != 1 else f"/live/centres/{floor.rows[0].centre.id}",
         "fragment": request.get_full_path(),
     }
+
+
+def _late(step: monitoring.LateStep) -> dict[str, Any]:
+    """Late cases of one office in words, with who must act."""
+    return {"says": late_text(step), "acting": step.acting, "told": step.holder is not None}
 
 
 def _worst_first(rows: list[monitoring.HallRow]) -> list[monitoring.HallRow]:
