@@ -163,7 +163,11 @@ KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
-NOTHING_THERE |= {"console:laboratory_result", "console:laboratory_csv", "console:laboratory_log"}  # nothing was tried out here
+NOTHING_THERE |= {
+    "console:laboratory_result",
+    "console:laboratory_csv",
+    "console:laboratory_log",
+}  # nothing was tried out here
 NOTHING_THERE |= {"console:design_rows"}  # the service of this world decides by no table
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
