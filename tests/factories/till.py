@@ -11,6 +11,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.payments import api as payments
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
+from tests.factories.again import again, day_of
 from tests.factories.hall import SYSTEM, Hall, hall, officer
 from tests.factories.services import service
 
@@ -77,6 +78,7 @@ def publish_tariff(*, at: datetime) -> None:
     )
 
 
+@again
 def till(*, at: datetime, at_hall: Hall | None = None) -> Till:
     """Build it through the actions; at a hall that is there, or a new one."""
     made = at_hall or hall(at=at, counters=2)
@@ -133,7 +135,7 @@ def a_day_of_cash(made: Till, *, at: datetime) -> None:
     payments.cancel_charge(by=made.officer, at=at, subject=gone.subject)
     notes = {"10000": 35}
     payments.close_session(by=made.officer, at=at, session=session.id, notes=notes)
-    payments.day_close(by=made.head, at=at, centre=made.centre, day=at.date())
+    payments.day_close(by=made.head, at=at, centre=made.centre, day=day_of(at))
 
 
 def restore(at: datetime) -> None:

@@ -13,6 +13,7 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.inbox.models import Request
 from onedoor.kernel.scope import everything
 from tests.doors.exchange.machines import Program, program
+from tests.factories.again import day_of
 from tests.factories.till import FLOAT, PDF, Till, a_day_of_cash, till
 
 TAKE = ("payments.take", "payments.read")
@@ -180,7 +181,7 @@ def test_waivers_are_read_and_never_written_by_machines(made: Till, cashier: Pro
 def test_days_are_read_and_closed_by_people_only(made: Till, cashier: Program) -> None:
     at = now()
     a_day_of_cash(made, at=at)
-    here, today = f"/centres/{made.code}/days", at.date().isoformat()
+    here, today = f"/centres/{made.code}/days", day_of(at).isoformat()
     (line,) = cashier.get(here).json()["items"]
     whole = cashier.get(f"{here}/{today}").json()
     assert (line["day"], line["total"]) == (today, whole["total"]) and whole["closed_at"]
