@@ -10,6 +10,7 @@ from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor
+from tests.factories.again import again
 from tests.factories.hall import officer
 from tests.factories.registry import Registry, registry
 
@@ -29,6 +30,7 @@ class Studio:
     stranger: Actor
 
 
+@again
 def studio(*, at: datetime, always_open: bool = False) -> Studio:
     """The people, and the birth registration as edition 1."""
     made = registry(at=at, always_open=always_open)

@@ -10,6 +10,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories import offices
+from tests.factories.again import again
 from tests.factories.offices import BEGIN, SYSTEM
 from tests.factories.places import open_centre, place
 
@@ -68,6 +69,7 @@ def officer(*, at: datetime, username: str, unit: UUID, permissions: list[str], 
     return who
 
 
+@again
 def hall(*, at: datetime, code: str = "0103-1", counters: int = 3, always_open: bool = False) -> Hall:
     """A centre that offers two services and not a third; its counters are open."""
     with everything("a test builds its world"):

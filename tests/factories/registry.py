@@ -18,6 +18,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
+from tests.factories.again import again
 from tests.factories.hall import officer
 from tests.factories.offices import BEGIN, SYSTEM, unit
 from tests.factories.places import open_centre, place
@@ -111,6 +112,7 @@ def published(
     return id
 
 
+@again
 def registry(
     *, at: datetime, code: str = "0103-1", process: str | None = None, always_open: bool = False
 ) -> Registry:

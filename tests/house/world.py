@@ -17,6 +17,7 @@ from onedoor.domain.queue import api as queue
 from onedoor.domain.voice import api as voice
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
+from tests.factories.again import again
 from tests.factories.hall import BEGIN, SYSTEM
 from tests.factories.papers import FACTS
 from tests.factories.registry import Registry, open_task, received, registry
@@ -89,6 +90,7 @@ def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UU
     return drawer.id, charges, receipt.id, moved.id
 
 
+@again
 def world(*, at: datetime) -> World:
     """Build it through the actions."""
     made = registry(at=at, always_open=True)

@@ -5,7 +5,10 @@ from datetime import datetime
 import pytest
 
 from onedoor.domain.catalogue import api as catalogue
+from tests.factories.again import worlds_laid_again
 from tests.factories.registry import Registry, registry
+
+__all__ = ["worlds_laid_again"]
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,10 @@ from datetime import datetime
 import pytest
 
 from onedoor.kernel.scope import open_scope
+from tests.factories.again import worlds_laid_again
 from tests.factories.hall import Hall, hall
+
+__all__ = ["worlds_laid_again"]
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
+from tests.factories.again import worlds_laid_again
 from tests.factories.hall import SYSTEM
 from tests.factories.registry import Registry, registry
+
+__all__ = ["worlds_laid_again"]
 
 
 @pytest.fixture
