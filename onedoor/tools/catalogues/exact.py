@@ -132,7 +132,9 @@ class _Restoring:
         if kept.get("level", "") == self.row["identity"].get("level", ""):
             self.row["identity"] = kept
         self.row |= {key: value for key, value in self.held["more"].items() if key not in self.row}
-        self.found.offers += [{"service": self.row["code"], **one} for one in self.held["offers"]]
+        self.found.offers += [
+            {**one, "service": self.row["code"], "centre": str(one["centre"])} for one in self.held["offers"]
+        ]
 
 
 def _unordered(value: Any) -> Any:

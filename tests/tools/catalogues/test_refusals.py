@@ -128,6 +128,29 @@ def test_plain_hsds_of_somebody_else(tmp_path: Path) -> None:
     assert any("phones" in sentence for _thing, sentence in found.unmapped)
 
 
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("keywords", "life_events", "papers", "eligibility", "costs", "fees", "offers"), []),
+    **dict.fromkeys(("duration", "identity", "more"), {}),
+    "time": "",
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[" * 5_000,
+        *map(json.dumps, (5, [], {}, {**EMPTY, "papers": [1]}, {**EMPTY, "fees": [{"lines": 5}]})),
+        *map(json.dumps, ({**EMPTY, "offers": [{}]}, {**EMPTY, "offers": [5]}, {**EMPTY, "duration": 5})),
+    ],
+)
+def test_exact_data_that_cannot_be_read_are_left_out(tmp_path: Path, said: str) -> None:
+    term = {"code": "service"}
+    thing = {"name": "A", "attributes": [{"link_type": "exact", "taxonomy_term": term, "value": said}]}
+    found = from_services(json_in(file(tmp_path, "a.json", json.dumps(thing))), source="x")
+    assert ("a", "its exact data cannot be read and are left out") in found.unmapped
+    assert write(found, into=tmp_path / "out") == 0 and not found.offers
+
+
 def test_nothing_found_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="No service"):
         write(from_graph(Graph(), source="x"), into=tmp_path / "out")
