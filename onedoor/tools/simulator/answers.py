@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -58,7 +59,7 @@ def _answer(question: catalogue.Question, chance: Random, today: date, district:
         },
         "group": lambda: [
             {each.name: _answer(each, chance, today, district) for each in question.fields}
-            for _row in range(max(question.least, 1))
+            for _row in range(max(int(question.least), 1))
         ],
     }
     return kinds[question.kind]() if question.kind in kinds else _text(question, chance)
@@ -75,11 +76,15 @@ def _day(question: str, chance: Random, today: date) -> date:
     return today - timedelta(days=chance.randrange(0, 25))
 
 
-def _number(question: catalogue.Question, chance: Random, today: date) -> int:
+def _number(question: catalogue.Question, chance: Random, today: date) -> int | str:
+    if question.places:
+        first, last = ceil(question.least / question.step), int(question.most / question.step)
+        return f"{question.step * chance.randint(first, min(last, first + 500)):f}"
+    least, most = int(question.least), int(question.most)
     if question.name.endswith("year"):
-        return min(max(today.year, question.least), question.most)
-    usual = chance.choice(USUAL.get(question.name, (question.least,)))
-    return min(max(usual, question.least), question.most)
+        return min(max(today.year, least), most)
+    usual = chance.choice(USUAL.get(question.name, (least,)))
+    return min(max(usual, least), most)
 
 
 def _text(question: catalogue.Question, chance: Random) -> str:

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from onedoor.domain.catalogue.rules import Paper
 from onedoor.domain.catalogue.rules.fees import Fee, FeeRow, Step, reckon
 from onedoor.domain.catalogue.rules.forms import known_by
-from onedoor.domain.catalogue.rules.papers import Paper, to_bring
+from onedoor.domain.catalogue.rules.papers import to_bring
 from onedoor.domain.catalogue.rules.tables import asked_in
 from tests.domain.catalogue.rules.forms.schemas import asked, schema, words
 
