@@ -19,6 +19,8 @@ from onedoor.domain.catalogue.api import (
     lacking_in,
     line_faults,
 )
+from onedoor.kernel.clock import now
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.money import EXPONENTS, LARGEST
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.faults import Place
@@ -40,7 +42,7 @@ def read_fees(reader: Reader, pack: Pack, fields: Fields, form: Mapping[str, Any
         places.append(where)
     if len(reader.faults) > before:
         return fees
-    for index, sentence in fee_faults(tuple(fees)):
+    for index, sentence in fee_faults(tuple(fees), on=now().astimezone(ZONE).date()):
         reader.faults.add(places[index][("amount",)], sentence)
     asked = asked_in(form)
     for fee, where in zip(fees, places, strict=True):

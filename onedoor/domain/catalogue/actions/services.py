@@ -93,7 +93,7 @@ def save_service(
     """
     require(by, PUBLISH, at=authority)
     row = Service.objects.select_for_update().filter(id=id).first()
-    _refuse_incomplete(name, summary, tuple(fees), form or {})
+    _refuse_incomplete(name, summary, tuple(fees), form or {}, on=at.astimezone(ZONE).date())
     _refuse_unfounded(tuple(papers), form or {}, tuple(legal_basis))
     _refuse_unlawful(tuple(eligibility), form or {}, tuple(legal_basis))
     _refuse_unaskable(form or {})
@@ -212,14 +212,14 @@ def save_life_event(*, by: Actor, at: datetime, id: UUID, code: str, name: Trans
 
 
 def _refuse_incomplete(
-    name: Translated, summary: Translated, fees: tuple[Fee, ...], form: dict[str, Any]
+    name: Translated, summary: Translated, fees: tuple[Fee, ...], form: dict[str, Any], *, on: date
 ) -> None:
     for field, words in (("name", name), ("summary", summary)):
         if lacking := missing_languages(words):
             raise ServiceIsNotComplete(
                 field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking)
             )
-    for _index, sentence in fee_faults(fees):
+    for _index, sentence in fee_faults(fees, on=on):
         raise ServiceIsNotComplete(field="fees", reason=sentence)
     asked = asked_in(form)
     for _where, sentence in (fault for fee in fees for fault in line_faults(fee, asked)):

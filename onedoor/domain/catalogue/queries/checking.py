@@ -34,6 +34,7 @@ def problems_of(documents: Documents, *, code: str = "") -> tuple[Problem, ...]:
         authority=_is_authority,
         without_office=_without_office,
         walk=declared_walker(),
+        today=today(),
         life_events=frozenset(LifeEvent.objects.values_list("code", flat=True)),
     )
     return problems(documents, known)

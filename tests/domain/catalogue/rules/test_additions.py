@@ -288,6 +288,14 @@ def test_exemptions_that_overlap_are_named_with_answers_for_which_both_hold() ->
         ([Fee(state="set", amount=5, currency="USD", rate=replace(RATE, source=" "))], "source is missing"),
         ([Fee(state="set", amount=5, currency="XXX")], "not a known currency"),
         (
+            [Fee(state="set", amount=5, currency="USD", rate=replace(RATE, on=date(2026, 3, 16)))],
+            "has not come yet",
+        ),
+        ([Fee(state="set", amount=5, currency="USD", rate=replace(RATE, kip="-3"))], "not a rate"),
+        ([Fee(state="set", amount=-5)], "negative: -5"),
+        ([Fee(state="set", amount=10**16)], "larger than anybody could pay"),
+        ([Fee(state="set", amount=5, valid_from=ON, valid_until=ON)], "before it begins"),
+        (
             [
                 Fee(state="set", amount=5, valid_until=date(2026, 2, 1)),
                 Fee(state="set", amount=6, valid_from=date(2026, 3, 1)),
@@ -304,7 +312,7 @@ def test_exemptions_that_overlap_are_named_with_answers_for_which_both_hold() ->
     ],
 )
 def test_periods_and_rates_that_are_wrong_are_named(fees: list[Fee], said: str) -> None:
-    assert any(said in sentence for _index, sentence in fee_faults(tuple(fees)))
+    assert any(said in sentence for _index, sentence in fee_faults(tuple(fees), on=ON))
 
 
 def problems(held: Fee) -> dict[str, tuple[bool, bool]]:

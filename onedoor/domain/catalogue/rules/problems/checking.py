@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ class Problem:
 class Known:
     """What the documents may name: handlers, roles, published processes with their decisions, units, authorities, life events.
 
-    ``walk``: who walks the tests of a draft; None: nobody, and they are not looked at.
+    ``walk``: who walks the tests of a draft; None: nobody, and they are not looked at. ``today``: the day of the check.
     """
 
     handlers: Collection[str] = ()
@@ -48,6 +49,7 @@ class Known:
     without_office: Callable[[str, CompiledProcess], Iterable[tuple[str, int]]] = lambda id, process: ()
     life_events: Collection[str] | None = None
     walk: Walker | None = None
+    today: date | None = None
 
 
 @dataclass

@@ -137,7 +137,7 @@ def _fees(check: Check, fees: tuple[Fee, ...], form: dict[str, Any]) -> None:
     given = check.documents.content.get("fees")
     if given and not fees:  # what could not be read was named already
         return
-    for each in fee_problems(fees, asked_in(form)):
+    for each in fee_problems(fees, asked_in(form), on=check.known.today):
         stops = each.stops or (each.lawful and not check.demonstration)
         check.stop("content", each.place, in_words(each.sentence), stops=stops)
 

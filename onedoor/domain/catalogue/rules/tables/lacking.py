@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_noop as _
@@ -35,12 +36,16 @@ class FeeProblem:
     lawful: bool = False
 
 
-def fee_problems(fees: tuple[Fee, ...], asked: Mapping[str, Asked]) -> list[FeeProblem]:
+def fee_problems(
+    fees: tuple[Fee, ...], asked: Mapping[str, Asked], *, on: date | None = None
+) -> list[FeeProblem]:
     """All that is wrong with the fees of a draft, and all that they lack."""
     if not fees:
         pattern = _("say what it costs, that it is free by law, or that this is still to be set")
         return [FeeProblem(place="fees", sentence=sentence(pattern), lawful=True)]
-    found = [FeeProblem(place=_at(index), sentence=said, stops=True) for index, said in fee_faults(fees)]
+    found = [
+        FeeProblem(place=_at(index), sentence=said, stops=True) for index, said in fee_faults(fees, on=on)
+    ]
     for index, fee in enumerate(fees):
         faults = line_faults(fee, asked)
         found += [FeeProblem(place=_at(index, where), sentence=said, stops=True) for where, said in faults]

@@ -1,6 +1,6 @@
 """What is wrong with the periods of a fee: gaps and overlaps in time, states without what they need. No database, no clock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_noop as _
@@ -8,17 +8,24 @@ from django.utils.translation import gettext_noop as _
 from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.sentences import Sentence, sentence
 from onedoor.kernel.i18n import missing_languages
-from onedoor.kernel.money import EXPONENTS
+from onedoor.kernel.money import EXPONENTS, LARGEST
 
 LARGEST_RATE = Decimal(10) ** 9
 DAY = timedelta(days=1)
 
 
-def fee_faults(fees: tuple[Fee, ...]) -> list[tuple[int, Sentence]]:
-    """What is wrong with a fee table: (index of the period, sentence). Periods are in order of time."""
+def fee_faults(fees: tuple[Fee, ...], *, on: date | None = None) -> list[tuple[int, Sentence]]:
+    """What is wrong with a fee table: (index of the period, sentence). Periods are in order of time.
+
+    Args:
+        on: the day of the check; nobody knows the rate of a later one.
+    """
     faults: list[tuple[int, Sentence]] = []
     for index, fee in enumerate(fees):
         faults += [(index, said) for said in _of_itself(fee)]
+        if on and fee.rate and fee.rate.on > on:
+            pattern = _("the rate is of %(day)s, a day that has not come yet")
+            faults.append((index, sentence(pattern, day=fee.rate.on)))
         if index:
             faults += [(index, said) for said in _seam(fees[index - 1], fee)]
     return faults
@@ -28,6 +35,8 @@ def _of_itself(fee: Fee) -> list[Sentence]:
     found = []
     if fee.amount < 0:
         found.append(sentence(_("the fee is negative: %(amount)s"), amount=fee.amount))
+    if fee.amount > LARGEST:
+        found.append(sentence(_("the fee is larger than anybody could pay: %(amount)s"), amount=fee.amount))
     if fee.state == "set" and fee.amount == 0 and not fee.lines:
         found.append(sentence(_("a fee that is set needs an amount above 0")))
     if fee.lines and (fee.state != "set" or fee.amount):
