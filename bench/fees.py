@@ -14,10 +14,10 @@ from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
-from bench.harness import finish, node, say
+from bench.harness import Goal, finish, node, say
 from bench.nation import more_centres, only_the_key
 
-GOALS = {
+GOALS: dict[str, Goal] = {
     "receipts_per_s": (">=", 1_000),
     "ratio_to_reading": ("<=", 8),
     "statements_a_batch": ("<=", 9),
@@ -64,13 +64,13 @@ def checked() -> dict[str, Any]:
     before, began, batches = memory(), time.monotonic(), WARM + 1
     while cases.fee_check_batch(at=now()):
         batches += 1
-        if batches % 200 == 0:
-            held = cases.fee_check(id)
+        if batches % 200 == 0 and (held := cases.fee_check(id)) is not None:
             say(f"{held.examined:,} of {held.total:,}, {memory() - before:+.0f} MB")
     took = time.monotonic() - began
-    held = cases.fee_check(id)
+    done = cases.fee_check(id)
+    assert done is not None
     wanted = {"equal": RECEIPTS - RECEIPTS // WRONG, "different": RECEIPTS // WRONG}
-    counts = {standing: number for standing, number in held.counts.items() if number}
+    counts = {standing: number for standing, number in done.counts.items() if number}
     if counts != wanted:
         say(f"counted {counts}, not {wanted}")
     return {
@@ -178,7 +178,7 @@ def fill(number: int) -> float:
         _stage(cursor, held, [view.id for view in centres()])
         for table in TABLES:
             only_the_key(cursor, table, but=("subject",))
-        about = {"number": number, "until": _day(now()), "quotes": len(held), "wrong": WRONG}
+        about: dict[str, Any] = {"number": number, "until": _day(now()), "quotes": len(held), "wrong": WRONG}
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute(DRAW, about | {"span": 86_400 * 30 * MONTHS})
         for statement in (CASES, CHARGES, RECEIPTS_OF):
