@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.payments import errors
 from onedoor.domain.payments.models import Charge, Day, Receipt, Session, wait_for_days
 from onedoor.domain.payments.rules import local
+from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import Actor, everything
 
+Row = TypeVar("Row", Charge, Receipt, Session)
 OURS = "the permission is asked at the row's own centre"
 
 
@@ -26,28 +29,24 @@ def today_at(centre: UUID, at: datetime) -> date:
 
 def lock_charge(charge: UUID) -> Charge:
     """Raises NoSuchCharge."""
-    with everything(OURS):
-        held = Charge.objects.select_for_update(no_key=True).filter(id=charge).first()
-    if held is None:
-        raise errors.NoSuchCharge
-    return held
+    return _lock(Charge, charge, errors.NoSuchCharge)
 
 
 def lock_receipt(receipt: UUID) -> Receipt:
     """Raises NoSuchReceipt."""
-    with everything(OURS):
-        held = Receipt.objects.select_for_update(no_key=True).filter(id=receipt).first()
-    if held is None:
-        raise errors.NoSuchReceipt
-    return held
+    return _lock(Receipt, receipt, errors.NoSuchReceipt)
 
 
 def lock_session(session: UUID) -> Session:
     """Raises NoSuchSession."""
+    return _lock(Session, session, errors.NoSuchSession)
+
+
+def _lock(kind: type[Row], id: UUID, missing: type[Missing]) -> Row:
     with everything(OURS):
-        held = Session.objects.select_for_update(no_key=True).filter(id=session).first()
+        held: Row | None = kind.objects.select_for_update(no_key=True).filter(id=id).first()
     if held is None:
-        raise errors.NoSuchSession
+        raise missing
     return held
 
 
