@@ -13,6 +13,7 @@ from onedoor.domain.catalogue.api import (
     DraftTest,
     Verdict,
     declare_walker,
+    known_by,
     quote_of,
     service_of,
     to_bring,
@@ -90,7 +91,7 @@ def _described(documents: Documents, test: DraftTest) -> list[tuple[bool, str]]:
             )
         if test.check_papers:
             service = service_of(documents, code="draft")
-            papers = to_bring(service.papers, test.answers)
+            papers = to_bring(service.papers, known_by(documents.form, test.answers))
             names = ", ".join(text(paper.name) for paper in papers) or _("nothing")
             fits = {paper.code for paper in papers} == set(test.papers)
             looked.append((fits, _("To bring: %s") % names))

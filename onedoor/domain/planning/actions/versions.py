@@ -1,6 +1,6 @@
 """From the documents of a service to a version that can be replayed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from onedoor.domain.catalogue.api import (
     DecisionsRefused,
     Documents,
     Form,
+    FormRefused,
     ProcessRefused,
     ServiceIsNotComplete,
     ServiceView,
@@ -52,6 +53,7 @@ def version_of(
         papers=view.papers,
         fee=lambda answers, day: _fee(view, answers, day),
         refuses=lambda _answers, _day: (),
+        known=_knowing(documents),
         merged=merged,
     )
 
@@ -60,10 +62,10 @@ def refusing(version: Version, documents: Documents, base: Documents, *, code: s
     """The same version, refusing what it forbids and the one in force allows: by the form, or by who may apply."""
     new, old = service_of(documents, code=code), service_of(base, code=code)
     forms = (compile_form(documents.form), compile_form(base.form)) if documents.form != base.form else None
-    places = known_places() if forms else {}
+    places, known_before = known_places() if forms else {}, _knowing(base)
 
     def refuses(answers: Mapping[str, Any], day: date) -> tuple[str, ...]:
-        unmet = _unmet(new, answers, day) - _unmet(old, answers, day)
+        unmet = _unmet(new, version.known(answers), day) - _unmet(old, known_before(answers), day)
         faults = (
             _faults(forms[0], answers, day, places) - _faults(forms[1], answers, day, places)
             if forms
@@ -102,6 +104,14 @@ def edition_documents(edition: UUID) -> Documents:
 def province_code(centre: UUID) -> str:
     """The province in which a centre lies; empty where it lies in none."""
     return next((each.code for each in ancestors(centre) if each.kind == "province"), "")
+
+
+def _knowing(documents: Documents) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
+    """How answers are read by the rules of these documents, whose form is compiled once for all cases."""
+    try:
+        return compile_form(documents.form, published=True).known
+    except FormRefused:  # it asks nothing
+        return lambda answers: answers
 
 
 def _merged(change: Mapping[str, Any], *, log: bool) -> dict[str, tuple[str, ...]]:

@@ -67,6 +67,7 @@ class Walk:
 
     arrival: Arrival
     script: Script
+    known: Mapping[str, Any]
     marking: dict[UUID, Token] = field(default_factory=dict)
     kept: Mapping[str, Any] = field(default_factory=dict)
     decision: str = ""
@@ -130,7 +131,8 @@ class Replay:
         """A case comes: accepted or not, its first steps begin."""
         version, hours = self.version, self.ground.hours[arrival.centre]
         script = Script(arrival, version, self.ground, seed=self.seed)
-        walk = Walk(arrival, script, answered=arrival.at, days=[hours.day(arrival.at)])
+        known, days = version.known(arrival.answers), [hours.day(arrival.at)]
+        walk = Walk(arrival, script, known, answered=arrival.at, days=days)
         self.walks.append(walk)
         walk.why = version.refuses(arrival.answers, walk.days[0])
         if walk.why:
@@ -146,7 +148,7 @@ class Replay:
             self.stuck += 1
 
     def _begin(self, at: float, walk: Walk, process: CompiledProcess) -> None:
-        known = facts(outcome="done", decision="", data=walk.arrival.answers)
+        known = facts(outcome="done", decision="", data=walk.known)
         move = begin(process, facts=known, ids=self._id, inline=self.version.inline)
         first = process.intake
         if first is None:
@@ -244,7 +246,7 @@ class Replay:
             self._plan(self._due(at, walk, event), FIRE, walk, token, (event, left - 1))
 
     def _facts(self, walk: Walk, outcome: str) -> dict[str, Any]:
-        return facts(outcome=outcome, decision=walk.decision, data=walk.arrival.answers, kept=walk.kept)
+        return facts(outcome=outcome, decision=walk.decision, data=walk.known, kept=walk.kept)
 
     def _moved(self, at: float, walk: Walk, move: Any) -> None:
         """Take over where the tokens stand now, and let begin what begins there."""
@@ -305,7 +307,7 @@ class Replay:
         now, days = datetime.fromtimestamp(at, UTC), self.ground.calendars[walk.arrival.authority]
         if event.timer is not None:
             return instant_after(event.timer, at=now, days=days).timestamp()
-        found = event.moment.of({"form": walk.arrival.answers, **walk.kept}) if event.moment else None
+        found = event.moment.of({"form": walk.known, **walk.kept}) if event.moment else None
         if isinstance(found, datetime):
             return max(at, found.timestamp() if found.tzinfo else found.replace(tzinfo=UTC).timestamp())
         if found is None:

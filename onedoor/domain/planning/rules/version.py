@@ -48,6 +48,7 @@ class Version:
         process: None for the cases of a log, which go on as they did. inline: handlers that run inside a step.
         fee: of an application on a day, in minor units; None while it is to be set.
         refuses: why an application is not accepted at all, as codes; empty where it is.
+        known: the answers as its rules reckon with them; kept are numbers with decimals as texts.
         merged: which steps of the past a step stands for. gone: activities of a log that are left out.
     """
 
@@ -57,12 +58,13 @@ class Version:
     papers: tuple[Paper, ...] = ()
     fee: Callable[[Answers, date], int | None] = lambda _answers, _day: None
     refuses: Callable[[Answers, date], tuple[str, ...]] = lambda _answers, _day: ()
+    known: Callable[[Answers], Answers] = lambda answers: answers
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
 
     def asked(self, answers: Answers) -> frozenset[str]:
         """The required papers that somebody with these answers brings."""
-        return frozenset(paper.code for paper in to_bring(self.papers, answers) if paper.required)
+        return frozenset(paper.code for paper in to_bring(self.papers, self.known(answers)) if paper.required)
 
 
 @dataclass(frozen=True, kw_only=True)

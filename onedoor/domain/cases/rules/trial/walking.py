@@ -30,7 +30,7 @@ from onedoor.domain.cases.rules.trial.state import (
     TrialTimer,
     TrialWait,
 )
-from onedoor.domain.catalogue.api import CompiledProcess, Node
+from onedoor.domain.catalogue.api import CompiledProcess, Node, known_by
 from onedoor.domain.centres.api import Calendar
 from onedoor.kernel.ids import new_id
 
@@ -221,9 +221,8 @@ def _left(course: Course, trial: Trial, token: UUID, outcome: str) -> Move:
 
 
 def _facts(trial: Trial, outcome: str) -> dict[str, Any]:
-    return facts(
-        outcome=outcome, decision=trial.decision, data=trial.answers, kept=trial.kept, number=trial.number
-    )
+    known = known_by(trial.form, trial.answers)
+    return facts(outcome=outcome, decision=trial.decision, data=known, kept=trial.kept, number=trial.number)
 
 
 def _moved(
