@@ -83,14 +83,17 @@ def _event(writer: Writer, held: Opened, event: LifeEventView) -> URIRef:
 
 def _dataset(writer: Writer, held: Opened, *, parts: list[URIRef]) -> None:
     thing = URIRef(f"{held.address}{CATALOGUE}")
-    publisher = next((unit for unit in held.authorities() if unit.parent is None), None)
+    top = next((unit for unit in held.authorities() if unit.parent is None), None)
+    publisher = _publisher(writer, held, top)
+    if publisher is None:  # nobody is known on a node without a pack, and a dataset of nobody is none
+        return
     writer.add(thing, DCAT.Dataset)
     writer.say(
         thing,
         {
             DCTERMS.title: TITLE,
             DCTERMS.description: ABOUT,
-            DCTERMS.publisher: _publisher(writer, held, publisher),
+            DCTERMS.publisher: publisher,
             DCAT.landingPage: places.page(writer, "/services/"),
             DCTERMS.hasPart: parts,
         },
@@ -143,7 +146,7 @@ def _service(writer: Writer, held: Opened, view: ServiceView) -> None:
             ],
             CPSV.hasInput: evidence,
             CPSV.follows: list(rules.values()),
-            CPSV.produces: _output(writer, view),
+            CPSV.produces: _output(writer, view) if any(view.result.values()) else None,
             ONEDOOR.exact: exact(held, view),
         },
     )
