@@ -45,6 +45,7 @@ from onedoor.tools.packs.loading import load
 from onedoor.tools.packs.writing import held_here, pack_files
 from onedoor.tools.packs.writing.held import KINDS
 from onedoor.tools.packs.writing.services import keywords
+from tests.domain.catalogue.rules.process.bpmn import simple
 from tests.factories.hall import officer
 from tests.tools.packs.whole import write_whole
 
@@ -130,6 +131,17 @@ def test_an_empty_node_gives_the_same_files(at: datetime, tmp_path: Path) -> Non
     load_from(tmp_path / "first", at)
     assert export_folder(tmp_path / "second") == 0
     assert texts(tmp_path / "first") == texts(tmp_path / "second")
+
+
+def test_a_process_from_elsewhere_keeps_its_ends_of_lines(at: datetime, tmp_path: Path) -> None:
+    drawn = simple("<!-- ໜ້າ -->\n", '<bpmn:userTask id="a" name="A"/>\n').replace(b"\n", b"\r\n")
+    name = "services/hours/process.bpmn"
+    (write_whole(tmp_path / "whole") / name).write_bytes(drawn)
+    load_from(tmp_path / "whole", at)
+    assert documents_of(service("hours").version_id).process.encode() == drawn
+    assert export_folder(tmp_path / "first") == 0
+    assert (tmp_path / "first" / name).read_bytes() == drawn and drawn.count(b"\r\n") > 3
+    assert load_from(tmp_path / "first", at) == 0
 
 
 def test_what_a_reader_asks_for_is_written(
