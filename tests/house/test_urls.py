@@ -96,7 +96,7 @@ GUARDED = {
             " offers_ministry offers_place offers_promises"
         ),
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
-        "centres.manage": "offers_space",
+        "centres.manage": "offers_hours offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_log laboratory_result laboratory_csv",

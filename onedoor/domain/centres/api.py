@@ -87,6 +87,7 @@ from onedoor.domain.centres.rules import (
     Period,
     Skipped,
     hours_faults,
+    hours_wrong,
 )
 from onedoor.domain.centres.rules.coverage import STATES, Cell, Coverage, Share
 from onedoor.domain.centres.rules.distance import AreaView, Further, Left
@@ -168,6 +169,7 @@ __all__ = [
     "full_today",
     "holidays",
     "hours_faults",
+    "hours_wrong",
     "hours_of",
     "is_offered",
     "is_open",

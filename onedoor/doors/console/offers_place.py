@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.doors.console.offers_hours import office_hours, week_said
 from onedoor.doors.console.offers_words import LINKS, POWER, cell_text, days_text, promise_rows, province_of
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Conflict, DomainError, Invalid
@@ -55,6 +56,7 @@ def page(request: Request, site: str) -> HttpResponse:
         "link": LINKS.get(space.link, "") if space else "",
         "posts": _posts(space),
         "counters": len(centres.counters(view.id)),
+        "week": week_said(view.hours or office_hours(view)),
         "promises": promises,
         "may_count": access.may(request.actor, "centres.manage", at=view.id),
         "today": day,

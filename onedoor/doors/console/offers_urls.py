@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.console import offers, offers_leave, offers_place, offers_promises
+from onedoor.doors.console import offers, offers_hours, offers_leave, offers_place, offers_promises
 
 ONE = "centres/<slug:place>/services/<slug:service>/"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("ministries/<slug:ministry>/", offers.ministry, name="offers_ministry"),
     path("centres/<slug:site>/", offers_place.page, name="offers_place"),
     path("centres/<slug:place>/space/", offers_place.space, name="offers_space"),
+    path("centres/<slug:place>/hours/", offers_hours.page, name="offers_hours"),
     path(ONE, offers_place.offer, name="offers_offer"),
     path(f"{ONE}withdraw/", offers_leave.withdraw, name="offers_withdraw"),
     path("promises/", offers_promises.listed, name="offers_promises"),

@@ -96,9 +96,10 @@ def test_wrong_hours_are_named() -> None:
             Hours(weekday=1, opens=time(11), closes=time(13)),
             Hours(weekday=2, opens=time(12), closes=time(8)),
             Hours(weekday=8, opens=time(8), closes=time(9)),
+            Hours(weekday=3, opens=time(8), closes=time(8)),
         ]
     )
-    assert [index for index, _sentence in faults] == [1, 2, 3]
+    assert [index for index, _sentence in faults] == [1, 2, 3, 4] and "when it opens (08:00)" in faults[3][1]
 
 
 def test_an_offer_holds_on_its_days() -> None:

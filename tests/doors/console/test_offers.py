@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.access import api as access
+from onedoor.domain.cases.models import Recount
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
@@ -160,6 +162,44 @@ def test_space_and_staff_are_counted(here: Hall, owner: Client) -> None:
     assert page(owner, address)
 
 
+def test_opening_hours_are_changed_in_a_form(here: Hall, owner: Client) -> None:
+    """Several periods a day, days without any; what cannot be is named by its field; nobody overwrites another."""
+    address = f"/console/offers/centres/{here.code}/hours/"
+    seen = re.findall(r'name="seen" value="([^"]+)"', page(owner, address))
+    form = {
+        "keeps": "own", "seen": seen, "opens-1-0": "08:00", "closes-1-0": "12:00", "opens-1-1": "໑໓.00",
+        "closes-1-1": "16:00", "opens-2-0": "", "closes-2-0": "", "opens-6-0": "830", "closes-6-0": "11",
+    }  # fmt: skip
+    empty = {name: "" for name in form if name[0] in "oc"}
+    for wrong, field in (
+        ({"opens-6-0": "11:30"}, "id_closes-6-0"),
+        ({"closes-6-0": "08:30"}, "id_closes-6-0"),
+        ({"opens-1-1": "11:59"}, "id_closes-1-1"),
+        ({"closes-1-0": ""}, "id_closes-1-0"),
+        ({"opens-1-0": "25:00"}, "id_opens-1-0"),
+        ({"keeps": "none"}, "id_keeps"),
+        (empty, "id_keeps"),
+    ):
+        answer = owner.post(address, {**form, **wrong})
+        assert (answer.status_code, f'href="#{field}"' in answer.content.decode()) == (422, True), wrong
+    more = owner.post(address, {**form, "do": "more"}).content.decode()
+    assert "opens-7-2" in more and 'value="11:00"' in more
+    assert seen == [] and centres.centre(here.centre).hours == ()
+    for _ in range(2):  # sent twice is changed once
+        assert owner.post(address, form).status_code == 302
+    kept = centres.centre(here.centre)
+    assert kept.hours_confirmed
+    assert [(one.weekday, one.opens.hour) for one in kept.hours] == [(1, 8), (1, 13), (6, 8)]
+    assert owner.post(address, {**form, "opens-1-0": "09:00"}).status_code == 409
+    assert "13:00–16:00" in page(owner, f"/console/offers/centres/{here.code}/")
+    Recount.objects.create(at=now(), centre_id=here.centre)
+    Recount.objects.create(at=now())
+    assert page(owner, address).count("of 0 open ones") == 1
+    now_seen = [f"{one.weekday} {one.opens:%H:%M} {one.closes:%H:%M}" for one in kept.hours]
+    assert owner.post(address, {"keeps": "office", "seen": now_seen}).status_code == 302
+    assert centres.centre(here.centre).hours == ()
+
+
 def test_promises_are_written_down_and_taken_back(here: Hall, owner: Client) -> None:
     assert "Write a promise down" in page(owner, "/console/offers/promises/new/")
     form = {
@@ -190,7 +230,8 @@ def test_a_ministry_changes_its_own_services_only(here: Hall) -> None:
     for name in ("", "withdraw/"):
         address = f"/console/offers/centres/{here.code}/services/birth-registration/{name}"
         assert browser.get(address).status_code == browser.post(address).status_code == 404
-    assert browser.get(f"/console/offers/centres/{here.code}/space/").status_code == 404
+    for change in ("space", "hours"):
+        assert browser.get(f"/console/offers/centres/{here.code}/{change}/").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["lo", "en"])

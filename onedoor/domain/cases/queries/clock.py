@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.access.api import holding, login, require, unit
+from onedoor.domain.access.api import holding, login, may, require, unit
 from onedoor.domain.cases.errors import NoSuchCase
 from onedoor.domain.cases.models import Case, Recount, Recounted, escalated_rows
 from onedoor.domain.cases.permissions import CALENDAR, OVERSEE
@@ -16,7 +16,7 @@ from onedoor.domain.cases.rules.clock.words import amount_words, fact_words, whe
 from onedoor.domain.cases.rules.shown import ClockFact, ClockView, EscalatedRow, RecountedRow, RecountView
 from onedoor.domain.cases.rules.words import clock_headline, why_words
 from onedoor.domain.catalogue.api import form_to_ask, process_of, service_version
-from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of, hours_of
+from onedoor.domain.centres.api import MANAGE, Calendar, NoCalendar, calendar_of, hours_of
 from onedoor.kernel.i18n import text
 from onedoor.kernel.scope import Actor
 
@@ -214,19 +214,33 @@ def escalated(by: Actor, *, at: datetime) -> tuple[EscalatedRow, ...]:
     return tuple(rows)
 
 
-def recounts(by: Actor, *, limit: int = 20) -> list[RecountView]:
-    """The last changes of the calendar and how many open cases each moved, the newest first. Errors: Refused."""
-    require(by, CALENDAR)
-    return [_recount(row) for row in Recount.objects.order_by("-at", "-id")[:limit]]
+def recounts(by: Actor, *, centre: UUID | None = None, limit: int = 20) -> list[RecountView]:
+    """The last changes of the calendar and how many open cases each moved, the newest first.
+
+    Args:
+        centre: only changes of this centre's own hours, which whoever sets it up may see.
+    Errors: Refused, Missing.
+    """
+    _require_look(by, centre)
+    rows = Recount.objects.all() if centre is None else Recount.objects.filter(centre_id=centre)
+    return [_recount(row) for row in rows.order_by("-at", "-id")[:limit]]
 
 
 def recount(by: Actor, *, id: UUID) -> tuple[RecountView, list[RecountedRow]]:
-    """One change with the cases that it moved, by number. Errors: Refused, NoSuchCase."""
-    require(by, CALENDAR)
+    """One change with the cases that it moved, by number. Errors: Refused, Missing, NoSuchCase."""
     row = Recount.objects.filter(id=id).first()
+    _require_look(by, row.centre_id if row else None)
     if row is None:
         raise NoSuchCase()
     return _recount(row), recounted(id)
+
+
+def _require_look(by: Actor, centre: UUID | None) -> None:
+    """Whoever declares holidays sees every change; whoever sets up a centre those of its hours."""
+    if centre is None or may(by, CALENDAR):
+        require(by, CALENDAR)
+    else:
+        require(by, MANAGE, at=centre)
 
 
 def recounted(id: UUID) -> list[RecountedRow]:

@@ -37,6 +37,7 @@ from onedoor.domain.centres.rules import (
     hours_faults,
 )
 from onedoor.domain.centres.rules.offering import merged
+from onedoor.kernel.errors import Conflict
 from onedoor.kernel.i18n import Translated, sort_key
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import Event, publish
@@ -98,14 +99,30 @@ def save_centre(
 
 @transaction.atomic
 def save_hours(
-    *, by: Actor, at: datetime, centre: UUID, hours: Sequence[Hours], confirmed: bool
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    hours: Sequence[Hours],
+    confirmed: bool,
+    seen: Sequence[Hours] | None = None,
 ) -> CentreView:
-    """Change a centre's opening hours. Errors: Refused, Missing, UnknownCentre, HoursAreWrong."""
+    """Change a centre's opening hours; the same again writes nothing.
+
+    Args:
+        hours: empty for the office hours of its calendar.
+        seen: the hours that were changed; others in the meantime refuse it. None does not ask.
+    Errors: Refused, Missing, UnknownCentre, HoursAreWrong, Conflict.
+    """
     require(by, MANAGE, at=centre)
     row = existing(centre)
     held = centre_view(row)
     wanted = replace(held, hours=in_order(hours), hours_confirmed=confirmed)
-    return held if wanted == held else write(row, wanted, by=by, at=at, news=_hours_news(held, wanted))
+    if wanted == held:
+        return held
+    if seen is not None and in_order(seen) != held.hours:
+        raise Conflict
+    return write(row, wanted, by=by, at=at, news=_hours_news(held, wanted))
 
 
 def _hours_news(held: CentreView | None, wanted: CentreView) -> Event | None:

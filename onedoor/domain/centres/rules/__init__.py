@@ -13,6 +13,13 @@ CounterState = Literal["open", "closed"]
 COUNTER_STATES: tuple[CounterState, ...] = ("open", "closed")
 Period = tuple[time, time]
 LOOK_AHEAD = 366
+HoursFault = Literal["weekday", "empty", "backwards", "overlap"]
+_FAULTS: Mapping[HoursFault, str] = {
+    "weekday": "a weekday is 1 (Monday) to 7 (Sunday), not {row.weekday}",
+    "empty": "it closes when it opens ({row.opens:%H:%M})",
+    "backwards": "it closes ({row.closes:%H:%M}) before it opens ({row.opens:%H:%M})",
+    "overlap": "the hours of weekday {row.weekday} overlap",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,15 +277,26 @@ def is_open_at(periods: Sequence[Period], moment: time) -> bool:
     return any(opens <= moment < closes for opens, closes in periods)
 
 
-def hours_faults(hours: Sequence[Hours]) -> list[tuple[int, str]]:
-    """What is wrong with opening hours: (index of the row, sentence)."""
-    faults: list[tuple[int, str]] = []
+def hours_wrong(hours: Sequence[Hours]) -> list[tuple[int, HoursFault]]:
+    """What is wrong with opening hours: (index of the row, what), at most one fault a row."""
+    found: list[tuple[int, HoursFault]] = []
     for index, row in enumerate(hours):
         if not 1 <= row.weekday <= 7:
-            faults.append((index, f"a weekday is 1 (Monday) to 7 (Sunday), not {row.weekday}"))
-        if row.opens >= row.closes:
-            faults.append((index, f"it closes ({row.closes:%H:%M}) before it opens ({row.opens:%H:%M})"))
-        for earlier in hours[:index]:
-            if earlier.weekday == row.weekday and earlier.opens < row.closes and row.opens < earlier.closes:
-                faults.append((index, f"the hours of weekday {row.weekday} overlap"))
-    return faults
+            found.append((index, "weekday"))
+        elif row.opens == row.closes:
+            found.append((index, "empty"))
+        elif row.opens > row.closes:
+            found.append((index, "backwards"))
+        elif any(_meet(row, earlier) for earlier in hours[:index]):
+            found.append((index, "overlap"))
+    return found
+
+
+def _meet(one: Hours, other: Hours) -> bool:
+    """Whether two periods share a minute of the week."""
+    return one.weekday == other.weekday and one.opens < other.closes and other.opens < one.closes
+
+
+def hours_faults(hours: Sequence[Hours]) -> list[tuple[int, str]]:
+    """The same in words for whoever writes a pack: (index of the row, sentence)."""
+    return [(index, _FAULTS[fault].format(row=hours[index])) for index, fault in hours_wrong(hours)]
