@@ -160,6 +160,7 @@ def test_everything_is_in_lao(here: Hall, browser: Client) -> None:
         assert english not in shown
 
 
+@pytest.mark.django_db(transaction=True)  # inside a transaction nothing is remembered
 def test_as_many_statements_for_one_as_for_three(here: Hall, browser: Client) -> None:
     addresses = [
         reverse("citizen:service", args=["birth-registration"]),

@@ -108,7 +108,8 @@ def refuse_ended(service_id: UUID, *, on: date, centre: UUID | None = None) -> N
 
 def ending_of(service_id: UUID, *, on: date, centre: UUID | None = None) -> Ending | None:
     """How a service ended, or will end, at a centre (None: for everybody); None where it goes on or comes again."""
-    period = ending(periods_of([service_id]).get(service_id, ()), on, centre)
+    found = look_at_service(service=service_id)
+    period = None if found is None else ending(_periods(found), on, centre)
     if period is None or period.until is None:
         return None
     instead = services_by_id([period.instead], on=on).get(period.instead) if period.instead else None
