@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 import segno
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from onedoor.domain.access.api import today
 from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
-from onedoor.doors.citizen.words import duration_said, ended_said, fee_said, quote_said
+from onedoor.doors.citizen.words import duration_said, fee_said, quote_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.scope import Actor, public
@@ -147,9 +146,9 @@ def _first(request: Request, service: catalogue.ServiceView, *, status: int = 20
     return render(request, "citizen/apply.html", about, status=status)
 
 
-def _ending(service: catalogue.ServiceView) -> dict[str, Any] | None:
-    """What is told of a service that was or will be withdrawn."""
-    return ended_said(catalogue.ending_of(service.id, on=today()), today())
+def _ending(service: catalogue.ServiceView) -> catalogue.Ending | None:
+    """How a service was or will be withdrawn; None where it goes on."""
+    return catalogue.ending_of(service.id, on=today())
 
 
 def _page(request: Request, held: cases.Filling, turn: cases.Turn) -> HttpResponse:

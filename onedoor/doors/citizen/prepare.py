@@ -83,6 +83,7 @@ def _ask(
     showing = catalogue.Showing(data=data, faults=faults, few=FEW)
     about = {
         "service": service,
+        "ending": catalogue.ending_of(service.id, on=today()),
         "parts": catalogue.form_shown(asked, showing),
         "errors": catalogue.summary(asked, faults),
     }
@@ -99,6 +100,7 @@ def _told(
     known = catalogue.answers_known(service.version_id, data)
     about = {
         "service": service,
+        "ending": catalogue.ending_of(service.id, on=today()),
         "answers": [
             (question.label, catalogue.KINDS[question.kind].said(question, data[question.name], _place))
             for question in asked

@@ -13,7 +13,7 @@ from onedoor.domain.catalogue.api import services as all_services
 from onedoor.domain.centres.api import centres_with, stopping_of
 from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
 from onedoor.doors.citizen.home import card
-from onedoor.doors.citizen.words import authority_said, duration_said, ended_said, fee_said, law_said
+from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
 from onedoor.ui.request import Request
@@ -38,7 +38,7 @@ def service(request: Request, code: str) -> HttpResponse:
     fee = found.fee_on(day)
     about = {
         "service": found,
-        "ending": ended_said(ending_of(found.id, on=day), day),
+        "ending": ending_of(found.id, on=day),
         "fee": fee_said(fee),
         "fee_lines": told(fee, found.form),
         "duration": duration_said(found.duration),

@@ -13,7 +13,6 @@ from onedoor.domain.access.api import heirs, today, unit
 from onedoor.domain.catalogue.api import (
     ADDITIONS,
     Duration,
-    Ending,
     Fee,
     Law,
     Quote,
@@ -164,17 +163,3 @@ def people_said(count: int) -> str:
 def weekday_said(weekday: int) -> str:
     """The name of a weekday, 1 is Monday."""
     return format_date(date(2024, 1, weekday), "weekday")
-
-
-def ended_said(ending: Ending | None, day: date) -> dict[str, Any] | None:
-    """A withdrawal as applicants read it: whether it is over, since when or from when, why, and the service instead."""
-    if ending is None:
-        return None
-    over = ending.since <= day
-    title = _("Withdrawn since %s") if over else _("Only until before %s")
-    return {
-        "over": over,
-        "title": title % format_date(ending.since),
-        "reason": ending.reason,
-        "instead": ending.instead,
-    }

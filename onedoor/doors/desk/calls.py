@@ -107,6 +107,7 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
     about = {
         **_frame(request, centre),
         "held": held,
+        "ending": _ending(request, held.service),
         "code": CODE.of(request),
         "spelled": CODE.of(request).replace("-", ""),
         "whole": not held.faults,
@@ -122,8 +123,19 @@ def over(request: AtCentre, centre: str) -> HttpResponse:
 
 
 def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
-    about = {**_frame(request, centre), "held": held, "page": turn.page, "carried": turn.carried}
+    about = {
+        **_frame(request, centre),
+        "held": held,
+        "ending": _ending(request, held.service),
+        "page": turn.page,
+        "carried": turn.carried,
+    }
     return render(request, "desk/call_section.html", about, status=turn.status)
+
+
+def _ending(request: AtCentre, service: catalogue.ServiceView) -> catalogue.Ending | None:
+    """How a service was or will be withdrawn at this centre; None where it goes on."""
+    return catalogue.ending_of(service.id, on=today(), centre=request.centre)
 
 
 def _frame(request: AtCentre, centre: str) -> dict[str, Any]:

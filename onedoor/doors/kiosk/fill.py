@@ -46,7 +46,8 @@ def begin(request: AtCentre, centre: str, service: str) -> HttpResponse:
     if not wanted.form:
         raise Missing()
     if request.method != "POST":
-        return render(request, "kiosk/fill.html", {**place_of(request, centre), "service": wanted})
+        about = {**place_of(request, centre), "service": wanted, "ending": _ending(request, wanted)}
+        return render(request, "kiosk/fill.html", about)
     begun = cases.begin_preparation(
         by=request.actor, at=now(), service=wanted.id, channel="kiosk", unit=request.centre
     )
@@ -87,6 +88,7 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
     about = {
         **place_of(request, centre),
         "held": held,
+        "ending": _ending(request, held.service),
         "code": PREPARED.of(request),
         "qr": segno.make(PREPARED.of(request), error="m").svg_data_uri(border=2, scale=8),
         "whole": not held.faults,
@@ -95,8 +97,19 @@ def code(request: AtCentre, centre: str, held: cases.Filling) -> HttpResponse:
 
 
 def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
-    about = {**place_of(request, centre), "held": held, "page": turn.page, "carried": turn.carried}
+    about = {
+        **place_of(request, centre),
+        "held": held,
+        "ending": _ending(request, held.service),
+        "page": turn.page,
+        "carried": turn.carried,
+    }
     return render(request, "kiosk/fill_section.html", about, status=turn.status)
+
+
+def _ending(request: AtCentre, service: catalogue.ServiceView) -> catalogue.Ending | None:
+    """How a service was or will be withdrawn at this centre; None where it goes on."""
+    return catalogue.ending_of(service.id, on=today(), centre=request.centre)
 
 
 urlpatterns = [

@@ -79,6 +79,12 @@ def filled(browser: Client, root: str, *, begin: str, check: str) -> str:
     return found.group()
 
 
+def ends_soon(world: Registry) -> None:
+    """The service is withdrawn from a week on."""
+    ends = (now() + timedelta(days=7)).date()
+    catalogue.withdraw_service(by=SYSTEM, at=now(), service=world.birth, on=ends, reason="The law ended.")
+
+
 def keeping(address: str) -> str:
     return f"{address}keep/" if "/calls/" in address else address
 
@@ -136,8 +142,12 @@ def test_the_same_at_the_kiosk(world: Registry, birth: str, at: datetime) -> Non
     role("kiosk", "queue.take", "cases.prepare", at=at, audience="device")
     _, token = access.enrol_device(by=SYSTEM, at=at, centre=world.centre, kind="kiosk", name="Kiosk 1")
     kiosk = paired(token)
+    kiosk.cookies["onedoor_language"] = "en"
     root = f"/kiosk/{world.code}/fill/{birth}/"
+    ends_soon(world)
     code = filled(kiosk, root, begin=root, check=f"{root}code/")
+    for page in (root, f"{root}child/", f"{root}code/"):
+        assert "Only until before" in kiosk.get(page).content.decode(), page
     assert Preparation.objects.get().channel == "kiosk"
     kiosk.get(f"/kiosk/{world.code}/")
     assert kiosk.get(f"{root}code/")["Location"] == root, "the next person finds nothing"
@@ -150,6 +160,9 @@ def test_the_same_on_the_telephone(world: Registry, birth: str) -> None:
     page = desk.get(calls, {"q": birth}).content.decode()
     assert "calls/begin/" in desk.get(calls).content.decode() and "error" not in page
     filled(desk, f"{calls}pages/", begin=f"{calls}begin/{birth}/", check=f"{calls}code/")
+    ends_soon(world)
+    for where in ("pages/child/", "code/"):
+        assert "The law ended." in desk.get(f"{calls}{where}").content.decode(), where
     row = Preparation.objects.get()
     assert (row.channel, row.begun_by) == ("phone", world.officer.id)
     assert desk.post(f"{calls}over/")["Location"] == calls

@@ -114,7 +114,7 @@ def test_who_prepared_an_application_reads_that_the_service_is_withdrawn(made: S
     assert public.post(root).status_code == 302
     about = {"service": made.registry.birth, "on": now().astimezone(ZONE).date(), "reason": "The law ended."}
     catalogue.withdraw_service(by=made.second, at=now(), **about)
-    for page in (service, root, f"{root}check/"):
+    for page in (service, f"{service}prepare/", root, f"{root}check/"):
         found = english(public, page)
         assert "Withdrawn since" in found and "The law ended." in found, page
     assert "Fill in at home" not in english(public, service)

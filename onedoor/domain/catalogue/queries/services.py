@@ -56,9 +56,14 @@ class LifeEventView:
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """The end of a service: the first day without it, why, and the service that takes its place, where one is named."""
+    """The end of a service: the first day without it, why, and the service that takes its place, where one is named.
+
+    Args:
+        over: whether it has come on the day of which was asked.
+    """
 
     since: date
+    over: bool
     reason: str
     instead: ServiceView | None
 
@@ -113,7 +118,7 @@ def ending_of(service_id: UUID, *, on: date, centre: UUID | None = None) -> Endi
     if period is None or period.until is None:
         return None
     instead = services_by_id([period.instead], on=on).get(period.instead) if period.instead else None
-    return Ending(since=period.until, reason=period.reason, instead=instead)
+    return Ending(since=period.until, over=period.until <= on, reason=period.reason, instead=instead)
 
 
 def _not_in_force(service_id: UUID, on: date, centre: UUID | None) -> NotInForce:
