@@ -9,9 +9,12 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
@@ -26,19 +29,24 @@ from onedoor.kernel.scope import Actor, everything
 from onedoor.tools.simulator import people
 from onedoor.tools.simulator.life import settle
 from onedoor.tools.simulator.staff import actor
+from onedoor.tools.xes.replay import load
+from tests.tools.xes.logs import log, written
 
 CENTRE, ELSEWHERE, SERVICE = "0103-1", "0901-1", "birth-registration"
 OFFICER, BOTH, MINISTRY, FAR_OFFICER = "officer1.saysettha", "moha2", "moha", "officer1.pek"
 LANGUAGES = ("lo", "en")
+LOGGED = "divorce-certificate"
 
 
 def prepare() -> dict[str, dict[str, Any]]:
     """For each language its own cases, documents and ratings, as plain values."""
     with everything("what happened before a journey, at several centres"):
         works_at_both_ends()
+        past = lived_through()
         made = {language: _of(Random(place)) for place, language in enumerate(LANGUAGES)}
         for ahead, each in enumerate(made.values(), start=1):
             each["holiday"] = _working_day(ahead)
+            each["past"] = past
         for each in made.values():
             each["document"] = issued(UUID(each["approved"]["case"]))
             each["tokens"] = [_until(partial(voice.token_for, visit)) for visit in each.pop("visits")]
@@ -78,6 +86,26 @@ def _working_day(ahead: int) -> str:
     """A day on which a case of three days moves when it becomes a holiday; another one for each language."""
     calendar = centres.calendar_of(centres.centre_by_code(CENTRE).id)
     return calendar.add_working_days(now().date(), ahead).isoformat()
+
+
+def lived_through() -> dict[str, str]:
+    """What the laboratory can try: a draft, cases that are over since today, and an earlier system's log."""
+    for seed in range(3):
+        refused(received(Random(seed), by=actor(OFFICER)))
+    centre, service = centres.centre_by_code(CENTRE).id, catalogue.service(LOGGED).id
+    with TemporaryDirectory() as place:
+        load(written(Path(place), log()), service=service, centre=centre, name="Old system", at=now())
+    draft = catalogue.begin_draft(by=actor("designer"), at=now(), id=new_id(), code=SERVICE)
+    zone = ZoneInfo(centres.calendar_of(centre).zone)
+    return {"draft": str(draft.id), "day": now().astimezone(zone).date().isoformat()}
+
+
+def refused(case: dict[str, str]) -> None:
+    """The ministry says no, and the case is over."""
+    by = actor(MINISTRY)
+    task = cases.open_task(by, case=UUID(case["case"]), at=now(), outcome="refuse")
+    assert task is not None
+    cases.complete(by=by, at=now(), task=task.id, outcome="refuse", reason="The birth was registered before.")
 
 
 def designed(*, by: Actor) -> UUID:
