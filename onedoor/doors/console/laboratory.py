@@ -237,7 +237,7 @@ def _about(view: planning.ExperimentView) -> dict[str, Any]:
     steps = view.result.get("steps", {})
     papers = {paper.code: paper.name for paper in view.service.papers}
     return {
-        "tried": tried(view, papers=papers, steps=steps),
+        "tried": tried(view, papers=papers, steps=steps, roles=role_names()),
         "assumed": assumed(view),
         "name": text(view.service.name),
     }

@@ -18,7 +18,7 @@ from onedoor.doors.console.laboratory_words import (
     told_of,
     why,
 )
-from onedoor.kernel.i18n import format_number
+from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.money import format_kip
 
 PLOT = (600, 240)
@@ -32,10 +32,12 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
     questions = {
         name: about.get("x-label") or {} for name, about in view.service.form.get("properties", {}).items()
     } | held.get("questions", {})
+    papers = held.get("papers", {})
     demands = {each.code: each.words for each in view.service.eligibility} | held.get("demands", {})
     return {
         "rows": rows,
         "finding": headline(rows),
+        "still_open": held.get("open", 0),
         "plot": _plot(held["plot"]),
         "points": held["plot"],
         "size": PLOT,
@@ -47,7 +49,10 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
                 ("no_longer", _("Would no longer be refused")),
             )
         ],
-        "new_papers": [{"name": code, "n": secret(count)} for code, count in held["new_papers"].items()],
+        "new_papers": [
+            {"name": text(papers.get(code, {})) or code, "n": secret(count)}
+            for code, count in held["new_papers"].items()
+        ],
         "groups": [
             {
                 **row,

@@ -202,7 +202,13 @@ def headline(rows: Sequence[Mapping[str, Any]]) -> str:
     return " · ".join(parts)
 
 
-def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Mapping[str, Any]) -> list[str]:
+def tried(
+    view: planning.ExperimentView,
+    *,
+    papers: Mapping[str, Any],
+    steps: Mapping[str, Any],
+    roles: Mapping[str, Any],
+) -> list[str]:
     """What was tried, as sentences."""
     change, found = view.change, []
     if view.kind == "draft":
@@ -234,7 +240,7 @@ def tried(view: planning.ExperimentView, *, papers: Mapping[str, Any], steps: Ma
                 "%(role)s: %(number)s people at each office",
                 abs(more),
             )
-            % {"role": role, "number": f"{more:+d}"}
+            % {"role": text(roles.get(role, {})) or role, "number": f"{more:+d}"}
         )
     return found
 

@@ -265,10 +265,11 @@ def _hall(cases: list[LivedCase]) -> Hall | None:
 
 
 def _said(tried: Documents, *, code: str) -> dict[str, Any]:
-    """The words of the demands and questions by which this version refuses, as no edition may ever have them."""
-    asked = tried.form.get("properties", {})
+    """The words of the demands, questions and papers of this version, as no edition may ever have them."""
+    asked, view = tried.form.get("properties", {}), service_of(tried, code=code)
     return {
-        "demands": {each.code: dict(each.words) for each in service_of(tried, code=code).eligibility},
+        "demands": {each.code: dict(each.words) for each in view.eligibility},
+        "papers": {each.code: dict(each.name) for each in view.papers},
         "questions": {name: about.get("x-label") or {} for name, about in asked.items()},
     }
 
