@@ -149,6 +149,8 @@ def opened_at_a_centre(hall: Hall, code: str, name: str) -> None:
         desk.goto(f"/desk/{ELSEWHERE}/1/")
         if desk.locator("[data-key=F9]").count():
             press(desk, "F9")
+        if desk.locator("[data-key=F8]").count():  # somebody of another journey is still there
+            tap(desk, "F8")
         tap(desk, "F2")
         tap(desk, "F4")
         expect(desk.locator("form[action$='/application/']")).to_be_visible()
