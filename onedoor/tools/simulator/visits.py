@@ -153,6 +153,7 @@ class Centre:
             if task.edits:
                 form = self._form(office.service, at.astimezone(ZONE).date())
                 cases.complete(by=by, at=at, task=task.id, data=form)
+                self.report.receipts += self.cash.pay(by, at, case=case)  # corrected answers may cost more
                 office.expect(case, self.come_back(case, office.service.id))
                 return
             outcome = (
