@@ -198,9 +198,9 @@ def test_a_test_that_is_not_as_expected_stops_each_step(
     held = approved(made, at=at, tests=[invented])
     came = expected.Verdict(good=False, looked=((True, "It ends"), (False, "Costs 5")))
     monkeypatch.setattr(expected, "_walkers", [lambda documents, test: came])
-    with pytest.raises(DraftHasProblems) as fault:
-        release_draft(by=made.second, at=at, draft=held.id, version=held.version, valid_from=TODAY)
     with translation.override("en"):
+        with pytest.raises(DraftHasProblems) as fault:
+            release_draft(by=made.second, at=at, draft=held.id, version=held.version, valid_from=TODAY)
         assert str(fault.value.reason) == "The test “A daughter” is not as expected: Costs 5"
 
 
