@@ -19,11 +19,11 @@ from onedoor.tools.errors import ToolError
 from onedoor.tools.manage import build
 
 LANES = {
-    "nodes": ("tests/journeys", "tests/tools/test_[!p]*.py"),
-    "doors": ("tests/doors", "tests/house", "tests/ui", "tests/tools/test_p*.py"),
+    "journeys": ("tests/journeys", "tests/tools/test_[d-o]*.py"),
+    "doors": ("tests/doors", "tests/house", "tests/ui", "tests/tools/test_[!d-o]*.py"),
 }
-"""Tests that run beside the others, a process for each lane: those that mostly wait for nodes and browsers, and
-the screens with what needs no node (PostgreSQL's own carriers, privileges)."""
+"""Tests that run beside the others, a process for each lane: journeys, which mostly wait for browsers, and the
+screens; of the tools each takes so many that all lanes are about as long."""
 PYTEST = (sys.executable, "-m", "pytest")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
