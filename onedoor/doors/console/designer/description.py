@@ -69,14 +69,19 @@ def page(request: Request, service: str, draft: UUID) -> HttpResponse:
     return saved(request, held, tab, lambda documents: _said(request, documents.content))
 
 
+def as_sent(request: Request, content: Any, said: Callable[[Request, Any], Changed]) -> Any:
+    """The content as a page has sent it, so that nobody types twice; as it is kept where that cannot be read."""
+    if request.method != "POST":
+        return content
+    try:
+        return said(request, content)["content"]
+    except Invalid:
+        return content
+
+
 def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     """The fields: as they were sent where something was wrong with them, else as they are kept."""
-    content: Any = draft.documents.content
-    if request.method == "POST":
-        try:
-            content = _said(request, content)["content"]
-        except Invalid:
-            content = draft.documents.content
+    content = as_sent(request, draft.documents.content, _said)
     laws = [{**law, "name": mapping(law.get("name"))} for law in rows_of(content.get("legal_basis"))]
     papers = rows_of(content.get("papers"))
     duration = content.get("duration") if isinstance(content.get("duration"), dict) else {}

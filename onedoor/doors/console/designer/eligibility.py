@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import drawing
-from onedoor.doors.console.designer.description import IDENTITIES, each_row, mapping, or_without, rows_of
+from onedoor.doors.console.designer.description import (
+    IDENTITIES,
+    as_sent,
+    each_row,
+    mapping,
+    or_without,
+    rows_of,
+)
 from onedoor.doors.console.designer.shell import (
     PERMISSION,
     Changed,
@@ -48,12 +55,7 @@ def page(request: Request, service: str, draft: UUID) -> HttpResponse:
 
 def _context(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
     """The fields: as they were sent where they could not be kept, else as they are kept."""
-    content: Any = draft.documents.content
-    if request.method == "POST":
-        try:
-            content = _said(request, content)["content"]
-        except Invalid:
-            content = draft.documents.content
+    content = as_sent(request, draft.documents.content, _said)
     demands = [_shown(each) for each in rows_of(content.get("eligibility"))]
     numbers = [str(law.get("number")) for law in rows_of(content.get("legal_basis")) if law.get("number")]
     return {
