@@ -31,6 +31,13 @@ class Ticket(Aggregate):
             "called_at",
             "started_at",
             "ended_at",
+            "zone",
+            "people",
+            "origin",
+            "appointment_id",
+            "promised_low",
+            "promised_high",
+            "kept_from",
         ),
     )
     objects = ScopedManager(centre="centre_id")
@@ -53,6 +60,26 @@ class Ticket(Aggregate):
     called_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # Defaults stand in the database too, so that a program of the version before can still write tickets.
+    zone = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """The part of the hall that serves it, by expected duration."""
+    ground = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Why the person goes first (older, disabled ...); never leaves this node."""
+    help = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """What help was asked for, as codes (wheelchair, interpreter:hmn ...); never leaves this node."""
+    people = models.PositiveSmallIntegerField(default=1, db_default=1)
+    origin = models.CharField(max_length=12, blank=True, default="", db_default="")
+    """Where it was taken: kiosk, desk, phone, home, paper, appointment."""
+    appointment_id = models.UUIDField(null=True)
+    only_counter_id = models.UUIDField(null=True)
+    """The one counter that may call it, after a transfer."""
+    not_before = models.DateTimeField(null=True)
+    """Not called earlier: the person asked for some more minutes."""
+    promised_low = models.PositiveSmallIntegerField(null=True)
+    promised_high = models.PositiveSmallIntegerField(null=True)
+    """The wait that was told when it was taken, in minutes."""
+    kept_from = models.DateField(null=True)
+    """The earlier day from which this place was kept."""
 
     class Meta:
         constraints = [

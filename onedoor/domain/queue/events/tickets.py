@@ -1,7 +1,6 @@
-"""What a queue publishes: references and numbers, never names."""
+"""What is published of tickets: references and numbers, never names."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -122,26 +121,3 @@ class TicketNamed(Event):
     name: ClassVar[str] = "queue.ticket_named"
     schema: ClassVar[int] = 1
     visit: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class ObligationOpened(Event):
-    """A visit carries something that a higher context will settle."""
-
-    name: ClassVar[str] = "queue.obligation_opened"
-    schema: ClassVar[int] = 1
-    visit: UUID
-    kind: str
-    subject: UUID | None
-    due: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ObligationSettled(Event):
-    """An obligation of a visit is settled, with its outcome."""
-
-    name: ClassVar[str] = "queue.obligation_settled"
-    schema: ClassVar[int] = 1
-    visit: UUID
-    kind: str
-    outcome: str

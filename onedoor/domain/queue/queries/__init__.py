@@ -1,0 +1,57 @@
+"""What can be read of a queue.
+
+Numbers of a hall are open to all, so those reads open their own scope; what shows tickets themselves needs the scope
+that the guard opened, or the ticket's unguessable address.
+"""
+
+from onedoor.domain.queue.queries.days import counter_now, letter_at, today_at, today_of, today_rows
+from onedoor.domain.queue.queries.hall import (
+    BoardView,
+    Called,
+    LineView,
+    at_counter,
+    board,
+    line,
+    waiting_count,
+    waiting_counts,
+)
+from onedoor.domain.queue.queries.obligations import open_obligations
+from onedoor.domain.queue.queries.tickets import (
+    Stay,
+    find_lost,
+    phone_mark,
+    stays,
+    taken_on,
+    ticket,
+    ticket_by_token,
+    tickets,
+)
+from onedoor.domain.queue.queries.waits import expected_wait, people_ahead, service_minutes
+
+__all__ = [
+    "BoardView",
+    "Called",
+    "LineView",
+    "Stay",
+    "at_counter",
+    "board",
+    "counter_now",
+    "expected_wait",
+    "find_lost",
+    "letter_at",
+    "line",
+    "open_obligations",
+    "people_ahead",
+    "phone_mark",
+    "service_minutes",
+    "stays",
+    "taken_on",
+    "ticket",
+    "ticket_by_token",
+    "tickets",
+    "today_at",
+    "today_of",
+    "today_rows",
+    "waiting_count",
+    "waiting_counts",
+]
