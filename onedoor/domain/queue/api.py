@@ -55,9 +55,17 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
+from onedoor.domain.queue.queries.waits import busy, expect
 from onedoor.domain.queue.rules import Promise, Status
+from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 
 __all__ = [
+    "Busy",
+    "Expected",
+    "HalfHour",
+    "Why",
+    "busy",
+    "expect",
     "CALL",
     "TAKE",
     "BoardView",
