@@ -1,14 +1,12 @@
 """Tables of centres: the calendar with its holidays, centres with hours and offers, counters, space, promises, areas."""
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import ClassVar
 
 from django.db import models
 
 from onedoor.domain.centres.rules.space import LINKS, POWER
-from onedoor.kernel.aggregate import Aggregate, Reference, prepared
+from onedoor.kernel.aggregate import Aggregate, Reference
 from onedoor.kernel.mirrors import Child, Mirror
-from onedoor.kernel.mirrors.reference import looked
 
 NONE = models.Value([], models.JSONField())
 NOTHING = models.Value({}, models.JSONField())
@@ -330,44 +328,3 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit_id)
-
-
-_CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"
-_CALENDARS = "SELECT unit_id, id, version FROM centres_officecalendar WHERE unit_id = ANY(%s)"
-_COUNTER = (
-    "SELECT c.id, c.centre_id, c.code, c.name::text, coalesce(s.state, 'open'), p.zone"
-    " FROM centres_counter c JOIN centres_centre p ON p.unit_id = c.centre_id"
-    " LEFT JOIN centres_counterstate s ON s.counter_id = c.id WHERE "
-)
-
-
-@looked("centres_centre")
-def look_at_centre(*, centres: tuple[UUID, ...]) -> tuple[UUID, int] | None:
-    """The row and version of the one centre of these units; a prepared look, as every ticket needs it."""
-    with prepared() as cursor:
-        return cursor.execute(_CENTRE, [list(centres)]).fetchone()
-
-
-@looked("centres_officecalendar")
-def look_at_calendars(*, units: tuple[UUID, ...]) -> dict[UUID, tuple[UUID, int]]:
-    """The calendars of these units: row and version by unit."""
-    with prepared() as cursor:
-        return {unit: (key, version) for unit, key, version in cursor.execute(_CALENDARS, [list(units)])}
-
-
-@looked("centres_counter", "centres_counterstate", "centres_centre")
-def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
-    """Id, centre, code, name (JSON text), state and zone of a counter; a prepared look, as every call needs it."""
-    with prepared() as cursor:
-        return cursor.execute(_COUNTER + "c.id = %s", [counter]).fetchone()
-
-
-@looked("centres_counter", "centres_counterstate", "centres_centre")
-def look_at_counters(*, centres: tuple[UUID, ...], code: str | None = None) -> list[tuple[Any, ...]]:
-    """The same of all counters of these centres, or of those with one code."""
-    with prepared() as cursor:
-        if code is not None:
-            return cursor.execute(
-                _COUNTER + "c.centre_id = ANY(%s) AND c.code = %s", [list(centres), code]
-            ).fetchall()
-        return cursor.execute(_COUNTER + "c.centre_id = ANY(%s)", [list(centres)]).fetchall()
