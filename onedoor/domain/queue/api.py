@@ -15,6 +15,7 @@ from onedoor.domain.queue.errors import (
     ServiceIsFullToday,
     ServiceNotOfferedHere,
     TicketHasMoved,
+    TicketIsWrong,
     TicketNotFound,
     TicketUnknown,
     VisitUnknown,
@@ -41,6 +42,7 @@ from onedoor.domain.queue.queries import (
     Stay,
     at_counter,
     board,
+    calling_rule,
     expected_wait,
     find_lost,
     line,
@@ -56,7 +58,7 @@ from onedoor.domain.queue.queries import (
     waiting_counts,
 )
 from onedoor.domain.queue.queries.waits import busy, expect
-from onedoor.domain.queue.rules import Promise, Status
+from onedoor.domain.queue.rules import CallingRule, Promise, Status, Zone, keeps_slot, place_in_line, zone_of
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "CALL",
     "TAKE",
     "BoardView",
+    "CallingRule",
     "CentreIsClosed",
     "CounterIsBusy",
     "CounterIsClosed",
@@ -90,6 +93,7 @@ __all__ = [
     "TicketGivenBack",
     "TicketHasMoved",
     "TicketHeld",
+    "TicketIsWrong",
     "TicketLeft",
     "TicketMissed",
     "TicketNamed",
@@ -100,15 +104,18 @@ __all__ = [
     "TicketTaken",
     "TicketUnknown",
     "VisitUnknown",
+    "Zone",
     "at_counter",
     "board",
     "call_next",
     "call_one",
+    "calling_rule",
     "expected_wait",
     "find_lost",
     "finish",
     "give_back",
     "hold",
+    "keeps_slot",
     "leave",
     "line",
     "miss",
@@ -117,6 +124,7 @@ __all__ = [
     "oblige_each",
     "open_obligations",
     "people_ahead",
+    "place_in_line",
     "reissue",
     "settle",
     "start",
@@ -129,4 +137,5 @@ __all__ = [
     "today_at",
     "waiting_count",
     "waiting_counts",
+    "zone_of",
 ]

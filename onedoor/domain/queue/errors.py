@@ -73,6 +73,12 @@ class NameOrPhoneInvalid(Invalid):
     message = _("This name or telephone number is not valid.")
 
 
+class TicketIsWrong(Invalid):
+    """Something told of who comes cannot be; names the field and the reason."""
+
+    message = _("This ticket is not possible.")
+
+
 class ObligationUnknown(Missing):
     """The visit carries no such open obligation."""
 

@@ -76,7 +76,7 @@ def test_numbers_are_three_digits_and_grow() -> None:
 
 
 def test_priority_stands_earlier_by_a_fixed_time() -> None:
-    assert rules.place_in_line(issued_at=AT, priority=False) == AT
+    assert rules.place_in_line(issued_at=AT) == AT
     assert rules.place_in_line(issued_at=AT, priority=True) == AT - timedelta(minutes=30)
 
 

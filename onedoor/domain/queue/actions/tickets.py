@@ -1,20 +1,36 @@
 """Tickets: taken, named, and given anew when lost."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions.locking import locked
-from onedoor.domain.queue.errors import CentreIsClosed, ServiceIsFullToday, ServiceNotOfferedHere
+from onedoor.domain.queue.errors import (
+    CentreIsClosed,
+    ServiceIsFullToday,
+    ServiceNotOfferedHere,
+    TicketIsWrong,
+)
 from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
 from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
 from onedoor.domain.queue.permissions import TAKE
-from onedoor.domain.queue.queries import letter_at, phone_mark, taken_on, today_of
-from onedoor.domain.queue.rules import Status, Step, decide, place_in_line, plain_name, ticket_number
+from onedoor.domain.queue.queries import calling_rule, letter_at, phone_mark, taken_on, today_of
+from onedoor.domain.queue.rules import (
+    Status,
+    Step,
+    coming,
+    decide,
+    place_in_line,
+    plain_name,
+    ticket_number,
+    zone_of,
+)
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Once
 from onedoor.kernel.scope import Actor
@@ -30,18 +46,31 @@ def take_ticket(
     phone: str | None = None,
     priority: bool = False,
     visit: UUID | None = None,
+    people: int = 1,
+    origin: str = "",
+    ground: str = "",
+    help: Sequence[str] = (),
+    appointment: UUID | None = None,
+    slot: datetime | None = None,
+    issued_at: datetime | None = None,
     once: Once | None = None,
 ) -> Ticket:
     """Put a person in line for a service of a centre.
 
     Args:
         name, phone: by which a lost ticket is found; both or neither.
-        priority: elderly, disabled, pregnant, with an infant.
+        priority: goes first, without saying why.
         visit: an appointment's visit, else a new one begins.
+        people: how many come with this ticket.
+        origin: kiosk, desk, phone, home, paper or appointment.
+        ground: why they go first, one of the centre's rule; it never leaves this node.
+        help: what help they asked for, as codes (``wheelchair``, ``language:hmn``).
+        appointment, slot: the appointment, and its booked time.
+        issued_at: when they came, where that is earlier than ``at``: the time on a paper ticket.
         once: the request's idempotency, written in the same statement.
 
     Raises:
-        CentreIsClosed, ServiceNotOfferedHere, ServiceIsFullToday, NameOrPhoneInvalid.
+        CentreIsClosed, ServiceNotOfferedHere, ServiceIsFullToday, NameOrPhoneInvalid, TicketIsWrong.
     """
     require(by, TAKE, at=centre)
     view = centres.centre(centre)
@@ -53,6 +82,20 @@ def take_ticket(
         raise CentreIsClosed
     kept_name = plain_name(name) if name else ""
     mark = phone_mark(phone) if phone else None
+    rule = calling_rule(centre)
+    told = coming(
+        at=at,
+        grounds=rule.grounds,
+        people=people,
+        origin=origin,
+        ground=ground,
+        help=help,
+        appointment=appointment,
+        slot=slot,
+        issued_at=issued_at,
+    )
+    if today_of(view, told.issued_at) != day:
+        raise TicketIsWrong(field="issued_at", reason=_("The time on the paper is a time of today."))
     with transaction.atomic():
         serial = draw_serial(centre=centre, day=day, letter=letter)
         _refuse_full(view, service=service, day=day)
@@ -65,13 +108,31 @@ def take_ticket(
             number=ticket_number(letter, serial),
             token=secrets.token_urlsafe(16),
             status=Status.WAITING.value,
-            priority=priority,
-            place=place_in_line(issued_at=at, priority=priority),
+            priority=priority or bool(ground),
+            place=place_in_line(
+                rule=rule, issued_at=told.issued_at, ground=ground, priority=priority, slot=slot
+            ),
             name=kept_name,
             phone_mark=mark,
-            issued_at=at,
+            issued_at=told.issued_at,
+            zone=zone_of(rule, service),
+            ground=told.ground,
+            help=told.help,
+            people=told.people,
+            origin=told.origin,
+            appointment_id=told.appointment,
         )
-        event = TicketTaken(visit=ticket.visit, service=service, number=ticket.number, priority=priority)
+        event = TicketTaken(
+            visit=ticket.visit,
+            service=service,
+            number=ticket.number,
+            priority=ticket.priority,
+            zone=ticket.zone,
+            people=told.people,
+            origin=told.origin,
+            appointment=told.appointment,
+            came=issued_at,
+        )
         insert_ticket(ticket, event=event, by=by, at=at, once=once)
     return ticket
 

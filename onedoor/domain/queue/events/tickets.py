@@ -1,6 +1,7 @@
 """What is published of tickets: references and numbers, never names."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,7 +10,10 @@ from onedoor.kernel.letters import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTaken(Event):
-    """A person stands in line."""
+    """A person stands in line. Why she goes first is never said, only that she does.
+
+    ``came`` is when she came, where that is earlier than the letter: the time on a paper ticket.
+    """
 
     name: ClassVar[str] = "queue.ticket_taken"
     schema: ClassVar[int] = 1
@@ -17,6 +21,11 @@ class TicketTaken(Event):
     service: UUID
     number: str
     priority: bool = False
+    zone: str = ""
+    people: int = 1
+    origin: str = ""
+    appointment: UUID | None = None
+    came: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ Numbers of a hall are open to all, so those reads open their own scope; what sho
 that the guard opened, or the ticket's unguessable address.
 """
 
+from onedoor.domain.queue.queries.calling import calling_rule
 from onedoor.domain.queue.queries.days import counter_now, letter_at, today_at, today_of, today_rows
 from onedoor.domain.queue.queries.hall import (
     BoardView,
@@ -35,6 +36,7 @@ __all__ = [
     "Stay",
     "at_counter",
     "board",
+    "calling_rule",
     "counter_now",
     "expected_wait",
     "find_lost",

@@ -1,19 +1,11 @@
-"""Places in line, numbers of tickets, and the simplest of waits."""
+"""Numbers of tickets, and the simplest of waits."""
 
 import math
-from datetime import datetime, timedelta
 
 USUAL_MINUTES = 10.0
 """A service's length while nobody was served yet today."""
-PRIORITY_START = timedelta(minutes=30)
-"""How much earlier elderly, disabled and pregnant people, and people with infants, stand in line."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters of ticket numbers; I and O are left out, as they read like digits."""
-
-
-def place_in_line(*, issued_at: datetime, priority: bool) -> datetime:
-    """The instant by which a ticket is ordered; it never changes, so who is given back keeps the place."""
-    return issued_at - PRIORITY_START if priority else issued_at
 
 
 def naive_wait(*, people_ahead: int, service_minutes: float, open_counters: int) -> int | None:
