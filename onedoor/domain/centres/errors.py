@@ -124,3 +124,15 @@ def full_today(following: date | None) -> Any:
         return _("All places for this service are taken today.")
     about = {"day": format_date(following, "full")}
     return _("All places for this service are taken today. The next day is %(day)s.") % about
+
+
+class ClosureIsWrong(Invalid):
+    """A closure that names no reason, lies in the past or meets another one."""
+
+    message = _("The centre cannot be closed so.")
+
+
+class ClosureUnknown(Missing):
+    """No closure in force has this id."""
+
+    message = _("There is no such closure, or the centre is open again.")
