@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 from onedoor.config.home import home, secret
@@ -25,8 +26,8 @@ ALLOWED_HOSTS = os.environ.get("ONEDOOR_HOSTS", "127.0.0.1,localhost,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 
 # What is built; the contracts in .importlinter also name what is planned.
-CONTEXTS = ["access", "catalogue", "people", "centres", "documents", "payments", "queue", "cases", "voice"]
-CONTEXTS += ["monitoring", "planning"]
+CONTEXTS = ["access", "catalogue", "people", "centres", "notices", "documents", "payments", "queue", "cases"]
+CONTEXTS += ["voice", "monitoring", "planning"]
 DOORS = ["citizen", "kiosk", "board", "desk", "office", "console", "exchange"]
 
 INSTALLED_APPS = [
@@ -122,6 +123,13 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# Who carries messages to telephones: `file` (a folder of the home), `http` (a gateway), or nobody.
+SMS: dict[str, Any] = {
+    "provider": os.environ.get("ONEDOOR_SMS", "file" if DEMO or TESTING else ""),
+    "address": os.environ.get("ONEDOOR_SMS_ADDRESS", ""),
+    "secret": os.environ.get("ONEDOOR_SMS_SECRET", ""),
+    "timeout": float(os.environ.get("ONEDOOR_SMS_SECONDS", "10")),
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -28,6 +28,8 @@ NAMELESS = {
     "cases.run_services": "the worker",
     "cases.start_fee_check": "the command of whoever runs the node",
     "documents.verify": "anyone may check a document",
+    "notices.deliver": "the worker",
+    "notices.forget_old": "the worker",
     "planning.run_experiment": "the worker",
     "voice.expire": "the worker",
     "voice.follow_complaint": "number and code are what prove who asks",

@@ -6,6 +6,7 @@ from onedoor.kernel.money import EXPONENTS
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.faults import Faults, Place
 from onedoor.tools.packs.fields import Fields
+from onedoor.tools.packs.notices import read_notices
 from onedoor.tools.packs.offering import read_offering
 from onedoor.tools.packs.people import read_roles, read_staff
 from onedoor.tools.packs.places import check_zone, read_calendar, read_centres, read_offers
@@ -51,6 +52,7 @@ def check(folder: Path) -> tuple[Pack, Faults]:
     read_templates(reader, pack)
     read_tariff(reader, pack)
     read_standards(reader, pack)
+    read_notices(reader, pack)
     read_staff(reader, pack)
     _check_owner(fields, pack, faults)
     return pack, _existing_files(faults)

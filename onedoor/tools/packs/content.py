@@ -224,6 +224,7 @@ class Pack:
     tariff: TariffRow | None = None
     standards: dict[str, StandardRow] = field(default_factory=dict)
     tiles: list[TileRow] = field(default_factory=list)
+    wordings: dict[str, dict[str, str]] = field(default_factory=dict)
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)
     staff_from: date | None = None

@@ -14,6 +14,7 @@ from onedoor.domain.payments.api import save_tariff
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
+from onedoor.tools.packs.notices import load_notices
 from onedoor.tools.packs.offering import load_offering
 from onedoor.tools.packs.standards import load_standards
 
@@ -48,6 +49,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
         + loader.people()
         + load_offering(pack, id=loader.id, by=by, at=at)
         + load_standards(pack, id=loader.id, by=by, at=at)
+        + load_notices(pack, id=loader.id, by=by, at=at)
     )
     return Loaded(things=things, written=_letters() - before)
 

@@ -121,6 +121,11 @@ grounds:
     "standards.yaml": """
 - {code: wait, name: {lo: ລໍຖ້າ, en: Wait}, limit: 25, share: 80, demonstration: true, source: a test}
 """,
+    "notices.yaml": """
+- kind: moved
+  lo: "ຍ້າຍໄປ {when}, {centre}, {code}"
+  en: "Moved to {when}: {centre}, {code}"
+""",
     "map.csv": "unit,column,row,label_lo,label_en\n01,2,1,ນຄ,Cap.\n",
     "services/whole/service.yaml": """
 code: whole

@@ -24,6 +24,7 @@ KINDS = (
     "documents.template",
     "monitoring.standard",
     "monitoring.tile",
+    "notices.wording",
     "payments.tariff",
 )
 """The kinds of aggregates that a pack brings. Of what else goes down, none is reference data (see the tests)."""

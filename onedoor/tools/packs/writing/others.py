@@ -21,6 +21,9 @@ def others(held: Held) -> dict[str, str]:
         files["standards.yaml"] = yaml_text(standards)
     if tiles:
         files["map.csv"] = csv_text(TILES, tiles)
+    wordings = _wordings(held)
+    if wordings:
+        files["notices.yaml"] = yaml_text(wordings)
     for state in held.states["payments.tariff"]:
         if state.row["currency"] == about["currency"]:
             files["tariffs.yaml"] = yaml_text(_tariff(state.row))
@@ -49,6 +52,11 @@ def _standards(held: Held) -> list[Row]:
         spare({key: row[key] for key in ("code", "name", "limit", "share", "demonstration", "source")})
         for row in rows
     ]
+
+
+def _wordings(held: Held) -> list[Row]:
+    rows = sorted((state.row for state in held.states["notices.wording"]), key=lambda row: row["kind"])
+    return [{"kind": row["kind"], **row["texts"]} for row in rows]
 
 
 def _tiles(held: Held) -> list[Row]:
