@@ -117,6 +117,9 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
         "reason": "The law ended.",
     },
     "catalogue.withdraw_draft": lambda w: {"draft": w.writing},
+    "centres.close_centre": lambda w: {"centre": w.centre, "first": DAY, "last": DAY, "reason": NAME},
+    "centres.end_day": lambda w: {"centre": w.centre},
+    "centres.reopen_centre": "nothing is closed here; see tests/domain/centres/test_closures.py",
     "centres.save_calendar": lambda w: {
         "id": w.calendar,
         "unit": w.centre,

@@ -14,8 +14,11 @@ from onedoor.domain.centres.actions import (
     withdraw_offer,
     withdraw_promise,
 )
+from onedoor.domain.centres.actions.closures import close_centre, end_day, reopen_centre
 from onedoor.domain.centres.errors import (
     CentreIsClosed,
+    ClosureIsWrong,
+    ClosureUnknown,
     NoCalendar,
     OfferHasEnded,
     OfferIsWrong,
@@ -32,6 +35,8 @@ from onedoor.domain.centres.errors import (
 from onedoor.domain.centres.events import (
     AreasSaved,
     CalendarSaved,
+    CentreClosed,
+    CentreReopened,
     CentreSaved,
     CounterClosed,
     CounterOpened,
@@ -67,6 +72,7 @@ from onedoor.domain.centres.queries import (
     opening,
     opening_of,
 )
+from onedoor.domain.centres.queries.closures import closure_on, closures
 from onedoor.domain.centres.queries.coverage import (
     coverage,
     left_by,
@@ -89,6 +95,7 @@ from onedoor.domain.centres.rules import (
     hours_faults,
     hours_wrong,
 )
+from onedoor.domain.centres.rules.closures import Closure
 from onedoor.domain.centres.rules.coverage import STATES, Cell, Coverage, Share
 from onedoor.domain.centres.rules.distance import AreaView, Further, Left
 from onedoor.domain.centres.rules.offering import leaving, left_from, of_service, revision_of
@@ -107,9 +114,14 @@ __all__ = [
     "Calendar",
     "CalendarSaved",
     "Cell",
+    "CentreClosed",
     "CentreIsClosed",
+    "CentreReopened",
     "CentreSaved",
     "CentreView",
+    "Closure",
+    "ClosureIsWrong",
+    "ClosureUnknown",
     "CommitmentView",
     "CounterClosed",
     "CounterOpened",
@@ -160,12 +172,16 @@ __all__ = [
     "centres",
     "centres_offering",
     "centres_with",
+    "close_centre",
+    "closure_on",
+    "closures",
     "commitment",
     "commitments",
     "counter",
     "counter_by_code",
     "counters",
     "coverage",
+    "end_day",
     "full_today",
     "holidays",
     "hours_faults",
@@ -187,6 +203,7 @@ __all__ = [
     "opening",
     "opening_of",
     "promise",
+    "reopen_centre",
     "require_offering",
     "revision_of",
     "save_areas",

@@ -1,5 +1,6 @@
 """Tables of centres, and the prepared looks at them."""
 
+from onedoor.domain.centres.models.closures import Closure, look_at_closures
 from onedoor.domain.centres.models.looks import (
     look_at_calendars,
     look_at_centre,
@@ -25,6 +26,7 @@ from onedoor.domain.centres.models.tables import (
 __all__ = [
     "Area",
     "Centre",
+    "Closure",
     "Commitment",
     "Counter",
     "CounterState",
@@ -38,6 +40,7 @@ __all__ = [
     "Survey",
     "look_at_calendars",
     "look_at_centre",
+    "look_at_closures",
     "look_at_counter",
     "look_at_counters",
 ]

@@ -1,7 +1,8 @@
 """What can be read of centres. Centres, offers and hours are open data: every one may read them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
@@ -18,6 +19,7 @@ from onedoor.domain.centres.models import (
     OpeningHours,
     look_at_calendars,
     look_at_centre,
+    look_at_closures,
     look_at_counter,
     look_at_counters,
 )
@@ -38,6 +40,7 @@ from onedoor.domain.centres.rules import (
     offer_on,
     periods_on,
 )
+from onedoor.domain.centres.rules.closures import Closure, Kind
 from onedoor.kernel.i18n import language
 
 
@@ -102,7 +105,7 @@ def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
 
 def offered_at(view: CentreView, *, on: date) -> list[OfferDays]:
     """What a centre offers, seen from a day, in the order of its offers: what it offers then, and on other days."""
-    calendar = calendar_of(view.id)
+    calendar = days_of(view.id, since=on)
     services = dict.fromkeys(offer.service for offer in view.offers)
     found = [offer_days(view, calendar, service, on=on) for service in services]
     return [one for one in found if one is not None]
@@ -113,7 +116,7 @@ def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays
     code = language()
     rows = _with_children(Centre.objects.filter(offers__service=service).distinct())
     views = [centre_view(row) for row in sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))]
-    calendars = _calendars({view.id for view in views})
+    calendars = _closing(_calendars({view.id for view in views}), since=on)
     found = []
     for view in views:
         calendar = calendars[view.id]
@@ -125,7 +128,9 @@ def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays
 
 def next_day_of(view: CentreView, *, service: UUID, after: date) -> date | None:
     """The next day after ``after`` on which a centre offers a service and is open; None within a year."""
-    return next_offered(view.offers, service, hours=view.hours, calendar=calendar_of(view.id), after=after)
+    return next_offered(
+        view.offers, service, hours=view.hours, calendar=days_of(view.id, since=after), after=after
+    )
 
 
 def capacity_on(view: CentreView, *, service: UUID, on: date) -> int | None:
@@ -164,6 +169,11 @@ def calendar_of(unit_id: UUID) -> Calendar:
     return found
 
 
+def days_of(unit_id: UUID, *, since: date) -> Calendar:
+    """The same with what closes the place itself on a day or later: for its opening, never for a legal term."""
+    return _closing({unit_id: calendar_of(unit_id)}, since=since)[unit_id]  # type: ignore[return-value]
+
+
 def hours_of(unit_id: UUID) -> tuple[Hours, ...]:
     """The hours that a unit keeps itself, where it is a centre with hours of its own; none elsewhere."""
     try:
@@ -178,6 +188,18 @@ def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
     held = look_at_calendars(units=tuple(sorted({one for path in paths.values() for one in path})))
     nearest = {unit: next((held[one] for one in path if one in held), None) for unit, path in paths.items()}
     return {unit: _calendar(*key) if key else None for unit, key in nearest.items()}
+
+
+def _closing(calendars: Mapping[UUID, Calendar | None], *, since: date) -> dict[UUID, Calendar | None]:
+    """The same calendars with the closures of their places; one look for all of them."""
+    rows = look_at_closures(centres=tuple(sorted(calendars)), since=since)
+    held = dict(calendars)
+    for centre in {row[1] for row in rows}:
+        calendar = held[centre]
+        if calendar:
+            closures = tuple(_closure(*row) for row in rows if row[1] == centre)
+            held[centre] = replace(calendar, closures=closures)
+    return held
 
 
 def holidays(unit_id: UUID, *, year: int) -> list[HolidayView]:
@@ -198,7 +220,7 @@ def opening(centre_id: UUID, day: date) -> list[Period]:
 
 def opening_of(view: CentreView, day: date) -> list[Period]:
     """The same for a centre that is already at hand."""
-    return periods_on(view.hours, calendar_of(view.id), day)
+    return periods_on(view.hours, days_of(view.id, since=day), day)
 
 
 def is_open(centre_id: UUID, at: datetime) -> bool:
@@ -215,7 +237,7 @@ def is_open_now(view: CentreView, at: datetime) -> bool:
 def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
     """Which of these centres are open at an instant; one look for all their calendars."""
     listed = list(views)
-    calendars = _calendars({view.id for view in listed})
+    calendars = _closing(_calendars({view.id for view in listed}), since=at.date())
     found = set()
     for view in listed:
         calendar, local = calendars[view.id], at.astimezone(ZoneInfo(view.zone))
@@ -304,6 +326,12 @@ def _calendar(calendar_id: UUID, version: int) -> Calendar:
         ),
         confirmed=row.confirmed,
     )
+
+
+@lru_cache(maxsize=512)
+def _closure(id: UUID, centre: UUID, kind: Kind, since: datetime, last: date, reason: str) -> Closure:
+    """A closure's columns as readers get them."""
+    return Closure(id=id, centre=centre, kind=kind, since=since, last=last, reason=json.loads(reason))
 
 
 def _time(value: str) -> time:

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from onedoor.domain.centres.rules.closures import Closure, left_open
 from onedoor.kernel.i18n import Translated
 
 CounterState = Literal["open", "closed"]
@@ -146,6 +147,7 @@ class Calendar:
         hours: office hours that a centre without its own keeps.
         confirmed: whether the hours come from an official source.
         in_lieu: whether a holiday on a day of rest gives the next working day instead.
+        closures: when the place itself is closed out of turn; they take hours away, never a working day from the law.
     """
 
     zone: str = "Asia/Vientiane"
@@ -154,6 +156,7 @@ class Calendar:
     hours: tuple[Hours, ...] = ()
     confirmed: bool = False
     in_lieu: bool = False
+    closures: tuple[Closure, ...] = ()
 
     def today(self, at: datetime) -> date:
         """The date at an instant, in the calendar's zone."""
@@ -224,11 +227,15 @@ class Calendar:
 
 
 def periods_on(hours: Iterable[Hours], calendar: Calendar, day: date) -> list[Period]:
-    """When a place is open on a day: never on a holiday, else by its own hours or, without any, the calendar's."""
+    """When a place is open on a day: never on a holiday, else by its own hours or, without any, the calendar's.
+
+    What closes it out of turn is taken away.
+    """
     if calendar.holiday(day) is not None:
         return []
     kept = tuple(hours) or calendar.hours
-    return sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
+    usual = sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
+    return left_open(usual, calendar.closures, day=day, zone=calendar.zone) if calendar.closures else usual
 
 
 def offer_on(offers: Iterable[Offer], service: UUID, day: date) -> Offer | None:

@@ -1,4 +1,4 @@
-"""What happens to centres."""
+"""What happens to places: centres, counters, the calendar, offers, promises."""
 
 from dataclasses import dataclass
 from datetime import date
