@@ -36,6 +36,9 @@ TOKEN = "an unguessable token of its own opens it"
 ANYBODY = "anybody may do this at any centre"
 
 
+POSTER = {"kind": "notice", "texts": {"lo": "ປິດມື້ອື່ນ", "en": "Closed tomorrow"}, "first": DAY}
+
+
 def number_of(case: UUID) -> str:
     """The number by which the world's case is known to people."""
     with everything("a test looks"):
@@ -258,11 +261,16 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "documents.see_file": lambda w: {"document": w.document},
     "documents.waiting": lambda w: {"centre": w.centre},
     "notices.counts_at": lambda w: {"centre": w.centre, "since": QUARTER["since"]},
+    "notices.end_poster": lambda w: {"poster": w.poster},
     "notices.notices_at": lambda w: {"centre": w.centre},
+    "notices.poster_at": lambda w: {"centre": w.centre, "poster": w.poster},
+    "notices.posters_at": lambda w: {"centre": w.centre, "since": DAY},
+    "notices.save_board": lambda w: {"centre": w.centre, "code": "main", "columns": 3},
+    "notices.save_poster": lambda w: {"centre": w.centre, **POSTER},
     "notices.save_wording": COUNTRY,
     "notices.tell": INNER,
     "notices.try_again": FAILED,
-    "notices.withdraw": INNER,
+    "notices.withdraw_notices": INNER,
     "payments.accounts": lambda w: {"centre": w.centre},
     "payments.ask_waiver": lambda w: {"charge": w.charge, "ground": "poor", "content": PDF, "name": "a.pdf"},
     "payments.cancel_charge": INNER,
@@ -288,6 +296,18 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "payments.note_print": lambda w: {"receipt": w.receipt},
     "payments.open_session": lambda w: {"centre": w.centre, "counter": w.counter, "notes": {}},
     "monitoring.audited_centres": SELF,
+    "monitoring.camera": lambda w: {"centre": w.centre, "camera": w.nobody},
+    "monitoring.cameras": lambda w: {"centre": w.centre},
+    "monitoring.course_of": lambda w: {"centre": w.code, "day": w.at.date()},
+    "monitoring.end_camera": lambda w: {"centre": w.centre, "camera": w.nobody},
+    "monitoring.hall_at": lambda w: {"centre": w.code},
+    "monitoring.save_camera": lambda w: {
+        "centre": w.centre,
+        "name": "n",
+        "kind": "hls",
+        "address": "http://camera.example/",
+    },
+    "monitoring.watch": lambda w: {"centre": w.centre, "camera": w.nobody, "why": "crowd"},
     "monitoring.counters_now": lambda w: {"centre": w.code},
     "monitoring.floor_now": lambda w: {"centre": w.code},
     "monitoring.hours_today": lambda w: {"centre": w.code},

@@ -12,6 +12,7 @@ from onedoor.domain.cases.models import Paper
 from onedoor.domain.catalogue.api import begin_draft, service_by_id
 from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
+from onedoor.domain.notices import api as notices
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.domain.voice import api as voice
@@ -44,6 +45,7 @@ class World:
     task: UUID
     document: UUID
     complaint: UUID
+    poster: UUID
     session: UUID
     charge: UUID
     asked: UUID
@@ -146,6 +148,10 @@ def world(*, at: datetime) -> World:
             topic=next(iter(voice.TOPICS)),
             text="It took a whole day.",
         )
+        texts = {"lo": "ປິດມື້ອື່ນ", "en": "Closed tomorrow"}
+        poster = notices.save_poster(
+            by=SYSTEM, at=at, centre=made.centre, kind="notice", texts=texts, first=at.date()
+        ).id
         session, charges, receipt, transfer = money(made, counters[0], at=at)
         names = {"lo": "kiosk", "en": "kiosk"}
         commitment = centres.promise(
@@ -203,6 +209,7 @@ def world(*, at: datetime) -> World:
         task=open_task(got.case),
         document=held.id,
         complaint=complaint.id,
+        poster=poster,
         session=session,
         charge=charges[0],
         asked=charges[1],

@@ -33,3 +33,21 @@ class NotToBeTriedAgain(Conflict):
     """Only what failed is tried again."""
 
     message = _("Only a message that failed can be tried again.")
+
+
+class BoardInvalid(Invalid):
+    """A board has a short code, one to three columns, and zones of its centre."""
+
+    message = _("This layout of a board is not possible.")
+
+
+class PosterInvalid(Invalid):
+    """A poster says something short in Lao and English, from a day to a day."""
+
+    message = _("Write a short text in Lao and in English, and days that are still to come.")
+
+
+class NoSuchPoster(Missing):
+    """There is no such poster, or not in the actor's reach."""
+
+    message = _("There is no such text.")

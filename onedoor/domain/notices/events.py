@@ -75,3 +75,31 @@ class WordingSaved(Event):
     name: ClassVar[str] = "notices.wording_saved"
     schema: ClassVar[int] = 1
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterSaved(Event):
+    """A text for the hall's screens was written or changed."""
+
+    name: ClassVar[str] = "notices.poster_saved"
+    schema: ClassVar[int] = 1
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterEnded(Event):
+    """A text is not shown any more."""
+
+    name: ClassVar[str] = "notices.poster_ended"
+    schema: ClassVar[int] = 1
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardSaved(Event):
+    """A hall's screen looks differently."""
+
+    name: ClassVar[str] = "notices.board_saved"
+    schema: ClassVar[int] = 1
+    code: str
+    columns: int

@@ -124,7 +124,7 @@ def test_what_is_withdrawn_is_not_sent(here: Place, at: datetime, outbox: Any) -
     subject, due = new_id(), at + timedelta(hours=2)
     tell(here, at, subject, due=due)
     assert notices.deliver(at=at) == 0, "it is not due yet"
-    assert notices.withdraw(by=SYSTEM, at=at, subject=subject, kinds=["ahead"]) == 1
+    assert notices.withdraw_notices(by=SYSTEM, at=at, subject=subject, kinds=["ahead"]) == 1
     assert notices.deliver(at=due) == 0 and notices.told(subject, at=due) == []
 
 

@@ -1,7 +1,18 @@
 """What is done with messages."""
 
+from onedoor.domain.notices.actions.boards import end_poster, save_board, save_poster
 from onedoor.domain.notices.actions.delivery import deliver, forget_old, try_again
-from onedoor.domain.notices.actions.messages import tell, withdraw
+from onedoor.domain.notices.actions.messages import tell, withdraw_notices
 from onedoor.domain.notices.actions.wordings import save_wording
 
-__all__ = ["deliver", "forget_old", "save_wording", "tell", "try_again", "withdraw"]
+__all__ = [
+    "deliver",
+    "end_poster",
+    "forget_old",
+    "save_board",
+    "save_poster",
+    "save_wording",
+    "tell",
+    "try_again",
+    "withdraw_notices",
+]

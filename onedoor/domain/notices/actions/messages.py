@@ -87,7 +87,7 @@ def tell(
     return notice
 
 
-def withdraw(
+def withdraw_notices(
     *, by: Actor, at: datetime, subject: UUID, kinds: Collection[str] = (), centre: UUID | None = None
 ) -> int:
     """What was not sent yet about a subject is not sent any more, nor shown; gives how many. The caller has asked.

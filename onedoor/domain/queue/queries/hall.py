@@ -26,6 +26,7 @@ class Called:
     code: str
     at: datetime
     calls: int
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,20 @@ def waiting_counts(among: Sequence[UUID], *, day: date) -> dict[UUID, int]:
         return dict(rows.values_list("centre_id").annotate(Count("id")))
 
 
-def board(centre: UUID, *, at: datetime) -> BoardView:
-    """The hall's screen of a centre."""
+def board(centre: UUID, *, at: datetime, zones: Sequence[str] = ()) -> BoardView:
+    """The hall's screen of a centre; of these zones only, when some are named."""
     codes = {counter.id: counter.code for counter in centres.counters(centre)}
     with open_scope(centre=[centre]):
-        called = (
-            today_rows(centre, at).filter(status__in=AT_COUNTER).order_by("-called_at", "-id")[:SEEN_CALLED]
-        )
+        today = today_rows(centre, at)
+        if zones:
+            today = today.filter(zone__in=zones)
+        called = today.filter(status__in=AT_COUNTER).order_by("-called_at", "-id")[:SEEN_CALLED]
         shown = tuple(
-            Called(t.number, t.counter_id, codes.get(t.counter_id, ""), t.called_at, t.calls)
+            Called(t.number, t.counter_id, codes.get(t.counter_id, ""), t.called_at, t.calls, t.zone)
             for t in called
             if t.counter_id and t.called_at
         )
-        waiting = today_rows(centre, at).filter(status=Status.WAITING)
+        waiting = today.filter(status=Status.WAITING)
         upcoming = tuple(waiting.order_by("place", "id").values_list("number", flat=True)[:SEEN_NEXT])
         count = len(upcoming) if len(upcoming) < SEEN_NEXT else waiting.count()
     return BoardView(called=shown, next=upcoming, waiting=count)
