@@ -12,6 +12,7 @@ from onedoor.domain.catalogue.api import Duration, service_by_id
 from onedoor.domain.centres.api import Hours, Offer, SpaceView
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
+from onedoor.domain.queue import api as queue
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import everything
 from tests.factories.offices import BEGIN
@@ -49,6 +50,11 @@ def receipt_number(w: World) -> str:
     """The number of the world's receipt."""
     with everything("a test looks"):
         return str(Receipt.objects.get(id=w.receipt).number)
+
+
+def help_asked(w: World) -> UUID:
+    """The help that was asked for with the world's ticket."""
+    return queue.helps_of(visit=w.visit)[0].id
 
 
 # What an attempt hands over besides `by` and `at`; a sentence instead says why a function has no place to ask about.
@@ -352,20 +358,44 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "planning.logged_choices": LOGS,
     "planning.logs_to_try": SELF,
     "planning.services_to_try": SELF,
+    "queue.add_errand": lambda w: {
+        "centre": w.centre,
+        "ticket": w.ticket,
+        "wanted": queue.Wanted(service=w.registry.birth, person=3),
+    },
+    "queue.ask_help": lambda w: {"centre": w.centre, "visit": w.visit, "codes": ["escort"]},
+    "queue.book_help": lambda w: {"centre": w.centre, "help": help_asked(w), "name": "H"},
     "queue.call_next": lambda w: {"counter": w.counter},
     "queue.call_one": lambda w: {"counter": w.counter, "ticket": w.ticket},
+    "queue.come_back": lambda w: {"ticket": w.ticket, "centre": w.centre},
+    "queue.drop_errand": lambda w: {"centre": w.centre, "errand": queue.errands(visit=w.visit)[1].id},
+    "queue.end_help": lambda w: {"centre": w.centre, "help": help_asked(w)},
     "queue.finish": lambda w: {"ticket": w.called},
+    "queue.finish_errand": INNER,
     "queue.give_back": lambda w: {"ticket": w.called},
+    "queue.help_here": lambda w: {"centre": w.centre, "help": help_asked(w)},
     "queue.hold": lambda w: {"ticket": w.called},
     "queue.leave": TOKEN,
     "queue.miss": lambda w: {"ticket": w.called},
     "queue.name_ticket": TOKEN,
     "queue.oblige": INNER,
     "queue.oblige_each": INNER,
+    "queue.open_errand": INNER,
+    "queue.put_helps": INNER,
     "queue.reissue": lambda w: {"ticket": w.ticket},
     "queue.settle": INNER,
     "queue.start": lambda w: {"ticket": w.called},
     "queue.take_ticket": lambda w: {"centre": w.centre, "service": w.registry.birth},
+    "queue.take_visit": lambda w: {
+        "centre": w.centre,
+        "wanted": [queue.Wanted(service=w.registry.birth)],
+    },
+    "queue.transfer": lambda w: {
+        "ticket": w.called,
+        "centre": w.centre,
+        "reason": "goes_on",
+        "service": w.registry.birth,
+    },
     "voice.answer": lambda w: {"complaint": w.complaint, "text": "We are sorry."},
     "voice.asked_at": lambda w: {"centre": w.centre, "counter": w.counter},
     "voice.comments": lambda w: {"centre": w.centre},

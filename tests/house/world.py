@@ -126,8 +126,10 @@ def world(*, at: datetime) -> World:
             confirmed=False,
             holidays=[],
         )
-        called = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth)
+        called = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth, help=["escort"])
         queue.call_next(by=right, at=at, counter=counters[0])
+        second = queue.Wanted(service=made.birth, person=2)
+        queue.add_errand(by=right, at=at, centre=made.centre, ticket=called.id, wanted=second)
         ticket = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth)
         draft = cases.open_draft(
             by=made.officer,

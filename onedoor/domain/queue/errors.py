@@ -89,3 +89,51 @@ class VisitUnknown(Missing):
     """No ticket was given for this visit."""
 
     message = _("This visit is not known here.")
+
+
+class ErrandUnknown(Missing):
+    """The visit has no such errand."""
+
+    message = _("This visit has no such service.")
+
+
+class ErrandIsThere(Conflict):
+    """The same service is on the list for the same person already."""
+
+    message = _("This person has this service on the list already.")
+
+
+class ErrandHasBegun(Conflict):
+    """An application stands behind the errand: paid or not, it is no longer only a wish."""
+
+    message = _("An application was opened for this already. Withdraw the application instead.")
+
+
+class ErrandIsWrong(Invalid):
+    """A list of errands that cannot be; names the field and the reason."""
+
+    message = _("This list of services is not possible.")
+
+
+class TransferIsWrong(Invalid):
+    """Nobody can be sent there, or for this reason."""
+
+    message = _("The person cannot be sent there.")
+
+
+class HelpUnknown(Missing):
+    """No such request for help at this centre."""
+
+    message = _("This request for help is not known here.")
+
+
+class HelpHasMoved(Conflict):
+    """The request is no longer where this step starts from."""
+
+    message = _("This request has moved on in the meantime. Look at the list again.")
+
+
+class HelpIsWrong(Invalid):
+    """Help that there is not, or nobody, or two, to give it."""
+
+    message = _("Say which help, and who gives it: one person.")

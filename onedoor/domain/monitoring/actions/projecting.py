@@ -47,6 +47,7 @@ from onedoor.domain.payments.api import (
 )
 from onedoor.domain.queue.api import (
     TicketCalled,
+    TicketCameBack,
     TicketGivenBack,
     TicketHeld,
     TicketLeft,
@@ -55,6 +56,7 @@ from onedoor.domain.queue.api import (
     TicketServed,
     TicketStarted,
     TicketTaken,
+    TicketTransferred,
 )
 from onedoor.domain.voice.api import (
     ComplaintAnswered,
@@ -322,6 +324,8 @@ STEPS: dict[type, Step] = {
     TicketStarted: _moved("serving"),
     TicketHeld: _moved("held"),
     TicketGivenBack: _moved("waiting"),
+    TicketTransferred: _moved("waiting"),
+    TicketCameBack: _moved("waiting"),
     TicketServed: _moved("served"),
     TicketMissed: _moved("missed"),
     TicketLeft: _moved("left"),

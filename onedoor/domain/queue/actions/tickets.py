@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.actions.helping import put_helps
 from onedoor.domain.queue.actions.locking import locked
 from onedoor.domain.queue.errors import (
     CentreIsClosed,
@@ -134,6 +135,8 @@ def take_ticket(
             came=issued_at,
         )
         insert_ticket(ticket, event=event, by=by, at=at, once=once)
+        if told.help:
+            put_helps(by=by, at=at, centre=centre, day=day, visit=ticket.visit, codes=told.help.split())
     return ticket
 
 

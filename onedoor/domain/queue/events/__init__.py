@@ -13,11 +13,26 @@ from onedoor.domain.queue.events.tickets import (
     TicketStarted,
     TicketTaken,
 )
+from onedoor.domain.queue.events.visits import (
+    ErrandAsked,
+    ErrandDone,
+    ErrandDropped,
+    ErrandOpened,
+    HelpMoved,
+    TicketCameBack,
+    TicketTransferred,
+)
 
 __all__ = [
+    "ErrandAsked",
+    "ErrandDone",
+    "ErrandDropped",
+    "ErrandOpened",
+    "HelpMoved",
     "ObligationOpened",
     "ObligationSettled",
     "TicketCalled",
+    "TicketCameBack",
     "TicketGivenBack",
     "TicketHeld",
     "TicketLeft",
@@ -27,4 +42,5 @@ __all__ = [
     "TicketServed",
     "TicketStarted",
     "TicketTaken",
+    "TicketTransferred",
 ]

@@ -11,8 +11,11 @@ from onedoor.domain.queue.models.hot import (
     update_ticket,
 )
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
+from onedoor.domain.queue.models.visits import Errand, Help
 
 __all__ = [
+    "Errand",
+    "Help",
     "Obligation",
     "Series",
     "Ticket",

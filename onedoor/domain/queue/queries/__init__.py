@@ -16,6 +16,7 @@ from onedoor.domain.queue.queries.hall import (
     waiting_count,
     waiting_counts,
 )
+from onedoor.domain.queue.queries.helping import HelpView, help_of, helps_of, helps_today
 from onedoor.domain.queue.queries.obligations import open_obligations
 from onedoor.domain.queue.queries.tickets import (
     Stay,
@@ -27,19 +28,26 @@ from onedoor.domain.queue.queries.tickets import (
     ticket_by_token,
     tickets,
 )
+from onedoor.domain.queue.queries.visits import errands, errands_among, visit_ticket
 from onedoor.domain.queue.queries.waits import expected_wait, people_ahead, service_minutes
 
 __all__ = [
     "BoardView",
     "Called",
+    "HelpView",
     "LineView",
     "Stay",
     "at_counter",
     "board",
     "calling_rule",
     "counter_now",
+    "errands",
+    "errands_among",
     "expected_wait",
     "find_lost",
+    "help_of",
+    "helps_of",
+    "helps_today",
     "letter_at",
     "line",
     "open_obligations",
@@ -54,6 +62,7 @@ __all__ = [
     "today_at",
     "today_of",
     "today_rows",
+    "visit_ticket",
     "waiting_count",
     "waiting_counts",
 ]

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from onedoor.domain.queue.errors import TicketNotFound, TicketUnknown
-from onedoor.domain.queue.models import Ticket
+from onedoor.domain.queue.models import Errand, Ticket
 from onedoor.domain.queue.queries.days import today_rows
-from onedoor.domain.queue.rules import OPEN, Status, plain_name, plain_phone
+from onedoor.domain.queue.rules import OPEN, ErrandState, Status, plain_name, plain_phone
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.i18n import normalise, toneless
 from onedoor.kernel.scope import everything, open_scope
@@ -38,10 +38,15 @@ def phone_mark(phone: str) -> bytes:
 
 
 def taken_on(centre: UUID, *, service: UUID, day: date) -> int:
-    """How many tickets of a service were taken at a centre for a day, without those who left."""
+    """How many people took a place for a service at a centre for a day, by a ticket or as one more errand of one.
+
+    Those who left, and errands that were taken back, do not count.
+    """
     with open_scope(centre=[centre]):
         rows = Ticket.objects.filter(centre_id=centre, day=day, service_id=service)
-        return rows.exclude(status=Status.LEFT).count()
+        more = Errand.objects.filter(centre_id=centre, day=day, service_id=service, first=False)
+        beside = more.exclude(state=ErrandState.DROPPED).count()
+        return rows.exclude(status=Status.LEFT).count() + beside
 
 
 def ticket(id: UUID, *, centre: UUID) -> Ticket:

@@ -30,6 +30,8 @@ class Step(StrEnum):
     LEAVE = "leave"
     REISSUE = "reissue"
     NAME = "name"
+    TRANSFER = "transfer"
+    COME_BACK = "come back"
 
 
 AT_COUNTER = (Status.CALLED, Status.SERVING)
@@ -45,6 +47,11 @@ _STEPS: dict[Step, tuple[frozenset[Status], Status | None]] = {
         frozenset({Status.CALLED, Status.SERVING, Status.HELD, Status.MISSED}),
         Status.WAITING,
     ),
+    Step.TRANSFER: (
+        frozenset({Status.WAITING, Status.CALLED, Status.SERVING, Status.HELD, Status.MISSED}),
+        Status.WAITING,
+    ),
+    Step.COME_BACK: (frozenset({Status.MISSED}), Status.WAITING),
     Step.LEAVE: (frozenset({Status.WAITING, Status.HELD, Status.MISSED, Status.CALLED}), Status.LEFT),
     Step.REISSUE: (frozenset({Status.WAITING, Status.HELD, Status.MISSED, Status.CALLED}), None),
     Step.NAME: (frozenset({Status.WAITING, Status.HELD, Status.MISSED, Status.CALLED, Status.SERVING}), None),
