@@ -141,16 +141,10 @@ def open_errand(
         held = Ticket.objects.filter(id=ticket, visit=visit).first()
     if held is None:
         return None
-    row = (
-        _errand_to_open(held, errand, service)
-        or _ask(
-            [Wanted(service=service)],
-            held,
-            by=by,
-            at=at,
-            first=held.id if service == held.service_id else None,
-        )[0]
-    )
+    row = _errand_to_open(held, errand, service)
+    if row is None:
+        own = service == held.service_id
+        (row,) = _ask([Wanted(service=service)], held, by=by, at=at, first=own)
     if row.case_id == case:
         return row
     if row.state != ErrandState.ASKED:
