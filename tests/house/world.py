@@ -12,6 +12,7 @@ from onedoor.domain.cases.models import Paper
 from onedoor.domain.catalogue.api import begin_draft, service_by_id
 from onedoor.domain.centres import api as centres
 from onedoor.domain.documents import api as documents
+from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.notices import api as notices
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
@@ -45,6 +46,7 @@ class World:
     task: UUID
     document: UUID
     complaint: UUID
+    camera: UUID
     poster: UUID
     session: UUID
     charge: UUID
@@ -150,6 +152,9 @@ def world(*, at: datetime) -> World:
             topic=next(iter(voice.TOPICS)),
             text="It took a whole day.",
         )
+        camera = monitoring.save_camera(
+            by=SYSTEM, at=at, centre=made.centre, name="hall", kind="mjpeg", address="http://camera.example/1"
+        )
         texts = {"lo": "ປິດມື້ອື່ນ", "en": "Closed tomorrow"}
         poster = notices.save_poster(
             by=SYSTEM, at=at, centre=made.centre, kind="notice", texts=texts, first=at.date()
@@ -211,6 +216,7 @@ def world(*, at: datetime) -> World:
         task=open_task(got.case),
         document=held.id,
         complaint=complaint.id,
+        camera=camera,
         poster=poster,
         session=session,
         charge=charges[0],

@@ -1,7 +1,18 @@
 """The door of monitoring."""
 
-from onedoor.domain.monitoring.actions import save_standard, save_tile, take_out
+from onedoor.domain.monitoring.actions import (
+    REASONS,
+    end_camera,
+    save_camera,
+    save_standard,
+    save_tile,
+    take_out,
+    watch,
+)
 from onedoor.domain.monitoring.errors import (
+    CameraChanged,
+    NotACamera,
+    NotADay,
     NotAGrouping,
     NotAMeasure,
     NotAPeriod,
@@ -9,15 +20,17 @@ from onedoor.domain.monitoring.errors import (
     OutOfSight,
     ProofNotReady,
 )
-from onedoor.domain.monitoring.permissions import AUDIT, KEEP, SEE
+from onedoor.domain.monitoring.permissions import AUDIT, INSTALL, KEEP, SEE, WATCH
 from onedoor.domain.monitoring.queries import (
     GROUPINGS,
     OF_CASES,
     Asked,
     AuditAsked,
     CounterRow,
+    Course,
     Floor,
     HallRow,
+    HallView,
     LateStep,
     Line,
     Marks,
@@ -32,8 +45,12 @@ from onedoor.domain.monitoring.queries import (
     TileView,
     Unanswered,
     audited_centres,
+    camera,
+    cameras,
     counters_now,
+    course_of,
     floor_now,
+    hall_at,
     hours_today,
     marks,
     monday,
@@ -47,12 +64,35 @@ from onedoor.domain.monitoring.queries import (
 from onedoor.domain.monitoring.queries.beside import Satisfaction, satisfaction_beside
 from onedoor.domain.monitoring.rules.alerts import Alert
 from onedoor.domain.monitoring.rules.audit import KINDS
+from onedoor.domain.monitoring.rules.cameras import KINDS as CAMERA_KINDS
+from onedoor.domain.monitoring.rules.cameras import CameraView
 from onedoor.domain.monitoring.rules.figures import MEASURES, Figures, Limit, Measure, summed
+from onedoor.domain.monitoring.rules.hall import Desk, Picture, Zone
 from onedoor.domain.monitoring.rules.histogram import ERROR_PERCENT
 from onedoor.domain.monitoring.rules.periods import Period
 from onedoor.domain.monitoring.rules.statistics import SMALLEST, hidden
 
 __all__ = [
+    "CAMERA_KINDS",
+    "CameraChanged",
+    "CameraView",
+    "Course",
+    "Desk",
+    "HallView",
+    "INSTALL",
+    "NotACamera",
+    "NotADay",
+    "Picture",
+    "REASONS",
+    "WATCH",
+    "Zone",
+    "camera",
+    "cameras",
+    "course_of",
+    "end_camera",
+    "hall_at",
+    "save_camera",
+    "watch",
     "Satisfaction",
     "satisfaction_beside",
     "AUDIT",

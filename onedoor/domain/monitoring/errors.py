@@ -51,3 +51,24 @@ class ProofNotReady(Conflict):
     """The case moved in this minute; the chain's head is signed each minute."""
 
     message = _("The last steps of this case are sealed within a minute. Try again then.")
+
+
+class NotACamera(Invalid):
+    """A camera has a name of its own in its hall, a kind, and an address without a password; a look has a reason."""
+
+    message = _(
+        "A camera needs a name that no other camera of this hall has, and an address that begins with http:// or"
+        " https:// and holds no password. To look through it, say why."
+    )
+
+
+class CameraChanged(Conflict):
+    """Somebody else changed the camera since it was read."""
+
+    message = _("Somebody else has changed this camera meanwhile. Look at it again.")
+
+
+class NotADay(Invalid):
+    """The instant of a replay is a past day with a time of it."""
+
+    message = _("Choose a day that is over or today, and a time such as 09:30.")

@@ -27,3 +27,29 @@ class TileSaved(Event):
     unit: UUID
     column: int
     row: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraSaved(Event):
+    """A camera of a hall was set up or changed."""
+
+    name: ClassVar[str] = "monitoring.camera_saved"
+    schema: ClassVar[int] = 1
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraEnded(Event):
+    """A camera was taken down."""
+
+    name: ClassVar[str] = "monitoring.camera_ended"
+    schema: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraWatched(Event):
+    """Somebody looked through a camera, and why."""
+
+    name: ClassVar[str] = "monitoring.camera_watched"
+    schema: ClassVar[int] = 1
+    why: str

@@ -12,3 +12,5 @@ AUDIT = permission(
     _("Look at voids, waivers and refusals, draw samples, take cases out with their proof"),
 )
 KEEP = permission("monitoring.keep", _("Set the service standards and the tiles of the map"))
+WATCH = permission("monitoring.watch", _("Look through a hall's cameras; each look is written down"))
+INSTALL = permission("monitoring.install", _("Set up and take down a hall's cameras"))

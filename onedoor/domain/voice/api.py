@@ -15,6 +15,7 @@ from onedoor.domain.voice.errors import NoSuchComplaint
 from onedoor.domain.voice.events import (
     ComplaintAnswered,
     ComplaintMade,
+    RatingAnswered,
     RatingDeclined,
     RatingNotAnswered,
     VisitRated,
@@ -51,6 +52,7 @@ __all__ = [
     "NoSuchComplaint",
     "Question",
     "Rating",
+    "RatingAnswered",
     "RatingDeclined",
     "RatingNotAnswered",
     "VisitRated",

@@ -108,6 +108,22 @@ def alert_text(alert: monitoring.Alert) -> str:
             "Somebody has been waiting for %(number)s minutes.",
             number,
         ) % {"number": format_number(number)}
+    if alert.code == "standard_missed":
+        return ngettext(
+            "For %(number)s minute on end somebody has been waiting longer than the standard.",
+            "For %(number)s minutes on end somebody has been waiting longer than the standard.",
+            number,
+        ) % {"number": format_number(number)}
+    if alert.code == "hall_full":
+        return ngettext(
+            "The hall is full: %(number)s person waits.", "The hall is full: %(number)s people wait.", number
+        ) % {"number": format_number(number)}
+    if alert.code == "idle_counter":
+        return ngettext(
+            "%(number)s open counter has called nobody for some time while people wait.",
+            "%(number)s open counters have called nobody for some time while people wait.",
+            number,
+        ) % {"number": format_number(number)}
     if alert.code == "all_closed":
         return ngettext(
             "%(number)s person waits and no counter is open.",
@@ -144,6 +160,17 @@ def alerts_text(code: str, number: int) -> str:
             "At %(number)s centres somebody waits too long",
             number,
         ),
+        "standard_missed": ngettext(
+            "At %(number)s centre the standard is being missed",
+            "At %(number)s centres the standard is being missed",
+            number,
+        ),
+        "hall_full": ngettext("%(number)s hall is full", "%(number)s halls are full", number),
+        "idle_counter": ngettext(
+            "At %(number)s centre a counter is idle while people wait",
+            "At %(number)s centres a counter is idle while people wait",
+            number,
+        ),
         "all_closed": ngettext(
             "At %(number)s centre people wait and no counter is open",
             "At %(number)s centres people wait and no counter is open",
@@ -170,7 +197,7 @@ def alerts_text(code: str, number: int) -> str:
 
 def alert_number(alert: monitoring.Alert) -> str:
     """The number of one alert, beside the centre's name."""
-    if alert.code in ("silent", "long_wait"):
+    if alert.code in ("silent", "long_wait", "standard_missed"):
         return _("%(number)s min") % {"number": format_number(alert.number)} if alert.number else ""
     return format_number(alert.number)
 

@@ -25,6 +25,7 @@ from onedoor.domain.cases.api import (
 )
 from onedoor.domain.centres.api import CounterClosed, CounterOpened, CounterSaved
 from onedoor.domain.documents.api import DocumentIssued
+from onedoor.domain.monitoring.actions.drawing import drawn, moment, turn
 from onedoor.domain.monitoring.models import (
     Grievance,
     Matter,
@@ -61,6 +62,7 @@ from onedoor.domain.queue.api import (
 from onedoor.domain.voice.api import (
     ComplaintAnswered,
     ComplaintMade,
+    RatingAnswered,
     RatingDeclined,
     RatingNotAnswered,
     VisitRated,
@@ -112,6 +114,8 @@ def _taken(state: State, letter: Letter, event: TicketTaken) -> None:
         status="waiting",
         day=_day(letter.at),
         taken_at=letter.at,
+        zone=getattr(event, "zone", ""),
+        moves=[[letter.at.timestamp(), "waiting", ""]],
     )
     state.visits[row.id] = row
     _visit_counts(state, row, letter.at, Tally({"taken": 1}))
@@ -131,6 +135,7 @@ def _moved(status: str) -> Step:
             return
         row.version, row.number, row.status = letter.version, event.number, status
         row.counter = getattr(event, "counter", row.counter)
+        drawn(state, letter, row)
         tally = _of_visit(row, letter.at, status, state.wait_limit)
         state.changed.add(row)
         if tally is not None:
@@ -254,13 +259,17 @@ def _post(state: State, letter: Letter, code: str) -> Post:
 
 
 def _set_up(state: State, letter: Letter, event: CounterSaved) -> None:
-    _post(state, letter, event.code).counter = letter.aggregate
+    post = _post(state, letter, event.code)
+    post.counter = letter.aggregate
+    turn(state, letter, post)
 
 
 def _opened(state: State, letter: Letter, event: CounterOpened | CounterClosed) -> None:
     post = _post(state, letter, event.code)
     if letter.version > post.version:
         post.version, post.is_open = letter.version, isinstance(event, CounterOpened)
+        post.officer = post.free_since = None
+        turn(state, letter, post)
 
 
 def _new(state: State, letter: Letter) -> bool:
@@ -272,12 +281,17 @@ def _new(state: State, letter: Letter) -> bool:
     return True
 
 
-def _once(tally: Callable[[Any], Tally]) -> Step:
-    """Something that is counted when it is told, without a row of its own."""
+def _once(
+    tally: Callable[[Any], Tally] | None, shows: Callable[[Any], tuple[str, int]] | None = None
+) -> Step:
+    """Something that is counted when it is told, without a row of its own; what it ``shows`` in the hall goes with it."""
 
     def step(state: State, letter: Letter, event: Any) -> None:
         if letter.centre is not None and _new(state, letter):
-            _count(state, letter.at, letter.centre, getattr(event, "service", None), {}, tally(event))
+            if shows is not None:
+                moment(state, letter, *shows(event))
+            if tally is not None:
+                _count(state, letter.at, letter.centre, getattr(event, "service", None), {}, tally(event))
 
     return step
 
@@ -293,6 +307,7 @@ def _drawer_opened(state: State, letter: Letter, event: SessionOpened) -> None:
         row = Till(id=letter.aggregate, centre=letter.centre, counter=event.counter, opened_at=letter.at)
         state.tills[row.id] = row
         state.changed.add(row)
+        moment(state, letter, "drawer", 1)
 
 
 def _drawer_closed(state: State, letter: Letter, event: SessionClosed) -> None:
@@ -300,6 +315,7 @@ def _drawer_closed(state: State, letter: Letter, event: SessionClosed) -> None:
     if row is not None and row.closed_at is None:
         row.closed_at, row.difference = letter.at, event.difference
         state.changed.add(row)
+        moment(state, letter, "drawer", -1)
 
 
 def _complained(state: State, letter: Letter, event: ComplaintMade) -> None:
@@ -349,12 +365,16 @@ STEPS: dict[type, Step] = {
     CounterClosed: _opened,
     DocumentIssued: _once(lambda event: Tally({"documents": 1})),
     VisitRated: _once(_rated),
+    RatingAnswered: _once(None, lambda event: ("answered", 1)),
     RatingDeclined: _once(lambda event: Tally({"unanswered": 1})),
     RatingNotAnswered: _once(lambda event: Tally({"unanswered": 1})),
     ComplaintMade: _complained,
     ComplaintAnswered: _answered,
-    PaymentSettled: _once(lambda event: Tally({"receipts": 1, "money": event.fee + event.incidental})),
-    ReceiptVoided: _once(lambda event: Tally({"money": -event.total})),
+    PaymentSettled: _once(
+        lambda event: Tally({"receipts": 1, "money": event.fee + event.incidental}),
+        lambda event: ("money", event.fee + event.incidental),
+    ),
+    ReceiptVoided: _once(lambda event: Tally({"money": -event.total}), lambda event: ("money", -event.total)),
     ChargeWaived: _once(lambda event: Tally({"waived": 1})),
     SessionOpened: _drawer_opened,
     SessionClosed: _drawer_closed,

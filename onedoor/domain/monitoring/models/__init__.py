@@ -1,6 +1,16 @@
 """Tables of monitoring, and the statements that write and read them."""
 
 from onedoor.domain.monitoring.models.audit import Belonging, Mark
+from onedoor.domain.monitoring.models.cameras import Camera
+from onedoor.domain.monitoring.models.reels import (
+    Film,
+    MomentRow,
+    TurnRow,
+    films_of,
+    films_to_make,
+    make_film,
+    reel_of,
+)
 from onedoor.domain.monitoring.models.state import State, read_state, write_state
 from onedoor.domain.monitoring.models.tables import (
     OPEN,
@@ -18,8 +28,16 @@ from onedoor.domain.monitoring.models.tables import (
 from onedoor.domain.monitoring.models.tallies import add_tallies, only_projector, read_tallies
 
 __all__ = [
+    "Film",
+    "MomentRow",
+    "TurnRow",
+    "films_of",
+    "films_to_make",
+    "make_film",
+    "reel_of",
     "OPEN",
     "Belonging",
+    "Camera",
     "Grievance",
     "Hall",
     "Heard",

@@ -1,7 +1,7 @@
 """Reading the live floor, by plain SQL narrowed to centres and services."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,13 @@ _TILLS = """
 SELECT centre, count(*) FILTER (WHERE closed_at IS NULL), min(opened_at) FILTER (WHERE closed_at IS NULL), max(closed_at)
 FROM monitoring_till WHERE (closed_at IS NULL OR closed_at >= %s)
 """
+_OVER = """
+SELECT centre, taken_at, called_at FROM monitoring_visit
+WHERE day = %s AND taken_at <= %s AND (status = 'waiting' AND called_at IS NULL OR called_at > %s AND called_at - taken_at > %s)
+"""
+_IDLE = (
+    "SELECT centre, count(*) FROM monitoring_post WHERE is_open AND officer IS NOT NULL AND free_since <= %s"
+)
 _COUNTERS = """
 SELECT p.code, p.is_open, v.number, v.status, v.service, coalesce(v.started_at, v.called_at),
        (SELECT count(*) FROM monitoring_visit d WHERE d.centre = p.centre AND d.day = %(day)s AND d.counter = p.counter
@@ -108,6 +115,27 @@ def tills(
     """By centre: open cash sessions, since when the oldest, when the last was closed (after ``since``)."""
     rows = _read(_TILLS, [since], units, None, "GROUP BY centre")
     return {centre: (number, first, closed) for centre, number, first, closed in rows}
+
+
+def over(
+    *,
+    units: Sequence[UUID] | None,
+    services: Sequence[UUID] | None,
+    day: date,
+    at: datetime,
+    since: datetime,
+    limit: timedelta,
+) -> dict[UUID, list[tuple[datetime, datetime | None]]]:
+    """By centre: when those who waited longer than the limit, as far as it was after ``since``, had done so, and until when."""
+    spans: dict[UUID, list[tuple[datetime, datetime | None]]] = {}
+    for centre, taken, called in _read(_OVER, [day, at - limit, since, limit], units, services, ""):
+        spans.setdefault(centre, []).append((taken + limit, called))
+    return spans
+
+
+def idle(*, units: Sequence[UUID] | None, since: datetime) -> dict[UUID, int]:
+    """By centre: open counters whose officer has called nobody since an instant."""
+    return dict(_read(_IDLE, [since], units, None, "GROUP BY centre"))
 
 
 def counters(*, units: Sequence[UUID], services: Sequence[UUID] | None, day: date) -> list[tuple[Any, ...]]:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from onedoor.domain.monitoring.models.reels import MomentRow, TurnRow
 from onedoor.domain.monitoring.models.tables import Grievance, Heard, Matter, Post, Standard, Till, Visit
 from onedoor.domain.monitoring.models.tallies import add_tallies
 from onedoor.domain.monitoring.rules.tallies import Key, Tally
 
-_VISIT = ("version", "counter", "number", "status", "called_at", "started_at", "ended_at")
+_VISIT = ("version", "counter", "number", "status", "called_at", "started_at", "ended_at", "zone", "moves")
 _MATTER = ("version", "status", "due", "done_at", "warned_at", "holder", "told", "level")
 _SEEN = """
 INSERT INTO monitoring_hall AS h (centre, last_seen) SELECT * FROM unnest(%s::uuid[], %s::timestamptz[])
@@ -34,11 +35,17 @@ class State:
     seen: dict[UUID, datetime] = field(default_factory=dict)
     changed: set[object] = field(default_factory=set)
     told: dict[UUID, tuple[int, datetime]] = field(default_factory=dict)
+    turns: list[TurnRow] = field(default_factory=list)
+    moments: list[MomentRow] = field(default_factory=list)
 
     def add(self, keys: Iterable[Key], tally: Tally) -> None:
         """Add a tally to each of these rows."""
         for key in keys:
             self.tallies.setdefault(key, Tally()).add(tally)
+
+    def post_of(self, counter: UUID) -> Post | None:
+        """The counter of this id among those of the centres of this batch."""
+        return next((post for post in self.posts.values() if post.counter == counter), None)
 
 
 def read_state(*, aggregates: set[UUID], units: set[UUID]) -> State:
@@ -80,18 +87,30 @@ def write_state(state: State, *, units: set[UUID]) -> None:
     if posts:
         Post.objects.bulk_create(
             [
-                Post(centre=p.centre, code=p.code, counter=p.counter, is_open=p.is_open, version=p.version)
+                Post(
+                    centre=p.centre,
+                    code=p.code,
+                    counter=p.counter,
+                    is_open=p.is_open,
+                    version=p.version,
+                    officer=p.officer,
+                    free_since=p.free_since,
+                )
                 for p in posts
             ],
             update_conflicts=True,
             unique_fields=["centre", "code"],
-            update_fields=["counter", "is_open", "version"],
+            update_fields=["counter", "is_open", "version", "officer", "free_since"],
         )
     if state.told:
         rows = [Heard(aggregate=id, version=version, at=at) for id, (version, at) in state.told.items()]
         Heard.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["aggregate"], update_fields=["version", "at"]
         )
+    if state.turns:
+        TurnRow.objects.bulk_create(state.turns, ignore_conflicts=True)
+    if state.moments:
+        MomentRow.objects.bulk_create(state.moments, ignore_conflicts=True)
     add_tallies(state.tallies, units=units)
     if state.seen:
         with connection.cursor() as cursor:

@@ -30,6 +30,9 @@ class Visit(models.Model):
     called_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    zone = models.TextField(default="", db_default="")
+    moves = models.JSONField(default=list, db_default=[])
+    """Each status with its instant (seconds of the epoch) and counter, so that the hall can be drawn again."""
 
     class Meta:
         db_table = "monitoring_visit"
@@ -132,6 +135,9 @@ class Post(models.Model):
     counter = models.UUIDField(null=True)
     is_open = models.BooleanField(default=True)
     version = models.PositiveBigIntegerField(default=0)
+    officer = models.UUIDField(null=True)
+    free_since = models.DateTimeField(null=True)
+    """Since when nobody stands there while it is open; None until an officer has called to it."""
 
     class Meta:
         db_table = "monitoring_post"

@@ -10,6 +10,8 @@ from onedoor.domain.monitoring.queries.audit import (
     sample,
     ticket_seen,
 )
+from onedoor.domain.monitoring.queries.cameras import camera, cameras
+from onedoor.domain.monitoring.queries.hall import Course, HallView, course_of, hall_at
 from onedoor.domain.monitoring.queries.kpis import GROUPINGS, OF_CASES, Asked, Line, Report, report
 from onedoor.domain.monitoring.queries.live import (
     CounterRow,
@@ -29,6 +31,12 @@ __all__ = [
     "OF_CASES",
     "Asked",
     "AuditAsked",
+    "Course",
+    "HallView",
+    "camera",
+    "cameras",
+    "course_of",
+    "hall_at",
     "CounterRow",
     "Floor",
     "HallRow",

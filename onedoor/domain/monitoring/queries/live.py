@@ -8,13 +8,14 @@ from uuid import UUID
 from onedoor.domain.access.api import Holder, Unit, ancestors, holders, unit
 from onedoor.domain.cases.api import OVERSEE
 from onedoor.domain.catalogue.api import ServiceView
-from onedoor.domain.centres.api import CentreView, open_centres
+from onedoor.domain.centres.api import CentreView, open_centres, spaces
 from onedoor.domain.monitoring.models import floor
 from onedoor.domain.monitoring.models.tallies import read_tallies
 from onedoor.domain.monitoring.queries.sight import Lens, Sight, narrowed, province_of, sight_of
 from onedoor.domain.monitoring.queries.standards import standards
 from onedoor.domain.monitoring.rules.alerts import Alert, Facts, alerts
 from onedoor.domain.monitoring.rules.figures import Figures, Limit, summed
+from onedoor.domain.monitoring.rules.hall import covered_since
 from onedoor.domain.monitoring.rules.periods import DAY, MONTH
 from onedoor.domain.monitoring.rules.tallies import Tally
 from onedoor.kernel.i18n.shown import ZONE
@@ -22,6 +23,7 @@ from onedoor.kernel.scope import Actor
 
 NOTHING = Figures(Tally())
 DRAWERS_LOOK_BACK = timedelta(hours=18)
+MISSED_LOOK_BACK = timedelta(hours=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +193,9 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
     ):
         late[where] += overdue
         logged[where] += from_logs
+    missed = _missed(lens, limits, at=at)
+    idle = _idle(lens, limits, at=at)
+    seats = {centre: space.seats for centre, space in spaces().items()} if "hall_full" in limits else {}
     days = _by_centre(lens, DAY, at)
     months = _by_centre(lens, MONTH, at)
     rows = []
@@ -212,6 +217,9 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
             drawers_open=open_drawers,
             drawer_since=drawer_since,
             drawer_day=drawer_since.astimezone(ZONE).date() if drawer_since else None,
+            missed=missed.get(view.id),
+            idle=idle.get(view.id, 0),
+            seats=seats.get(view.id),
         )
         rows.append(
             HallRow(
@@ -235,6 +243,29 @@ def _rows(listed: list[CentreView], lens: Lens, limits: dict[str, Limit], *, at:
             )
         )
     return rows
+
+
+def _missed(lens: Lens, limits: dict[str, Limit], *, at: datetime) -> dict[UUID, datetime]:
+    """By centre: since when somebody has been waiting longer than the standard, without a pause."""
+    if "wait" not in limits or "standard_missed" not in limits:
+        return {}
+    limit = timedelta(minutes=limits["wait"].limit)
+    spans = floor.over(
+        units=lens.units,
+        services=lens.services,
+        day=at.astimezone(ZONE).date(),
+        at=at,
+        since=at - limit - MISSED_LOOK_BACK,
+        limit=limit,
+    )
+    since = {centre: covered_since(those, at) for centre, those in spans.items()}
+    return {centre: first for centre, first in since.items() if first is not None}
+
+
+def _idle(lens: Lens, limits: dict[str, Limit], *, at: datetime) -> dict[UUID, int]:
+    if "idle_counter" not in limits:
+        return {}
+    return floor.idle(units=lens.units, since=at - timedelta(minutes=limits["idle_counter"].limit))
 
 
 def _by_centre(lens: Lens, grain: str, at: datetime) -> dict[UUID, Figures]:

@@ -12,7 +12,14 @@ Severity = Literal["bad", "warn"]
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a centre at an instant. ``steadily_open``: open now, and already so the silent limit ago."""
+    """What is known of a centre at an instant.
+
+    Args:
+        steadily_open: open now, and already so the silent limit ago.
+        missed: since when, without a pause, somebody has been waiting longer than the standard.
+        idle: open counters at which an officer has called nobody for longer than the limit.
+        seats: for those who wait; None where nobody counted them.
+    """
 
     at: datetime
     today: date
@@ -27,6 +34,9 @@ class Facts:
     drawers_open: int
     drawer_since: datetime | None
     drawer_day: date | None
+    missed: datetime | None = None
+    idle: int = 0
+    seats: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,16 @@ def _alerts(facts: Facts, limits: Mapping[str, Limit]) -> Iterator[Alert]:
             yield Alert("long_wait", "warn", waited)
     if "closed_counters" in limits and facts.waiting and facts.counters and not facts.counters_open:
         yield Alert("all_closed", "bad", facts.waiting)
+    missed = limits.get("standard_missed")
+    if missed is not None and facts.missed is not None:
+        minutes = int((facts.at - facts.missed).total_seconds() // 60)
+        if minutes >= missed.limit:
+            yield Alert("standard_missed", "bad", minutes)
+    full = limits.get("hall_full")
+    if full is not None and facts.seats and facts.waiting * 100 >= facts.seats * full.limit:
+        yield Alert("hall_full", "bad", facts.waiting)
+    if "idle_counter" in limits and facts.idle and facts.waiting:
+        yield Alert("idle_counter", "warn", facts.idle)
     overdue = limits.get("overdue")
     if overdue is not None and facts.late > overdue.limit:
         yield Alert("overdue", "warn", facts.late)
