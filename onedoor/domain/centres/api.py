@@ -71,6 +71,7 @@ from onedoor.domain.centres.queries import (
     open_centres,
     opening,
     opening_of,
+    stops_of,
 )
 from onedoor.domain.centres.queries.closures import closure_on, closures
 from onedoor.domain.centres.queries.coverage import (
@@ -80,6 +81,17 @@ from onedoor.domain.centres.queries.coverage import (
     stopping_at,
     stopping_of,
     why_not,
+)
+from onedoor.domain.centres.queries.shifts import (
+    counters_staffed,
+    on_shift,
+    shifts_between,
+    shifts_of,
+    shifts_on,
+    sitting_at,
+    sitting_of,
+    sittings,
+    skills_of,
 )
 from onedoor.domain.centres.queries.space import areas, commitment, commitments, space_of, spaces
 from onedoor.domain.centres.rules import (
@@ -92,6 +104,7 @@ from onedoor.domain.centres.rules import (
     OfferDays,
     Period,
     Skipped,
+    StopHours,
     hours_faults,
     hours_wrong,
 )
@@ -105,6 +118,11 @@ from onedoor.domain.centres.rules.promises import (
     PromiseView,
     Standing,
     standing_of,
+)
+from onedoor.domain.centres.rules.shifts import (
+    ShiftView,
+    SittingView,
+    Skills,
 )
 from onedoor.domain.centres.rules.space import LINKS, POWER, PostView, SpaceView
 
@@ -223,4 +241,18 @@ __all__ = [
     "why_not",
     "withdraw_offer",
     "withdraw_promise",
+    "skills_of",
+    "on_shift",
+    "counters_staffed",
+    "shifts_on",
+    "shifts_between",
+    "shifts_of",
+    "sittings",
+    "sitting_at",
+    "sitting_of",
+    "stops_of",
+    "StopHours",
+    "ShiftView",
+    "SittingView",
+    "Skills",
 ]

@@ -29,6 +29,7 @@ from onedoor.domain.centres.queries import centre_view
 from onedoor.domain.centres.queries import counter as counter_by_id
 from onedoor.domain.centres.rules import (
     COUNTER_STATES,
+    CentreKind,
     CentreView,
     CounterState,
     CounterView,
@@ -61,6 +62,7 @@ def save_centre(
     hours_confirmed: bool | None = None,
     offers: Sequence[Offer] = (),
     source: str = "",
+    kind: CentreKind = "fixed",
 ) -> CentreView:
     """Set up a centre with its hours and offers, or change them; nothing is written when nothing has changed.
 
@@ -90,6 +92,7 @@ def save_centre(
         else bool(held and held.hours_confirmed),
         offers=merged(offers, held.offers if held else ()),
         source=source,
+        kind=kind,
     )
     if held == wanted:
         return wanted
@@ -152,7 +155,7 @@ def save_counter(
     row.save()
     publish(CounterSaved(code=code), of=row, by=by, at=at, centre=centre)
     if new and state == "closed":
-        _write_state(row, state, by=by, at=at)
+        write_state(row, state, by=by, at=at)
     return counter_by_id(id)
 
 
@@ -166,17 +169,19 @@ def set_counter_state(*, by: Actor, at: datetime, counter: UUID, state: CounterS
     if state not in COUNTER_STATES:
         raise CounterStateIsWrong(field="state")
     held = counter_by_id(counter)
-    if held.state == state:
+    if held.state == state and held.back_at is None:
         return held
-    _write_state(row, state, by=by, at=at)
-    return replace(held, state=state)
+    write_state(row, state, by=by, at=at)
+    return replace(held, state=state, back_at=None)
 
 
-def _write_state(counter: Counter, state: CounterState, *, by: Actor, at: datetime) -> None:
+def write_state(
+    counter: Counter, state: CounterState, *, by: Actor, at: datetime, back_at: datetime | None = None
+) -> None:
     """The counter's row is locked by the caller, so that its state is written by one at a time."""
     row = StateRow.objects.filter(counter=counter).first()
     row = row or StateRow(id=named_id(str(counter.id), "state"), counter=counter)
-    row.state = state
+    row.state, row.back_at = state, back_at
     row.save()
     news = CounterOpened(code=counter.code) if state == "open" else CounterClosed(code=counter.code)
     publish(news, of=row, by=by, at=at, centre=counter.centre_id)
@@ -203,6 +208,7 @@ def write(
     row.code, row.name, row.district_id = wanted.code, dict(wanted.name), wanted.district
     row.demonstration, row.address, row.phone = wanted.demonstration, dict(wanted.address), wanted.phone
     row.zone, row.hours_confirmed, row.source = wanted.zone, wanted.hours_confirmed, wanted.source
+    row.kind = wanted.kind
     row.sort_keys = {language: sort_key(word) for language, word in wanted.name.items()}
     row.save()
     row.hours.all().delete()

@@ -76,10 +76,13 @@ class Centre(Aggregate):
     hours_confirmed = models.BooleanField(default=False)
     sort_keys = models.JSONField()
     source = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, default="fixed", db_default="fixed")
+    """``fixed`` at its address, or ``mobile``: it is where its stops are."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["unit"], name="centres_one_centre_a_unit")
+            models.UniqueConstraint(fields=["unit"], name="centres_one_centre_a_unit"),
+            models.CheckConstraint(condition=models.Q(kind__in=["fixed", "mobile"]), name="centres_kind"),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +177,8 @@ class CounterState(Aggregate):
 
     counter = Reference(Counter, related_name="+")
     state = models.CharField(max_length=10)
+    back_at = models.DateTimeField(null=True)
+    """When the officer means to be back, where it is closed for a break."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

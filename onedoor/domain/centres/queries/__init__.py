@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import overload
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from onedoor.domain.centres.models import (
     look_at_closures,
     look_at_counter,
     look_at_counters,
+    look_at_stops,
 )
 from onedoor.domain.centres.models import Offer as OfferRow
 from onedoor.domain.centres.rules import (
@@ -34,6 +36,7 @@ from onedoor.domain.centres.rules import (
     Offer,
     OfferDays,
     Period,
+    StopHours,
     is_open_at,
     next_offered,
     offer_days,
@@ -41,6 +44,7 @@ from onedoor.domain.centres.rules import (
     periods_on,
 )
 from onedoor.domain.centres.rules.closures import Closure, Kind
+from onedoor.domain.centres.rules.mobile import as_it_goes, capacity_of_day
 from onedoor.kernel.i18n import language
 
 
@@ -63,7 +67,7 @@ def centres() -> list[CentreView]:
         _listed["views"] = {
             key: view for key, view in {**kept, **read}.items() if key in still or key in read
         }
-    return [views[id] for id, _version, _keys, _code in listed if id in views]
+    return [_moving(views[id]) for id, _version, _keys, _code in listed if id in views]
 
 
 def centre(centre_id: UUID) -> CentreView:
@@ -76,7 +80,7 @@ def centre(centre_id: UUID) -> CentreView:
         raise UnknownCentre()
     if connection.in_atomic_block:
         return _one(Centre.objects.filter(id=found[0]))
-    return _centre(*found)
+    return _moving(_centre(*found))
 
 
 def centre_by_code(code: str) -> CentreView:
@@ -88,7 +92,7 @@ def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
     """The centres that offer a service on a day, in the order of the reader's language."""
     code = language()
     rows = Centre.objects.filter(offers__service=service, offers__valid_from__lte=on).distinct()
-    found = [(row.sort_keys.get(code, row.code), centre_view(row)) for row in _with_children(rows)]
+    found = [(row.sort_keys.get(code, row.code), _moving(centre_view(row))) for row in _with_children(rows)]
     found.sort(key=lambda pair: pair[0])
     return [
         view
@@ -100,12 +104,15 @@ def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
 def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
     """Whether a centre offers a service on a day."""
     rows = OfferRow.objects.filter(centre__unit=centre, service_id=service, valid_from__lte=on)
-    return any(_offer(row).holds_on(on) for row in rows)
+    holding = [row for row in rows.select_related("centre") if _offer(row).holds_on(on)]
+    if not holding or holding[0].centre.kind != "mobile":
+        return bool(holding)
+    return any(one.day == on and service in one.services for one in stops_of(centre))
 
 
 def offered_at(view: CentreView, *, on: date) -> list[OfferDays]:
     """What a centre offers, seen from a day, in the order of its offers: what it offers then, and on other days."""
-    calendar = days_of(view.id, since=on)
+    calendar = days_at(view, since=on)
     services = dict.fromkeys(offer.service for offer in view.offers)
     found = [offer_days(view, calendar, service, on=on) for service in services]
     return [one for one in found if one is not None]
@@ -115,11 +122,12 @@ def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays
     """The centres that offer a service, on this day or on later ones, in the order of the reader's language."""
     code = language()
     rows = _with_children(Centre.objects.filter(offers__service=service).distinct())
-    views = [centre_view(row) for row in sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))]
+    ordered = sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))
+    views = [_moving(centre_view(row)) for row in ordered]
     calendars = _closing(_calendars({view.id for view in views}), since=on)
     found = []
     for view in views:
-        calendar = calendars[view.id]
+        calendar = _with_stops(calendars[view.id], view)
         days = offer_days(view, calendar, service, on=on) if calendar else None
         if days is not None:
             found.append((view, days))
@@ -129,14 +137,14 @@ def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays
 def next_day_of(view: CentreView, *, service: UUID, after: date) -> date | None:
     """The next day after ``after`` on which a centre offers a service and is open; None within a year."""
     return next_offered(
-        view.offers, service, hours=view.hours, calendar=days_of(view.id, since=after), after=after
+        view.offers, service, hours=view.hours, calendar=days_at(view, since=after), after=after
     )
 
 
 def capacity_on(view: CentreView, *, service: UUID, on: date) -> int | None:
     """How many people a centre serves with a service on a day at most; None without a limit, or when not offered."""
     offer = offer_on(view.offers, service, on)
-    return offer.capacity if offer else None
+    return capacity_of_day(view, offer, on) if offer else None
 
 
 def counter(counter_id: UUID) -> CounterView:
@@ -172,6 +180,42 @@ def calendar_of(unit_id: UUID) -> Calendar:
 def days_of(unit_id: UUID, *, since: date) -> Calendar:
     """The same with what closes the place itself on a day or later: for its opening, never for a legal term."""
     return _closing({unit_id: calendar_of(unit_id)}, since=since)[unit_id]  # type: ignore[return-value]
+
+
+def days_at(view: CentreView, *, since: date) -> Calendar:
+    """The same for a centre that is at hand; a mobile unit is open during its stops."""
+    return _with_stops(days_of(view.id, since=since), view)
+
+
+def stops_of(centre: UUID) -> tuple[StopHours, ...]:
+    """The announced stops of a mobile unit by day. Kept in memory until a stop changes."""
+    return tuple(
+        StopHours(
+            id=id,
+            day=day,
+            opens=opens,
+            closes=closes,
+            services=frozenset(UUID(one) for one in json.loads(services)),
+            capacity=capacity,
+            anyway=on_holiday,
+        )
+        for id, day, opens, closes, services, capacity, on_holiday in look_at_stops(centre=centre)
+    )
+
+
+def _moving(view: CentreView) -> CentreView:
+    """A mobile unit with its stops; a place that stays as it is."""
+    return as_it_goes(view, stops_of(view.id)) if view.kind == "mobile" else view
+
+
+@overload
+def _with_stops(calendar: Calendar, view: CentreView) -> Calendar: ...
+@overload
+def _with_stops(calendar: Calendar | None, view: CentreView) -> Calendar | None: ...
+def _with_stops(calendar: Calendar | None, view: CentreView) -> Calendar | None:
+    if calendar is None or view.kind != "mobile":
+        return calendar
+    return replace(calendar, stops=view.stops)
 
 
 def hours_of(unit_id: UUID) -> tuple[Hours, ...]:
@@ -220,7 +264,7 @@ def opening(centre_id: UUID, day: date) -> list[Period]:
 
 def opening_of(view: CentreView, day: date) -> list[Period]:
     """The same for a centre that is already at hand."""
-    return periods_on(view.hours, days_of(view.id, since=day), day)
+    return periods_on(view.hours, days_at(view, since=day), day)
 
 
 def is_open(centre_id: UUID, at: datetime) -> bool:
@@ -240,7 +284,7 @@ def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
     calendars = _closing(_calendars({view.id for view in listed}), since=at.date())
     found = set()
     for view in listed:
-        calendar, local = calendars[view.id], at.astimezone(ZoneInfo(view.zone))
+        calendar, local = _with_stops(calendars[view.id], view), at.astimezone(ZoneInfo(view.zone))
         if calendar and is_open_at(periods_on(view.hours, calendar, local.date()), local.time()):
             found.add(view.id)
     return frozenset(found)
@@ -261,6 +305,7 @@ def centre_view(row: Centre) -> CentreView:
         hours_confirmed=row.hours_confirmed,
         offers=tuple(_offer(one) for one in row.offers.all()),
         source=row.source,
+        kind="mobile" if row.kind == "mobile" else "fixed",
     )
 
 
@@ -292,7 +337,7 @@ def _one(rows: QuerySet[Centre]) -> CentreView:
     row = _with_children(rows).first()
     if row is None:
         raise UnknownCentre()
-    return centre_view(row)
+    return _moving(centre_view(row))
 
 
 # All centres as they were last listed, by row and version: a new version is a new entry, so nothing stale is read.
@@ -302,14 +347,18 @@ _listed: dict[str, dict[tuple[UUID, int], CentreView]] = {"views": {}}
 @lru_cache(maxsize=512)
 def _centre(row_id: UUID, version: int) -> CentreView:
     """A centre as it was at one version; a new version is a new entry, so nothing stale is read."""
-    return _one(Centre.objects.filter(id=row_id))
+    return centre_view(_with_children(Centre.objects.filter(id=row_id)).get())
 
 
 @lru_cache(maxsize=2048)
-def _counter(id: UUID, centre: UUID, code: str, name: str, state: str, zone: str) -> CounterView:
+def _counter(
+    id: UUID, centre: UUID, code: str, name: str, state: str, zone: str, back_at: datetime | None
+) -> CounterView:
     """A counter's columns as readers get them."""
     known: CounterState = "open" if state == "open" else "closed"
-    return CounterView(id=id, centre=centre, code=code, name=json.loads(name), state=known, zone=zone)
+    return CounterView(
+        id=id, centre=centre, code=code, name=json.loads(name), state=known, zone=zone, back_at=back_at
+    )
 
 
 @lru_cache(maxsize=64)

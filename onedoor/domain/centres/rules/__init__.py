@@ -11,6 +11,7 @@ from onedoor.domain.centres.rules.closures import Closure, left_open
 from onedoor.kernel.i18n import Translated
 
 CounterState = Literal["open", "closed"]
+CentreKind = Literal["fixed", "mobile"]
 COUNTER_STATES: tuple[CounterState, ...] = ("open", "closed")
 Period = tuple[time, time]
 LOOK_AHEAD = 366
@@ -33,6 +34,24 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StopHours:
+    """An announced stop of a mobile unit as its opening hours of a day.
+
+    Args:
+        capacity: people that it serves at most.
+        anyway: it is held although the day is a holiday.
+    """
+
+    id: UUID
+    day: date
+    opens: time
+    closes: time
+    services: frozenset[UUID]
+    capacity: int
+    anyway: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """A service at a centre: from when, on which weekdays, how many people a day at most.
 
@@ -41,6 +60,7 @@ class Offer:
         counters: the codes of those that serve it; none means any.
         revision: how often people changed it; 0 as the pack brought it.
         withdrawn_on, reason: when it was decided to end it, and why; both or neither.
+        days: of a mobile unit, the days of its stops with this service; None for a place that stays.
     """
 
     service: UUID
@@ -53,6 +73,7 @@ class Offer:
     revision: int = 0
     withdrawn_on: date | None = None
     reason: Translated = field(default_factory=dict)
+    days: tuple[date, ...] | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -65,6 +86,7 @@ class Offer:
             self.valid_from <= day
             and (self.valid_until is None or day < self.valid_until)
             and (not self.weekdays or day.isoweekday() in self.weekdays)
+            and (self.days is None or day in self.days)
         )
 
 
@@ -89,7 +111,11 @@ class OfferDays:
 
 @dataclass(frozen=True, kw_only=True)
 class CentreView:
-    """A centre as every reader gets it. ``id`` is its unit's; ``zone`` is where its days begin and end."""
+    """A centre as every reader gets it. ``id`` is its unit's; ``zone`` is where its days begin and end.
+
+    Args:
+        kind: a mobile unit is open during its ``stops`` and at no other time.
+    """
 
     id: UUID
     code: str
@@ -103,11 +129,17 @@ class CentreView:
     hours_confirmed: bool = False
     offers: tuple[Offer, ...] = ()
     source: str = ""
+    kind: CentreKind = "fixed"
+    stops: tuple[StopHours, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CounterView:
-    """A counter of a centre: its code is what the board shows; ``zone`` is the centre's."""
+    """A counter of a centre: its code is what the board shows; ``zone`` is the centre's.
+
+    Args:
+        back_at: when the officer means to be back, while it is closed for a break.
+    """
 
     id: UUID
     centre: UUID
@@ -115,6 +147,7 @@ class CounterView:
     name: Translated
     state: CounterState
     zone: str = "Asia/Vientiane"
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +181,7 @@ class Calendar:
         confirmed: whether the hours come from an official source.
         in_lieu: whether a holiday on a day of rest gives the next working day instead.
         closures: when the place itself is closed out of turn; they take hours away, never a working day from the law.
+        stops: of a mobile unit, when it stands somewhere; None for a place that stays.
     """
 
     zone: str = "Asia/Vientiane"
@@ -157,6 +191,7 @@ class Calendar:
     confirmed: bool = False
     in_lieu: bool = False
     closures: tuple[Closure, ...] = ()
+    stops: tuple[StopHours, ...] | None = None
 
     def today(self, at: datetime) -> date:
         """The date at an instant, in the calendar's zone."""
@@ -229,12 +264,18 @@ class Calendar:
 def periods_on(hours: Iterable[Hours], calendar: Calendar, day: date) -> list[Period]:
     """When a place is open on a day: never on a holiday, else by its own hours or, without any, the calendar's.
 
-    What closes it out of turn is taken away.
+    What closes it out of turn is taken away. A mobile unit is open during its stops, on a holiday only where that was meant.
     """
-    if calendar.holiday(day) is not None:
+    off = calendar.holiday(day) is not None
+    if calendar.stops is not None:
+        usual = sorted(
+            (one.opens, one.closes) for one in calendar.stops if one.day == day and (one.anyway or not off)
+        )
+    elif off:
         return []
-    kept = tuple(hours) or calendar.hours
-    usual = sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
+    else:
+        kept = tuple(hours) or calendar.hours
+        usual = sorted((row.opens, row.closes) for row in kept if row.weekday == day.isoweekday())
     return left_open(usual, calendar.closures, day=day, zone=calendar.zone) if calendar.closures else usual
 
 
