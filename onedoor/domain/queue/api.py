@@ -2,6 +2,7 @@
 
 from onedoor.domain.queue.actions.calling import call_next, call_one
 from onedoor.domain.queue.actions.helping import ask_help, book_help, end_help, help_here, put_helps
+from onedoor.domain.queue.actions.keeping import close_centre, end_day, reopen_centre
 from onedoor.domain.queue.actions.obligations import oblige, oblige_each, settle
 from onedoor.domain.queue.actions.serving import finish, give_back, hold, leave, miss, start
 from onedoor.domain.queue.actions.tickets import name_ticket, reissue, take_ticket
@@ -45,10 +46,13 @@ from onedoor.domain.queue.events import (
     HelpMoved,
     ObligationOpened,
     ObligationSettled,
+    TicketBroughtBack,
     TicketCalled,
     TicketCameBack,
+    TicketCarriedOver,
     TicketGivenBack,
     TicketHeld,
+    TicketKept,
     TicketLeft,
     TicketMissed,
     TicketNamed,
@@ -88,6 +92,7 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
+from onedoor.domain.queue.queries.keeping import kept_on, would_close, would_keep
 from onedoor.domain.queue.queries.waits import busy, expect
 from onedoor.domain.queue.rules import (
     HELP_WORDS,
@@ -105,6 +110,8 @@ from onedoor.domain.queue.rules import (
     place_in_line,
     zone_of,
 )
+from onedoor.domain.queue.rules import CallingRule, Promise, Status, Zone, keeps_slot, place_in_line, zone_of
+from onedoor.domain.queue.rules.keeping import Keeping
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 
 __all__ = [
@@ -139,6 +146,9 @@ __all__ = [
     "HelpState",
     "HelpUnknown",
     "HelpView",
+    "Expected",
+    "HalfHour",
+    "Keeping",
     "LineView",
     "NameOrPhoneInvalid",
     "NobodyWaits",
@@ -152,12 +162,15 @@ __all__ = [
     "Status",
     "Stay",
     "Ticket",
+    "TicketBroughtBack",
     "TicketCalled",
     "TicketCameBack",
+    "TicketCarriedOver",
     "TicketGivenBack",
     "TicketHasMoved",
     "TicketHeld",
     "TicketIsWrong",
+    "TicketKept",
     "TicketLeft",
     "TicketMissed",
     "TicketNamed",
@@ -188,6 +201,8 @@ __all__ = [
     "errands",
     "errands_among",
     "everybody",
+    "close_centre",
+    "end_day",
     "expect",
     "expected_wait",
     "find_lost",
@@ -200,6 +215,7 @@ __all__ = [
     "helps_today",
     "hold",
     "keeps_slot",
+    "kept_on",
     "leave",
     "line",
     "miss",
@@ -212,6 +228,7 @@ __all__ = [
     "place_in_line",
     "put_helps",
     "reissue",
+    "reopen_centre",
     "settle",
     "start",
     "stays",
@@ -226,5 +243,7 @@ __all__ = [
     "visit_ticket",
     "waiting_count",
     "waiting_counts",
+    "would_close",
+    "would_keep",
     "zone_of",
 ]

@@ -133,8 +133,10 @@ def test_nobody_waits_over_night(here: Hall, at: datetime) -> None:
     ticket = take(here, at)
     assert end_tickets_of_past_days(at=at + timedelta(hours=10)) == 0
     assert end_tickets_of_past_days(at=at + timedelta(days=1)) == 1
-    assert queue.ticket(ticket.id, centre=here.centre).status == queue.Status.LEFT
+    assert queue.ticket(ticket.id, centre=here.centre).status == queue.Status.CARRIED_OVER
     assert end_tickets_of_past_days(at=at + timedelta(days=1)) == 0
+    assert end_tickets_of_past_days(at=at + timedelta(days=9)) == 1, "nobody came for more than a week"
+    assert queue.ticket_by_token(ticket.token).status == queue.Status.LEFT
 
 
 def test_obligations_are_opened_once_and_settled_once(here: Hall, at: datetime) -> None:

@@ -47,10 +47,13 @@ from onedoor.domain.payments.api import (
     SessionOpened,
 )
 from onedoor.domain.queue.api import (
+    TicketBroughtBack,
     TicketCalled,
     TicketCameBack,
+    TicketCarriedOver,
     TicketGivenBack,
     TicketHeld,
+    TicketKept,
     TicketLeft,
     TicketMissed,
     TicketReissued,
@@ -121,6 +124,25 @@ def _taken(state: State, letter: Letter, event: TicketTaken) -> None:
     _visit_counts(state, row, letter.at, Tally({"taken": 1}))
 
 
+def _kept(state: State, letter: Letter, event: TicketKept) -> None:
+    """A place kept from an earlier day: who holds it was counted when they came; today's wait begins when the centre opens."""
+    if letter.aggregate in state.visits or letter.centre is None:
+        return
+    row = Visit(
+        id=letter.aggregate,
+        version=letter.version,
+        centre=letter.centre,
+        service=event.service,
+        number=event.number,
+        channel=channel_of(letter.actor_kind),
+        status="waiting",
+        day=event.day,
+        taken_at=event.opens,
+    )
+    state.visits[row.id] = row
+    state.changed.add(row)
+
+
 def _visit_counts(state: State, row: Visit, at: datetime, tally: Tally) -> None:
     state.changed.add(row)
     _count(state, at, row.centre, row.service, {"channel": row.channel}, tally)
@@ -156,6 +178,8 @@ def _of_visit(row: Visit, at: datetime, status: str, limit: int | None) -> Tally
         )
     if status == "serving":
         row.started_at = row.started_at or at
+    elif status == "kept":  # the person comes again: counted once, on the first day
+        row.ended_at = at
     elif status in ("served", "missed", "left"):
         row.ended_at = at
         return Tally({COUNTED.get(status, status): 1})
@@ -346,6 +370,9 @@ STEPS: dict[type, Step] = {
     TicketMissed: _moved("missed"),
     TicketLeft: _moved("left"),
     TicketReissued: _reissued,
+    TicketKept: _kept,
+    TicketCarriedOver: _moved("kept"),
+    TicketBroughtBack: _moved("waiting"),
     CaseReceived: _received,
     StepTaken: _stepped,
     ServiceRan: _stepped,

@@ -1,5 +1,6 @@
 """What a queue publishes: references and numbers, never names."""
 
+from onedoor.domain.queue.events.keeping import TicketBroughtBack, TicketCarriedOver, TicketKept
 from onedoor.domain.queue.events.obligations import ObligationOpened, ObligationSettled
 from onedoor.domain.queue.events.tickets import (
     TicketCalled,
@@ -31,10 +32,13 @@ __all__ = [
     "HelpMoved",
     "ObligationOpened",
     "ObligationSettled",
+    "TicketBroughtBack",
     "TicketCalled",
     "TicketCameBack",
+    "TicketCarriedOver",
     "TicketGivenBack",
     "TicketHeld",
+    "TicketKept",
     "TicketLeft",
     "TicketMissed",
     "TicketNamed",
