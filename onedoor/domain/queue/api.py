@@ -110,7 +110,6 @@ from onedoor.domain.queue.rules import (
     place_in_line,
     zone_of,
 )
-from onedoor.domain.queue.rules import CallingRule, Promise, Status, Zone, keeps_slot, place_in_line, zone_of
 from onedoor.domain.queue.rules.keeping import Keeping
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 
@@ -146,8 +145,6 @@ __all__ = [
     "HelpState",
     "HelpUnknown",
     "HelpView",
-    "Expected",
-    "HalfHour",
     "Keeping",
     "LineView",
     "NameOrPhoneInvalid",

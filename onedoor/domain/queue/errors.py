@@ -137,6 +137,8 @@ class HelpIsWrong(Invalid):
     """Help that there is not, or nobody, or two, to give it."""
 
     message = _("Say which help, and who gives it: one person.")
+
+
 class PaperListIsWrong(Invalid):
     """A line of a paper list that cannot be: names the line and the reason."""
 
