@@ -32,7 +32,9 @@ from onedoor.domain.cases.actions import (
     see_case,
     see_draft,
     see_paper,
+    see_shared,
     send_message,
+    share_facts,
     start_fee_check,
     take_over,
     upgrade_draft,
@@ -175,6 +177,7 @@ from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.testing import tested
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_starts, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
+from onedoor.domain.cases.queries.visits import VisitCase, VisitTask, numbers_in_visit, visit_cases
 from onedoor.domain.cases.rules import (
     STATUS_WORDS,
     WHEN_WORDS,
@@ -232,6 +235,7 @@ from onedoor.domain.cases.rules.pilots import Share, Side
 from onedoor.domain.cases.rules.prepared import WAITS as PREPARED_WAITS
 from onedoor.domain.cases.rules.prepared import Begun, Prepared, TakenOver
 from onedoor.domain.cases.rules.rows import Rows, facts, rows_of
+from onedoor.domain.cases.rules.sharing import Said, Shared, shared
 from onedoor.domain.cases.rules.traits import ASKED
 from onedoor.domain.cases.rules.trial import (
     Trial,
@@ -290,5 +294,6 @@ __all__ = [
     "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "upgrade_preparation", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",
     "Worklist", "worklist",
+    "numbers_in_visit", "Said", "see_shared", "share_facts", "Shared", "shared", "visit_cases", "VisitCase", "VisitTask",
 ]
 # fmt: on

@@ -20,52 +20,55 @@ from onedoor.domain.cases.actions.preparing import (
 from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
 from onedoor.domain.cases.actions.services import retry, run_services
-from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper
+from onedoor.domain.cases.actions.sharing import share_facts
+from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper, see_shared
 from onedoor.domain.cases.actions.starting import begin_by_message, begin_by_time, forward_messages
 from onedoor.domain.cases.actions.timers import fire_timers
 from onedoor.domain.cases.actions.upgrading import upgrade_draft
 from onedoor.domain.cases.actions.withdrawing import withdraw
 
 __all__ = [
+    "attach",
     "begin_by_message",
     "begin_by_time",
-    "forward_messages",
     "begin_fee_check",
-    "fee_check_batch",
-    "start_fee_check",
-    "move_cases",
-    "plan_move",
-    "attach",
     "begin_preparation",
-    "end_preparations",
-    "forget_preparation",
-    "open_preparation",
-    "save_preparation",
-    "take_over",
-    "upgrade_preparation",
+    "begin_recount",
     "case_state",
     "complete",
+    "end_preparations",
     "extend",
+    "fee_check_batch",
     "fire_timers",
     "follow",
+    "forget_preparation",
+    "forward_messages",
     "hear_messages",
     "load_traces",
+    "move_cases",
     "open_draft",
     "open_log",
+    "open_preparation",
     "pause",
-    "resume",
-    "receive",
-    "begin_recount",
+    "plan_move",
     "preview_recount",
+    "receive",
     "recount_batch",
     "renew_code",
+    "resume",
     "retry",
     "run_services",
     "save_draft",
-    "send_message",
+    "save_preparation",
     "see_case",
     "see_draft",
     "see_paper",
+    "see_shared",
+    "send_message",
+    "share_facts",
+    "start_fee_check",
+    "take_over",
     "upgrade_draft",
+    "upgrade_preparation",
     "withdraw",
 ]

@@ -25,6 +25,7 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.domain.centres.api import centre as centre_of
 from onedoor.domain.centres.api import is_offered, why_not
+from onedoor.domain.queue.api import open_errand
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.files import store
 from onedoor.kernel.letters import publish
@@ -45,12 +46,14 @@ def open_draft(
     service: UUID,
     ticket: UUID | None = None,
     visit: UUID | None = None,
+    errand: UUID | None = None,
 ) -> Case:
-    """Begin an application, or take up the draft that this ticket already has for this service.
+    """Begin an application, or take up the draft that this ticket, or this errand of it, already has for this service.
 
     Args:
         centre: where the applicant stands. visit: shared by tickets, cases and ratings of one person's time here.
-    Errors: Refused, NotOfferedHere, NotInForce, UnknownService, NoProcess, BeginsByItself.
+        errand: which of the visit's services and people, where there are several.
+    Errors: Refused, NotOfferedHere, NotInForce, UnknownService, NoProcess, BeginsByItself, ErrandUnknown, ErrandHasBegun.
     """
     require(by, ENTER, at=centre)
     place = centre_of(centre)
@@ -61,7 +64,7 @@ def open_draft(
     if not process_of(edition.version_id).by_hand:
         raise BeginsByItself()
     with everything(OURS):
-        if (held := _begun(ticket, service, centre)) is not None:
+        if (held := _begun(ticket, service, centre, errand)) is not None:
             return held
         case = Case(
             centre_id=centre,
@@ -70,6 +73,7 @@ def open_draft(
             edition_id=edition.version_id,
             ticket=ticket,
             visit=visit,
+            errand=errand,
             opened_by=by.id,
             opened_at=at,
             hands=[str(by.id)],
@@ -78,18 +82,21 @@ def open_draft(
             with transaction.atomic():
                 case.save()
         except IntegrityError:  # the same ticket was opened twice in this moment
-            if (held := _begun(ticket, service, centre)) is None:
+            if (held := _begun(ticket, service, centre, errand)) is None:
                 raise
             return held
     publish(DraftOpened(service=service, visit=visit), of=case, by=by, at=at, centre=centre)
+    if ticket is not None and visit is not None:
+        open_errand(by=by, at=at, case=case.id, visit=visit, ticket=ticket, service=service, errand=errand)
     return case
 
 
-def _begun(ticket: UUID | None, service: UUID, centre: UUID) -> Case | None:
-    """The draft that a ticket already has for a service."""
+def _begun(ticket: UUID | None, service: UUID, centre: UUID, errand: UUID | None) -> Case | None:
+    """The draft that a ticket, or one errand of it, already has for a service."""
     if ticket is None:
         return None
-    return Case.objects.filter(ticket=ticket, service_id=service, centre_id=centre, status="draft").first()
+    rows = Case.objects.filter(service_id=service, centre_id=centre, status="draft")
+    return (rows.filter(errand=errand) if errand else rows.filter(ticket=ticket)).first()
 
 
 def locked_draft(case: UUID, *, by: Actor) -> Case:

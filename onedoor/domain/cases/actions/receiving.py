@@ -45,6 +45,7 @@ from onedoor.domain.catalogue.api import (
 )
 from onedoor.domain.centres.api import is_offered
 from onedoor.domain.people.api import save_person
+from onedoor.domain.queue.api import finish_errand
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.ids import new_id
@@ -87,7 +88,10 @@ def receive(
         raise IdentityIsNotShown(field="identity")
     held.shown = vouched(identity, vouchers)
     _refuse_barred(edition, held.data, local(at, centre_zone(held.centre_id)))
-    return set_going(held, edition, by=by, at=at, declared=declared, identity=identity)
+    received = set_going(held, edition, by=by, at=at, declared=declared, identity=identity)
+    if held.visit is not None:
+        finish_errand(by=by, at=at, case=held.id)
+    return received
 
 
 def _refuse_barred(edition: ServiceView, answers: Mapping[str, Any], today: date) -> None:

@@ -19,7 +19,9 @@ from onedoor.domain.cases.queries import (
     view_of,
     visible,
 )
+from onedoor.domain.cases.queries.visits import offered_to
 from onedoor.domain.cases.rules import CaseView, DraftView, Followed, clean_number
+from onedoor.domain.cases.rules.sharing import Shared
 from onedoor.kernel.files import about, read
 from onedoor.kernel.mirrors.state import read_state
 from onedoor.kernel.scope import Actor, everything
@@ -61,6 +63,16 @@ def see_draft(*, by: Actor, at: datetime, case: UUID) -> DraftView:
     held = visible(by, case)
     _saw(by, at, held, "draft")
     return draft_view(held)
+
+
+@transaction.atomic
+def see_shared(*, by: Actor, at: datetime, case: UUID) -> tuple[Shared, ...]:
+    """What other applications of its visit offer to a draft; the sight of each of them is recorded. Errors: NoSuchCase."""
+    held = visible(by, case)
+    offered = offered_to(held, by=by)
+    for source in dict.fromkeys(one.case for one in offered):
+        record_sight(by=by, at=at, subject=source, why="visit", kind=KIND, centre=held.centre_id)
+    return offered
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ class Case(Aggregate):
     edition_id = models.UUIDField()
     visit = models.UUIDField(null=True, db_index=True)
     ticket = models.UUIDField(null=True)
+    errand = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     status = models.CharField(max_length=30, default="draft")
     outcome = models.CharField(max_length=30, default="")
@@ -56,8 +57,13 @@ class Case(Aggregate):
             ),
             models.UniqueConstraint(
                 fields=["ticket", "service_id"],
-                condition=Q(status="draft", ticket__isnull=False),
+                condition=Q(status="draft", ticket__isnull=False, errand__isnull=True),
                 name="cases_one_draft_for_a_ticket",
+            ),
+            models.UniqueConstraint(
+                fields=["errand"],
+                condition=Q(status="draft", errand__isnull=False),
+                name="cases_one_draft_for_an_errand",
             ),
         ]
         # For lists, newest first. Only closing moves a case between them: a step stays a cheap update.

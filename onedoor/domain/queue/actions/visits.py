@@ -185,11 +185,12 @@ def _ask(
 ) -> list[Errand]:
     """Write errands of a visit; ``first`` says that the first of them is what the ticket stands in line for."""
     _refuse_unoffered([each.service for each in wanted], held, at)
+    ids = sorted(new_id() for _ in wanted)  # so that they are listed in the order in which they were said
     written = []
-    for number, each in enumerate(wanted):
+    for id, each in zip(ids, wanted, strict=True):
         row = Errand(
-            id=new_id(),
-            first=first and number == 0,
+            id=id,
+            first=first and id == ids[0],
             centre_id=held.centre_id,
             visit=held.visit,
             ticket_id=held.id,
