@@ -1,25 +1,28 @@
-import { chime } from "./lib/chime";
+import { announceCalls, offerSound } from "./lib/chime";
 import { keepLive } from "./lib/live";
+import { keepRotating, rotate } from "./lib/rotate";
 
 const RING_SECONDS = 8;
 const known = new Map<string, number>();
+const zone = document.querySelector<HTMLElement>("[data-clock]")?.dataset.clock ?? "Asia/Vientiane";
+const silent = !document.querySelector("[data-sound]");
 
-/** Each call (data-call="number@counter@count") that was not on the screen before slides in and rings twice. */
+/** Each call (data-call="number@counter@count") that was not on the screen before slides in, rings twice, and is said. */
 function announce(part: HTMLElement, quietly = false): void {
   const now = Date.now();
-  let fresh = false;
+  const fresh: string[][] = [];
   part.querySelectorAll<HTMLElement>("[data-call]").forEach((call) => {
     const name = call.dataset.call!;
     if (!known.has(name)) {
       known.set(name, quietly ? 0 : now);
-      fresh ||= !quietly;
+      if (!quietly) fresh.push((call.dataset.says ?? "").split(" ").filter(Boolean));
     }
     const age = now - known.get(name)!;
     call.classList.toggle("is-new", age < RING_SECONDS * 1000);
   });
-  if (fresh) {
-    chime();
-    window.setTimeout(chime, 1600);
+  rotate(zone);
+  if (fresh.length) {
+    if (!silent) announceCalls(fresh.reverse());
     window.setTimeout(() => announce(part), RING_SECONDS * 1000 + 100);
   }
 }
@@ -34,6 +37,8 @@ function run(clock: HTMLTimeElement): void {
 }
 
 document.querySelectorAll<HTMLTimeElement>("time[data-clock]").forEach(run);
+offerSound(document.querySelector<HTMLElement>("[data-sound]"));
+keepRotating(zone);
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => {
   announce(part, true);
   keepLive(part, announce);

@@ -1,6 +1,8 @@
 import { printButtons } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
 import { keepLive } from "./lib/live";
+import { endLooks } from "./lib/looking";
+import { replayDay } from "./lib/replay";
 import { reachColumns } from "./lib/scroll";
 
 /** Forms of choices (data-choose) are sent as soon as something is chosen; without scripts they have a button. */
@@ -38,6 +40,8 @@ function keepOpen(part: HTMLElement): () => void {
 printButtons();
 watchIdle();
 reachColumns();
+replayDay();
+endLooks();
 chooseAtOnce(document);
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => {
   const restore = keepOpen(part);

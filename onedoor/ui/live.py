@@ -2,7 +2,9 @@
 
 ``/live/centres/<uuid>`` (``/live/country``: of all centres) sends ``change`` with the letter's type and sealed number,
 nothing else: no page can leak through it, and the page fetches its part again under its own permission. ``?of=queue``
-narrows to one context's letters.
+narrows to one context's letters (``?of=queue,centres`` to those of two). What is open to anybody and alike for all is sent
+itself: ``?part=board.main.lo`` sends ``part`` with the HTML, made once for each change (`ui.shared`), and beats that a page
+can hear, so that a screen notices a dead link.
 One connection per process listens to the sealer (`kernel.letters.CHANNEL`) and fans out.
 """
 
@@ -17,9 +19,11 @@ from uuid import UUID
 
 import orjson
 import psycopg
-from django.db import connections
+from django.db import DatabaseError, connections
 
+from onedoor.kernel.errors import DomainError
 from onedoor.kernel.letters import CHANNEL
+from onedoor.ui.shared import is_part, part_soon
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,7 +31,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 PATH = re.compile(r"/live/(?:country|centres/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))")
 COUNTRY = UUID(int=0)
-PREFIX = re.compile(r"[a-z_]{1,40}")
+PREFIX = re.compile(r"[a-z_]{1,40}(?:,[a-z_]{1,40}){0,4}")
 BEAT_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
 MOST_STREAMS = 2000
@@ -41,21 +45,21 @@ WHERE s.number > %s AND s.number <= %s AND l.centre IS NOT NULL ORDER BY s.numbe
 LAST = "SELECT coalesce(max(number), 0) FROM kernel_seal"
 SINCE = """
 SELECT s.number, l.type FROM kernel_seal s JOIN kernel_letter l ON l.id = s.letter
-WHERE s.number > %s AND (l.centre = %s OR %s AND l.centre IS NOT NULL) AND l.type LIKE %s ORDER BY s.number DESC LIMIT 1
+WHERE s.number > %s AND (l.centre = %s OR %s AND l.centre IS NOT NULL) AND l.type LIKE ANY(%s) ORDER BY s.number DESC LIMIT 1
 """
 
 
 class Stream:
     """One browser that watches one centre; only the newest change is kept for it."""
 
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
+    def __init__(self, prefixes: tuple[str, ...], *, part: str = "") -> None:
+        self.prefixes, self.part = prefixes, part
         self.newest: tuple[int, str] | None = None
         self.stirred = asyncio.Event()
 
     def tell(self, number: int, name: str) -> None:
         """Keep the change and wake the stream."""
-        if name.startswith(self.prefix):
+        if name.startswith(self.prefixes):
             self.newest = (number, name)
             self.stirred.set()
 
@@ -146,8 +150,9 @@ def hub() -> Hub:
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """One stream, from the first look to the browser's leave."""
     place = PATH.fullmatch(scope["path"])
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("of", [""])[0]
-    if place is None or (asked and not PREFIX.fullmatch(asked)):
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    of, part = asked.get("of", [""])[0], asked.get("part", [""])[0]
+    if place is None or (of and not PREFIX.fullmatch(of)) or (part and not (place[1] and is_part(part))):
         await _refuse(send, 404)
         return
     if scope["method"] != "GET":
@@ -157,7 +162,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     if here.count() >= MOST_STREAMS:
         await _refuse(send, 503)
         return
-    centre, stream = UUID(place[1]) if place[1] else COUNTRY, Stream(f"{asked}." if asked else "")
+    centre = UUID(place[1]) if place[1] else COUNTRY
+    stream = Stream(tuple(f"{one}." for one in of.split(",")) if of else ("",), part=part)
     await here.join(centre, stream)
     try:
         await _begin(send)
@@ -165,7 +171,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         leaving = asyncio.create_task(_left(receive))
         try:
             while not leaving.done():
-                await _next(stream, leaving, send)
+                await _next(centre, stream, leaving, send)
         finally:
             leaving.cancel()
     except OSError:
@@ -174,7 +180,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         here.part(centre, stream)
 
 
-async def _next(stream: Stream, leaving: "asyncio.Task[None]", send: Send) -> None:
+async def _next(centre: UUID, stream: Stream, leaving: "asyncio.Task[None]", send: Send) -> None:
     """Send the next change, or a heartbeat when nothing happens for a while."""
     stirred = asyncio.create_task(stream.stirred.wait())
     await asyncio.wait({stirred, leaving}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -182,7 +188,19 @@ async def _next(stream: Stream, leaving: "asyncio.Task[None]", send: Send) -> No
     if leaving.done():
         return
     change = stream.take()
-    await _write(send, _change(*change) if change else b": beat\n\n")
+    if change:
+        await _write(send, await _news(centre, stream, *change))
+    else:
+        await _write(send, b"event: beat\ndata:\n\n" if stream.part else b": beat\n\n")
+
+
+async def _news(centre: UUID, stream: Stream, number: int, name: str) -> bytes:
+    """The part itself, where the stream is of one that can be made; else that something changed."""
+    if stream.part:
+        with suppress(DomainError, DatabaseError, OSError):
+            html = await part_soon(stream.part, centre, number=number)
+            return b"id: %d\nevent: part\ndata: %s\n\n" % (number, orjson.dumps(html))
+    return _change(number, name)
 
 
 async def _begin(send: Send) -> None:
@@ -207,12 +225,15 @@ async def _resume(here: Hub, centre: UUID, stream: Stream, since: int | None, se
                     newest = (last, "")
                 else:
                     row = await (
-                        await looking.execute(SINCE, [since, centre, centre == COUNTRY, f"{stream.prefix}%"])
+                        await looking.execute(
+                            SINCE, [since, centre, centre == COUNTRY, [f"{one}%" for one in stream.prefixes]]
+                        )
                     ).fetchone()
                     newest = (row[0], row[1]) if row else None
             await _write(send, f"id: {last}\nevent: hello\ndata:\n\n".encode())
+            newest = (last, "") if stream.part else newest  # a screen that comes back shows what is so now
     if newest is not None:
-        await _write(send, _change(*newest))
+        await _write(send, await _news(centre, stream, *newest))
 
 
 def _change(number: int, name: str) -> bytes:

@@ -43,7 +43,7 @@ OPEN = {
         " verify verify_file"
         " authority verified rate complain complaint follow receipt_ask receipt tariff fees fees_csv"
     ),
-    "board": "hall now",
+    "board": "hall now screen clip",
     "exchange": (
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
         " beginPreparation readPreparation savePreparation upgradePreparation forgetPreparation"

@@ -1,6 +1,7 @@
 """Server-sent events: what a screen is told, also after a reconnect."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db import connections
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import seal_batch
-from onedoor.ui import live
+from onedoor.ui import live, shared
 from tests.factories.hall import Hall, hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,6 +153,39 @@ def test_the_listener_comes_back_after_its_connection_was_cut(at: datetime) -> N
     watch(at, what)
 
 
+def test_a_part_is_made_once_for_each_change_however_many_screens_show_it(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[UUID] = []
+
+    def make(centre: UUID, code: str) -> str:
+        made.append(centre)
+        return f"<p>{code}\n{len(made)}</p>"
+
+    monkeypatch.setitem(shared._makes, "trial", make)
+    monkeypatch.setattr(live, "BEAT_SECONDS", 0.3)
+
+    async def what(here: Hall) -> None:
+        path = f"/live/centres/{here.centre}?of=queue,centres&part=trial.main"
+        async with AsyncExitStack() as held:
+            screens = [await held.enter_async_context(Browser(path)) for _ in range(20)]
+            firsts = [[await screen.event(), await screen.event()] for screen in screens]
+            assert {first["event"] for first, _ in firsts} == {"hello"}
+            assert {second["data"] for _, second in firsts} == {'"<p>main\\n1</p>"'}
+            await asyncio.to_thread(take, here, at)
+            told = []
+            for screen in screens:
+                while (event := await screen.event())["event"] == "beat":
+                    continue
+                told.append(event)
+            assert {(event["event"], event["data"]) for event in told} == {("part", '"<p>main\\n2</p>"')}
+            assert (await screens[0].event())["event"] == "beat"
+
+    watch(at, what)
+    assert len(made) == 2
+    shared.forget_parts()
+
+
 def test_a_silent_stream_beats(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)
 
@@ -169,6 +203,8 @@ def test_a_silent_stream_beats(at: datetime, monkeypatch: pytest.MonkeyPatch) ->
         ("/live/centres/nowhere", "GET", 404),
         (f"/live/centres/{UUID(int=0)}/more", "GET", 404),
         (f"/live/centres/{UUID(int=0)}?of=%00", "GET", 404),
+        (f"/live/centres/{UUID(int=0)}?part=nothing.main", "GET", 404),
+        ("/live/country?part=board.main.lo", "GET", 404),
         (f"/live/centres/{UUID(int=0)}", "POST", 405),
     ],
 )
