@@ -373,6 +373,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "queue.come_back": lambda w: {"ticket": w.ticket, "centre": w.centre},
     "queue.drop_errand": lambda w: {"centre": w.centre, "errand": queue.errands(visit=w.visit)[1].id},
     "queue.end_help": lambda w: {"centre": w.centre, "help": help_asked(w)},
+    "queue.adopt_paper": lambda w: {"centre": w.centre, "lines": []},
     "queue.close_centre": lambda w: {"centre": w.centre, "first": DAY, "last": DAY, "reason": NAME},
     "queue.end_day": lambda w: {"centre": w.centre},
     "queue.reopen_centre": "nothing is closed here; see tests/domain/queue/test_keeping.py",

@@ -1,5 +1,6 @@
 """The door of the queue: what other contexts and the doors of the house may use."""
 
+from onedoor.domain.queue.actions.adopting import Adopted, adopt_paper
 from onedoor.domain.queue.actions.calling import call_next, call_one
 from onedoor.domain.queue.actions.helping import ask_help, book_help, end_help, help_here, put_helps
 from onedoor.domain.queue.actions.keeping import close_centre, end_day, reopen_centre
@@ -29,6 +30,7 @@ from onedoor.domain.queue.errors import (
     NameOrPhoneInvalid,
     NobodyWaits,
     ObligationUnknown,
+    PaperListIsWrong,
     ServiceIsFullToday,
     ServiceNotOfferedHere,
     TicketHasMoved,
@@ -111,6 +113,7 @@ from onedoor.domain.queue.rules import (
     zone_of,
 )
 from onedoor.domain.queue.rules.keeping import Keeping
+from onedoor.domain.queue.rules.paper import PaperLine
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 
 __all__ = [
@@ -119,6 +122,7 @@ __all__ = [
     "MOST_ERRANDS",
     "TAKE",
     "TRANSFER_WORDS",
+    "Adopted",
     "BoardView",
     "Busy",
     "CallingRule",
@@ -153,6 +157,8 @@ __all__ = [
     "ObligationOpened",
     "ObligationSettled",
     "ObligationUnknown",
+    "PaperLine",
+    "PaperListIsWrong",
     "Promise",
     "ServiceIsFullToday",
     "ServiceNotOfferedHere",
@@ -184,6 +190,7 @@ __all__ = [
     "Why",
     "Zone",
     "add_errand",
+    "adopt_paper",
     "ask_help",
     "at_counter",
     "board",
@@ -192,14 +199,14 @@ __all__ = [
     "call_next",
     "call_one",
     "calling_rule",
+    "close_centre",
     "come_back",
     "drop_errand",
+    "end_day",
     "end_help",
     "errands",
     "errands_among",
     "everybody",
-    "close_centre",
-    "end_day",
     "expect",
     "expected_wait",
     "find_lost",

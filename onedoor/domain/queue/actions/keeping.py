@@ -93,13 +93,14 @@ def keep_line(
         opens = {day: _opens(view, day) for day in until.values() if day is not None}
         old: list[Change] = []
         new: list[Change] = []
-        for ticket in line:
+        ids = sorted(new_id() for _ in line)  # by which places of one instant stay in order
+        for ticket, id in zip(line, ids, strict=True):
             goes_to = until[ticket.service_id]
             if goes_to is None:
                 ticket.status = Status.LEFT.value
                 old.append((ticket, _left(ticket)))
                 continue
-            kept = _kept(ticket, day=goes_to, opens=opens[goes_to], zone=ZoneInfo(view.zone))
+            kept = _kept(ticket, id=id, day=goes_to, opens=opens[goes_to], zone=ZoneInfo(view.zone))
             _give_up(ticket)
             old.append((ticket, _carried(ticket, kept)))
             new.append((kept, _news(kept)))
@@ -118,10 +119,10 @@ def _opens(view: centres.CentreView, day: date) -> datetime:
     return datetime.combine(day, opens, tzinfo=ZoneInfo(view.zone)).astimezone(UTC)
 
 
-def _kept(ticket: Ticket, *, day: date, opens: datetime, zone: ZoneInfo) -> Ticket:
+def _kept(ticket: Ticket, *, id: UUID, day: date, opens: datetime, zone: ZoneInfo) -> Ticket:
     """The same place on another day: a new ticket under the old address; its wait begins when the centre opens."""
     return Ticket(
-        id=new_id(),
+        id=id,
         centre_id=ticket.centre_id,
         service_id=ticket.service_id,
         visit=ticket.visit,

@@ -29,6 +29,7 @@ from onedoor.domain.queue.rules import (
     decide,
     place_in_line,
     plain_name,
+    series_of,
     ticket_number,
     zone_of,
 )
@@ -174,7 +175,7 @@ def reissue(
         require(by, TAKE, at=held.centre_id)
         decide(Step.REISSUE, held.status)
         former = held.number
-        letter = former.rstrip("0123456789")
+        letter = series_of(former)
         held.number = ticket_number(letter, draw_serial(centre=held.centre_id, day=held.day, letter=letter))
         held.token = secrets.token_urlsafe(16)
         event = TicketReissued(visit=held.visit, service=held.service_id, number=held.number, former=former)

@@ -19,7 +19,14 @@ from onedoor.domain.queue.rules.helping import (
     known_helps,
     move_help,
 )
-from onedoor.domain.queue.rules.line import LETTERS, USUAL_MINUTES, letter_of, naive_wait, ticket_number
+from onedoor.domain.queue.rules.line import (
+    LETTERS,
+    USUAL_MINUTES,
+    letter_of,
+    naive_wait,
+    series_of,
+    ticket_number,
+)
 from onedoor.domain.queue.rules.people import plain_name, plain_phone
 from onedoor.domain.queue.rules.promises import Promise
 from onedoor.domain.queue.rules.steps import AT_COUNTER, OPEN, Status, Step, decide, may_call_from
@@ -75,6 +82,7 @@ __all__ = [
     "place_in_line",
     "plain_name",
     "plain_phone",
+    "series_of",
     "ticket_number",
     "zone_of",
 ]

@@ -27,3 +27,8 @@ def letter_of(position: int) -> str:
 def ticket_number(letter: str, serial: int) -> str:
     """A012: what is called out and shown."""
     return f"{letter}{serial:03d}"
+
+
+def series_of(number: str) -> str:
+    """The series from which a lost ticket is given anew: that of its number, also of a kept or a paper one."""
+    return number.partition("-")[0].rstrip("+0123456789")
