@@ -3,7 +3,8 @@
 Each scored day is forecast with what all days before it taught, as the worker learns every night; nothing of the day itself
 later than the ticket is used. The baseline is people ahead times the average service (of today so far, else of the days
 before) over the open counters. Days: made halls (`bench.halls`), or a CSV by path or BENCH_WAITS_CSV. Goals hold for the
-days that are scored: a mean absolute error of at most 0.7 of the baseline's, and intervals of nine in ten that hold 85 to 95 of a hundred.
+days that are scored: a mean absolute error of at most 0.7 of
+the baseline's, and intervals of nine in ten that hold 85 to 95 of a hundred.
 """
 
 from __future__ import annotations

@@ -94,8 +94,8 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
+from onedoor.domain.queue.queries.expecting import busy, expect
 from onedoor.domain.queue.queries.keeping import kept_on, would_close, would_keep
-from onedoor.domain.queue.queries.waits import busy, expect
 from onedoor.domain.queue.rules import (
     HELP_WORDS,
     MOST_ERRANDS,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onedoor.domain.queue.actions.evening import end_days, end_past_days
+from onedoor.domain.queue.actions.learning import learn_waits
 from onedoor.kernel.clock import every
 from onedoor.kernel.scope import Actor
 
@@ -17,3 +18,9 @@ def end_tickets_of_past_days(*, at: datetime) -> int:
 def end_forgotten_days(*, at: datetime) -> int:
     """An hour after closing, places are kept where nobody ended the day."""
     return end_days(by=Actor.system(), at=at)
+
+
+@every(seconds=20)
+def learn_of_past_days(*, at: datetime) -> int:
+    """Every night each hall's waits are learnt anew, one hall after another."""
+    return learn_waits(by=Actor.system(), at=at)

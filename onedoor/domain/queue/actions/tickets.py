@@ -22,6 +22,7 @@ from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
 from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
 from onedoor.domain.queue.permissions import TAKE
 from onedoor.domain.queue.queries import calling_rule, letter_at, phone_mark, taken_on, today_of
+from onedoor.domain.queue.queries.expecting import promised, taken
 from onedoor.domain.queue.rules import (
     Status,
     Step,
@@ -98,6 +99,11 @@ def take_ticket(
     )
     if today_of(view, told.issued_at) != day:
         raise TicketIsWrong(field="issued_at", reason=_("The time on the paper is a time of today."))
+    zone = zone_of(rule, service)
+    place = place_in_line(rule=rule, issued_at=told.issued_at, ground=ground, priority=priority, slot=slot)
+    wait = None
+    if issued_at is None:  # who came earlier has waited already, and was told nothing
+        wait = promised(view, rule=rule, zone=zone, day=day, at=at, place=place)
     with transaction.atomic():
         serial = draw_serial(centre=centre, day=day, letter=letter)
         _refuse_full(view, service=service, day=day)
@@ -111,18 +117,18 @@ def take_ticket(
             token=secrets.token_urlsafe(16),
             status=Status.WAITING.value,
             priority=priority or bool(ground),
-            place=place_in_line(
-                rule=rule, issued_at=told.issued_at, ground=ground, priority=priority, slot=slot
-            ),
+            place=place,
             name=kept_name,
             phone_mark=mark,
             issued_at=told.issued_at,
-            zone=zone_of(rule, service),
+            zone=zone,
             ground=told.ground,
             help=told.help,
             people=told.people,
             origin=told.origin,
             appointment_id=told.appointment,
+            promised_low=wait and wait.low,
+            promised_high=wait and wait.high,
         )
         event = TicketTaken(
             visit=ticket.visit,
@@ -138,6 +144,7 @@ def take_ticket(
         insert_ticket(ticket, event=event, by=by, at=at, once=once)
         if told.help:
             put_helps(by=by, at=at, centre=centre, day=day, visit=ticket.visit, codes=told.help.split())
+    taken(ticket)
     return ticket
 
 

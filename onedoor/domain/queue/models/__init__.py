@@ -12,10 +12,12 @@ from onedoor.domain.queue.models.hot import (
 )
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
 from onedoor.domain.queue.models.visits import Errand, Help
+from onedoor.domain.queue.models.waits import HallWaits
 
 __all__ = [
     "Errand",
     "Help",
+    "HallWaits",
     "Obligation",
     "Series",
     "Ticket",

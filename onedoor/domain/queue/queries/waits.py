@@ -1,6 +1,6 @@
 """How long people wait."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Avg, DurationField, ExpressionWrapper, F, Q
@@ -10,22 +10,7 @@ from onedoor.domain.queue.models import Ticket
 from onedoor.domain.queue.queries.days import today_rows
 from onedoor.domain.queue.queries.hall import waiting_count
 from onedoor.domain.queue.rules import USUAL_MINUTES, Status, naive_wait
-from onedoor.domain.queue.rules.waits import Busy, Expected, guessed
 from onedoor.kernel.scope import open_scope
-
-
-def expect(
-    centre: UUID, *, service: UUID | None = None, at: datetime, ticket: Ticket | None = None
-) -> Expected | None:
-    """How long somebody will wait who comes now for a service, or who holds a ticket; None while no counter is open."""
-    ahead = None if ticket is None else people_ahead(ticket)
-    likely = expected_wait(centre, service, at=at, ahead=ahead)
-    return None if likely is None else guessed(likely)
-
-
-def busy(centre: UUID, *, day: date, at: datetime) -> Busy:
-    """When such a day is busy and when it is quiet, seen from an instant; nothing is said of fewer than some days."""
-    return Busy(days=0)
 
 
 def expected_wait(
