@@ -52,6 +52,12 @@ def receipt_number(w: World) -> str:
         return str(Receipt.objects.get(id=w.receipt).number)
 
 
+def the_receipt(w: World) -> Receipt:
+    """The world's receipt."""
+    with everything("a test looks"):
+        return Receipt.objects.get(id=w.receipt)
+
+
 def help_asked(w: World) -> UUID:
     """The help that was asked for with the world's ticket."""
     return queue.helps_of(visit=w.visit)[0].id
@@ -341,6 +347,21 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "payments.see_evidence": lambda w: {"charge": w.asked},
     "payments.session_at": lambda w: {"centre": w.centre, "counter": w.counter},
     "payments.session_of": lambda w: {"session": w.session},
+    "payments.open_of_visit": lambda w: {"centre": w.centre, "visit": w.visit},
+    "payments.paid_together": lambda w: {"receipt": the_receipt(w)},
+    "payments.preview_together": lambda w: {
+        "centre": w.centre,
+        "visit": w.visit,
+        "charges": [w.charge],
+        "items": [],
+    },
+    "payments.settle_together": lambda w: {
+        "centre": w.centre,
+        "visit": w.visit,
+        "charges": [w.charge],
+        "tendered": 40_000,
+        "key": "k1",
+    },
     "payments.settle_cash": lambda w: {"charge": w.charge, "tendered": 40_000},
     "payments.void": lambda w: {"receipt": w.receipt, "reason": "amount"},
     "payments.waive": lambda w: {"charge": w.asked},

@@ -76,11 +76,11 @@ def somebody(name: str, *, at: datetime, permissions: list[str], units: list[UUI
     return who
 
 
-def money(made: Registry, counter: UUID, *, at: datetime) -> tuple[UUID, list[UUID], UUID, UUID]:
+def money(made: Registry, counter: UUID, visit: UUID, *, at: datetime) -> tuple[UUID, list[UUID], UUID, UUID]:
     """An open drawer, two charges (a waiver is asked for the second), a receipt, and a transfer that is asked."""
     publish_tariff(at=at)
     edition = service_by_id(made.document).version_id
-    about = {"by": SYSTEM, "at": at, "visit": None, "centre": made.centre, "edition": edition}
+    about = {"by": SYSTEM, "at": at, "visit": visit, "centre": made.centre, "edition": edition}
     charges = [one.id for _ in range(3) if (one := payments.charge(subject=new_id(), **about))]
     drawer = payments.open_session(
         by=SYSTEM, at=at, centre=made.centre, counter=counter, notes={"5000": "10"}
@@ -159,7 +159,7 @@ def world(*, at: datetime) -> World:
         poster = notices.save_poster(
             by=SYSTEM, at=at, centre=made.centre, kind="notice", texts=texts, first=at.date()
         ).id
-        session, charges, receipt, transfer = money(made, counters[0], at=at)
+        session, charges, receipt, transfer = money(made, counters[0], called.visit, at=at)
         names = {"lo": "kiosk", "en": "kiosk"}
         commitment = centres.promise(
             by=SYSTEM,

@@ -6,6 +6,7 @@ from onedoor.domain.payments.actions.second import ask_waiver, refuse_waiver, se
 from onedoor.domain.payments.actions.sessions import close_session, open_session
 from onedoor.domain.payments.actions.settling import note_print, pay_owed, sell, settle_cash
 from onedoor.domain.payments.actions.tariffs import save_tariff
+from onedoor.domain.payments.actions.together import settle_together
 from onedoor.domain.payments.actions.transfers import answer_transfer, ask_transfer
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "see_evidence",
     "sell",
     "settle_cash",
+    "settle_together",
     "void",
     "waive",
 ]

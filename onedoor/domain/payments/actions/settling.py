@@ -15,6 +15,7 @@ from onedoor.domain.payments.models import Charge, Line, Receipt, Session, drawe
 from onedoor.domain.payments.permissions import READ, TAKE
 from onedoor.domain.payments.queries import code_for, tariff
 from onedoor.domain.payments.rules import SERIES, Sum, add_up, hash_code, take, whole
+from onedoor.domain.payments.rules.together import Part
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.numbers import draw
@@ -46,7 +47,7 @@ def settle_cash(
     require(by, TAKE, at=held.centre_id)
     if (before := _already(by, held, key)) is not None:
         return before
-    _refuse_ended(held)
+    refuse_ended(held)
     known = tariff(held.currency)
     owed = add_up(held.lines, items=items, tariff=known)
     session = lock_drawer(by, centre=held.centre_id, today=today_at(held.centre_id, at))
@@ -102,8 +103,7 @@ def _taken(
     by: Actor,
     at: datetime,
 ) -> Receipt:
-    """The money is in the drawer: ledger, receipt, and the charge settled."""
-    today = session.day
+    """The money is in the drawer: how it is taken, then ledger, receipt, and the charge settled."""
     paid = take(
         owed.total,
         tendered=whole(tendered, field="tendered"),
@@ -111,13 +111,32 @@ def _taken(
         drawer=drawer_holds(session.id, centre=held.centre_id),
         known=tariff(held.currency).notes,
     )
+    part = Part(tendered=paid.tendered, given=paid.given, owed=paid.owed)
+    return paid_into(session, held, owed, part, key=key, by=by, at=at, id=new_id())
+
+
+def paid_into(
+    session: Session,
+    held: Charge,
+    owed: Sum,
+    paid: Part,
+    *,
+    key: str,
+    by: Actor,
+    at: datetime,
+    id: UUID,
+    together: UUID | None = None,
+) -> Receipt:
+    """Write what was taken for a locked charge into a locked drawer: ledger, receipt, the charge settled, the news."""
+    today = session.day
     receipt = Receipt(
-        id=new_id(),
+        id=id,
         kind="cash",
         session=session,
         counter=session.counter,
         officer=by.id,
         key=key[:80] or None,
+        together=together,
         tendered=paid.tendered,
         change_given=paid.given,
         change_owed=paid.owed,
@@ -171,7 +190,8 @@ def _already(by: Actor, held: Charge, key: str) -> Receipt | None:
     return before
 
 
-def _refuse_ended(held: Charge) -> None:
+def refuse_ended(held: Charge) -> None:
+    """Only what is owed can be paid. Raises AlreadyPaid, ChargeIsCancelled, WaiverIsAsked."""
     if held.state in ("settled", "waived"):
         raise errors.AlreadyPaid
     if held.state != "open":
@@ -247,11 +267,20 @@ def pay_owed(*, by: Actor, at: datetime, receipt: UUID) -> Receipt:
 
 @transaction.atomic
 def note_print(*, by: Actor, at: datetime, receipt: UUID) -> Receipt:
-    """A receipt is printed; from the second time on it says that it is a copy. Errors: NoSuchReceipt, Refused."""
-    held = lock_receipt(receipt)
-    require(by, READ, at=held.centre_id)
-    held.prints += 1
-    held.save()
-    event = ReceiptPrinted(number=held.number, officer=by.id, copy=held.prints)
-    publish(event, of=held, by=by, at=at, centre=held.centre_id)
-    return held
+    """A receipt is printed, with those that were paid together with it; from the second time on each says that it is a copy.
+
+    Errors: NoSuchReceipt, Refused.
+    """
+    first = lock_receipt(receipt)
+    require(by, READ, at=first.centre_id)
+    with everything(OURS):
+        others = (
+            Receipt.objects.filter(together=first.together).exclude(id=first.id) if first.together else []
+        )
+        printed = [first, *(lock_receipt(one.id) for one in others)]
+    for held in printed:
+        held.prints += 1
+        held.save()
+        event = ReceiptPrinted(number=held.number, officer=by.id, copy=held.prints)
+        publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return first

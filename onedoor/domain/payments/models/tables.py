@@ -188,6 +188,9 @@ class Charge(Aggregate):
                 fields=["centre_id", "made_at"], condition=Q(state="open"), name="payments_charge_open"
             ),
             models.Index(
+                fields=["visit"], condition=Q(state="open", visit__isnull=False), name="payments_charge_visit"
+            ),
+            models.Index(
                 fields=["centre_id", "asked_at"], condition=~Q(waiver=""), name="payments_charge_waiver"
             ),
         ]
@@ -225,6 +228,8 @@ class Receipt(Aggregate):
     owed_paid_at = models.DateTimeField(null=True)
     owed_paid_by = models.UUIDField(null=True)
     key = models.CharField(max_length=80, null=True)
+    together = models.UUIDField(null=True)
+    """The first receipt of the payment by which several charges of a visit were paid at once."""
     ground = models.CharField(max_length=40, blank=True)
     evidence = models.UUIDField(null=True)
     second = models.UUIDField(null=True)
@@ -265,6 +270,11 @@ class Receipt(Aggregate):
             models.Index(fields=["centre_id", "day"], name="payments_receipt_day"),
             models.Index(fields=["session"], name="payments_receipt_session"),
             models.Index(fields=["subject"], name="payments_receipt_subject"),
+            models.Index(
+                fields=["together"],
+                condition=Q(together__isnull=False),
+                name="payments_receipt_together",
+            ),
             models.Index(
                 fields=["centre_id", "voided_at"],
                 condition=Q(voided_at__isnull=False),

@@ -88,7 +88,7 @@ def preview(
     Errors: NoSuchCharge, Refused, NoOpenSession, and those of amounts as in `settle_cash`.
     """
     held = charge_of(by=by, charge=charge)
-    return _seen(by, held.centre_id, held.currency, held.lines, items, tendered, given)
+    return seen_sum(by, held.centre_id, held.currency, held.lines, items, tendered, given)
 
 
 def preview_sale(
@@ -96,10 +96,10 @@ def preview_sale(
 ) -> Preview:
     """As `preview`, of incidental charges alone; ``centre`` is where one's drawer is open."""
     require(by, TAKE, at=centre)
-    return _seen(by, centre, tariff().currency, [], items, tendered, given)
+    return seen_sum(by, centre, tariff().currency, [], items, tendered, given)
 
 
-def _seen(
+def seen_sum(
     by: Actor,
     centre: UUID,
     currency: str,
@@ -108,6 +108,7 @@ def _seen(
     tendered: Any,
     given: Any,
 ) -> Preview:
+    """The sum of these fees and items, and what would be given back; the caller has asked for the permission."""
     known = tariff(currency)
     owed_now = add_up(fees, items=items, tariff=known)
     if tendered is None:
