@@ -23,6 +23,8 @@ NAMELESS = {
     "cases.office_of_step": "an office by its lane, nobody's data",
     "cases.recount_batch": "the worker",
     "cases.hear_messages": "the worker",
+    "cases.correct_own": "number and code are what prove who asks",
+    "cases.see_own_correction": "number and code are what prove who asks",
     "cases.follow": "number and code are what prove who asks",
     "cases.open_preparation": "the code is what proves who asks",
     "cases.run_services": "the worker",

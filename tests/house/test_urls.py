@@ -41,7 +41,8 @@ OPEN = {
         "home search life_event services service service_form prepare prepared apply apply_check apply_forget"
         " apply_section centres centre ticket ticket_name ticket_leave"
         " verify verify_file"
-        " authority verified rate complain complaint follow receipt_ask receipt tariff fees fees_csv"
+        " authority verified rate complain complaint follow correct corrected follow_leave"
+        " receipt_ask receipt tariff fees fees_csv"
     ),
     "board": "hall now screen clip",
     "exchange": (

@@ -7,6 +7,7 @@ from onedoor.domain.cases.actions import (
     begin_recount,
     case_state,
     complete,
+    correct_own,
     extend,
     fee_check_batch,
     fire_timers,
@@ -31,6 +32,7 @@ from onedoor.domain.cases.actions import (
     save_preparation,
     see_case,
     see_draft,
+    see_own_correction,
     see_paper,
     see_shared,
     send_message,
@@ -48,6 +50,7 @@ from onedoor.domain.cases.errors import (
     CaseIsFromALog,
     CaseIsNotADraft,
     CodeIsWrong,
+    CorrectedMeanwhile,
     DecidedByTheReceiver,
     EditionIsOld,
     EditionsDiffer,
@@ -66,6 +69,7 @@ from onedoor.domain.cases.errors import (
     NotAsked,
     NoTermRuns,
     NotFailed,
+    NothingIsAsked,
     NothingPrepared,
     NothingToIssue,
     NotInThisLane,
@@ -164,6 +168,7 @@ from onedoor.domain.cases.queries.checks import (
     fee_tallies,
     findings_of,
 )
+from onedoor.domain.cases.queries.correcting import Differing, OwnCorrection
 from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, Turn, filling
 from onedoor.domain.cases.queries.looking import (
     LoggedPast,
@@ -256,6 +261,7 @@ case_view = see_case
 
 # fmt: off
 __all__ = [
+    "correct_own", "CorrectedMeanwhile", "Differing", "NothingIsAsked", "OwnCorrection", "see_own_correction",
     "logged_back", "LivedWait", "LoggedPast", "OpenStep", "services_with_logs",
     "Filling", "FillingPage", "FillingState", "Turn", "filling",
     "action_words", "AnotherService", "Answers", "ASKED", "attach", "AUDIT", "audited", "begin",

@@ -73,6 +73,18 @@ class TaskIsDone(Conflict):
     message = _("This step was already completed. Nothing was changed.")
 
 
+class NothingIsAsked(Conflict):
+    """The applicant has nothing to correct: it was sent already, or nobody asked."""
+
+    message = _("Nothing is to be corrected now. Nothing was changed.")
+
+
+class CorrectedMeanwhile(Conflict):
+    """The case is not as it was when the page was opened."""
+
+    message = _("The application changed after you opened this page. Nothing of this page was sent.")
+
+
 class DecidedByTheReceiver(Refused):
     """Front and back office are separated: who received or entered a case never decides it."""
 

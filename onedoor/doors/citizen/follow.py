@@ -11,7 +11,11 @@ from django.views.decorators.http import require_http_methods
 from onedoor.domain.cases import api as cases
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
+from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import Request
+
+# Number, code, case and edition of a case that waits for its applicant, so that she can correct it on the next page.
+OPENED = KeptCode("onedoor_followed", path="/follow/")
 
 
 @public
@@ -30,18 +34,29 @@ def follow(request: Request) -> HttpResponse:
             at=now(),
         )
     except cases.WaitBeforeTrying as fault:
-        wait = max(1, int((fault.until - now()).total_seconds()))
-        about = {"number": number, "errors": [("", fault.message)], "until": fault.until}
-        response = render(request, "citizen/follow.html", about, status=fault.status)
-        response.headers["Retry-After"] = str(wait)
-        return response
+        return too_often(request, fault, number=number)
     except cases.NumberOrCodeIsWrong as fault:
         about = {"number": number, "errors": [("id_code", fault.message)]}
         return render(request, "citizen/follow.html", about, status=fault.status)
-    response = render(
-        request, "citizen/followed.html", {"case": held, "steps": [_step(step) for step in held.steps]}
-    )
+    returned = [step for step in held.steps if step.reason and step.audience == "back"]
+    shown: dict[str, Any] = {
+        "case": held,
+        "steps": [_step(step) for step in held.steps],
+        "returned": returned[-1] if returned else None,
+    }
+    response = render(request, "citizen/followed.html", shown)
     response.headers["Cache-Control"] = "private, no-store"
+    if held.corrects:
+        kept = f"{held.number} {request.POST['code'][:60].replace(' ', '')} {held.case} {held.edition}"
+        return OPENED.keep(response, kept, request=request)
+    return response
+
+
+def too_often(request: Request, fault: cases.WaitBeforeTrying, *, number: str) -> HttpResponse:
+    """Too many wrong codes came from this network: when to try again."""
+    about = {"number": number, "errors": [("", fault.message)], "until": fault.until}
+    response = render(request, "citizen/follow.html", about, status=fault.status)
+    response.headers["Retry-After"] = str(max(1, int((fault.until - now()).total_seconds())))
     return response
 
 

@@ -6,6 +6,7 @@ from onedoor.doors.citizen import (
     apply,
     centres,
     complain,
+    correct,
     fees,
     follow,
     home,
@@ -37,5 +38,6 @@ urlpatterns = [
     *rate.urlpatterns,
     *complain.urlpatterns,
     *follow.urlpatterns,
+    *correct.urlpatterns,
     *receipt.urlpatterns,
 ]

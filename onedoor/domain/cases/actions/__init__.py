@@ -4,6 +4,7 @@ from onedoor.domain.cases.actions.checking import begin_fee_check, fee_check_bat
 from onedoor.domain.cases.actions.clocking import extend, pause, resume
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
+from onedoor.domain.cases.actions.correcting import correct_own
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.editions import move_cases, plan_move
 from onedoor.domain.cases.actions.logs import load_traces, open_log
@@ -21,7 +22,15 @@ from onedoor.domain.cases.actions.receiving import receive
 from onedoor.domain.cases.actions.recounting import begin_recount, preview_recount, recount_batch
 from onedoor.domain.cases.actions.services import retry, run_services
 from onedoor.domain.cases.actions.sharing import share_facts
-from onedoor.domain.cases.actions.sights import case_state, follow, see_case, see_draft, see_paper, see_shared
+from onedoor.domain.cases.actions.sights import (
+    case_state,
+    follow,
+    see_case,
+    see_draft,
+    see_own_correction,
+    see_paper,
+    see_shared,
+)
 from onedoor.domain.cases.actions.starting import begin_by_message, begin_by_time, forward_messages
 from onedoor.domain.cases.actions.timers import fire_timers
 from onedoor.domain.cases.actions.upgrading import upgrade_draft
@@ -36,6 +45,7 @@ __all__ = [
     "begin_recount",
     "case_state",
     "complete",
+    "correct_own",
     "end_preparations",
     "extend",
     "fee_check_batch",
@@ -62,6 +72,7 @@ __all__ = [
     "save_preparation",
     "see_case",
     "see_draft",
+    "see_own_correction",
     "see_paper",
     "see_shared",
     "send_message",

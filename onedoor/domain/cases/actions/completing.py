@@ -1,6 +1,7 @@
 """Completing a task: one transaction, three statements beside the calendar's, and the letter in the last of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,17 @@ from onedoor.kernel.scope import Actor
 NEW = "new"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a task is to end: its outcome, why, the corrected answers and files, and the key of the request."""
+
+    outcome: str = "done"
+    reason: str = ""
+    data: Mapping[str, Any] | None = None
+    files: Files = field(default_factory=dict)
+    once: Once | None = None
+
+
 @transaction.atomic
 def complete(
     *,
@@ -67,13 +79,21 @@ def complete(
     if held is None:
         raise NoSuchTask()
     lanes.admit(audience=held.audience, unit=held.unit, role=held.role)
+    said = Ending(outcome=outcome, reason=reason, data=data, files=files or {}, once=once)
+    return end_step(held, said, units=lanes.units, by=by, at=at)
+
+
+def end_step(held: Held, ending: Ending, *, units: Collection[UUID], by: Actor, at: datetime) -> Completed:
+    """End the step of a locked task, for an actor who was admitted to it. Errors: as for `complete`, but of who may."""
+    task, outcome, once = held.task, ending.outcome, ending.once
+    assert task is not None
     if held.separated and str(by.id) in held.hands:
         raise DecidedByTheReceiver()
     if held.state != "open":
         raise TaskIsDone()
     process = process_of(held.edition)
     node = process.node(held.node)
-    said = clean_reason(reason)
+    said = clean_reason(ending.reason)
     if node.waits_for and by.kind != "system":
         raise TaskWaitsForPayment()
     refuse_owed(process, node, held.case)
@@ -84,7 +104,7 @@ def complete(
     if held.audience == "back" and asked_to_stand(held):
         resume(by=by, at=at, task=task)
         held = hold(task=task, units=None) or held
-    answers, hands = _entered(held, node, data, files or {}, by=by, at=at)
+    answers, hands = _entered(held, node, ending.data, ending.files, by=by, at=at)
     decision = outcome if node.separated else held.outcome
     known = facts_of(held, outcome=outcome, decision=decision, data=answers)
     move = leave(
@@ -132,7 +152,7 @@ def complete(
     )
     written = write(
         change,
-        units=lanes.units,
+        units=units,
         letter=letter_values(event, kind=KIND, by=by, at=at, centre=held.centre),
         request=request_values(once, changed=completed, at=at) if once else None,
     )

@@ -183,6 +183,14 @@ def put_files(case: UUID, files: Files, *, by: Actor, at: datetime) -> dict[str,
     return answers
 
 
+def put_papers(held: Case, papers: Files, *, by: Actor, at: datetime) -> None:
+    """Put papers of the service to a case, each by its code, what came before stays. Errors: Invalid, and those of files."""
+    known = {OTHER}.union(*(each.codes for each in service_version(held.edition_id).papers))
+    if strange := next((code for code in papers if code not in known), None):
+        raise Invalid(field=strange[:200])
+    put_files(held.id, papers, by=by, at=at)
+
+
 def _papers_said(held: Case, form: Form) -> dict[str, Any]:
     """The answers that are papers of the case: no page and no machine can say them."""
     files = [question.name for question in form.questions if question.kind == "file"]

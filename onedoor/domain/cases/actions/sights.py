@@ -11,9 +11,11 @@ from onedoor.domain.cases.errors import NumberOrCodeIsWrong, WaitBeforeTrying
 from onedoor.domain.cases.models import Case
 from onedoor.domain.cases.permissions import AUDIT
 from onedoor.domain.cases.queries import (
+    OwnCorrection,
     case_of_number,
     draft_view,
     followed,
+    own_correction,
     paper_of,
     task_of,
     view_of,
@@ -27,6 +29,7 @@ from onedoor.kernel.mirrors.state import read_state
 from onedoor.kernel.scope import Actor, everything
 
 KIND = "cases.case"
+PROVED = "number and code were proved"
 
 
 def _saw(by: Actor, at: datetime, held: Case, why: str) -> None:
@@ -91,6 +94,22 @@ def follow(*, number: str, code: str, address: str, at: datetime) -> Followed:
         address: the network address that asks. Nothing tells an unknown number from a wrong code.
     Errors: NumberOrCodeIsWrong, WaitBeforeTrying.
     """
+    held = proved(number=number, code=code, address=address, at=at)
+    with everything(PROVED), transaction.atomic():
+        _saw(Actor.citizen(held.id), at, held, "follow")
+        return followed(held, at=at)
+
+
+def see_own_correction(*, number: str, code: str, address: str, at: datetime) -> OwnCorrection:
+    """What is asked of the applicant of a case, and her answers; the sight is recorded. Errors: as for `follow`."""
+    held = proved(number=number, code=code, address=address, at=at)
+    with everything(PROVED), transaction.atomic():
+        _saw(Actor.citizen(held.id), at, held, "correct")
+        return own_correction(held, at=at)
+
+
+def proved(*, number: str, code: str, address: str, at: datetime) -> Case:
+    """The case of whoever knows its number and secret code. Errors: NumberOrCodeIsWrong, WaitBeforeTrying."""
     asked = clean_number(number)
     held = case_of_number(asked)
     hashed = bytes(held.code_hash) if held is not None and held.code_hash else None
@@ -99,6 +118,4 @@ def follow(*, number: str, code: str, address: str, at: datetime) -> Followed:
         raise WaitBeforeTrying(until=checked.wait_until)
     if not checked.right or held is None:
         raise NumberOrCodeIsWrong(field="code")
-    with everything("number and code were proved"), transaction.atomic():
-        _saw(Actor.citizen(held.id), at, held, "follow")
-        return followed(held, at=at)
+    return held

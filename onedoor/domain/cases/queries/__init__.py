@@ -1,7 +1,9 @@
 """Reads of cases: worklists, cases as their officers and applicants see them."""
 
 from onedoor.domain.cases.queries.answers import faults_in
+from onedoor.domain.cases.queries.asking import task_to_correct
 from onedoor.domain.cases.queries.clock import escalated, recount, recounted, recounts
+from onedoor.domain.cases.queries.correcting import OwnCorrection, own_correction
 from onedoor.domain.cases.queries.finding import audited, find_cases
 from onedoor.domain.cases.queries.lists import (
     failed_services,
@@ -37,6 +39,7 @@ from onedoor.domain.cases.queries.views import (
 )
 
 __all__ = [
+    "OwnCorrection",
     "audited",
     "case_numbered",
     "case_of_number",
@@ -57,6 +60,7 @@ __all__ = [
     "logs_of",
     "numbers_of",
     "open_task",
+    "own_correction",
     "own_traces",
     "paper_of",
     "recount",
@@ -65,6 +69,7 @@ __all__ = [
     "standing_of",
     "tally",
     "task_of",
+    "task_to_correct",
     "traces_of",
     "view_of",
     "visible",

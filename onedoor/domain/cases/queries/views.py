@@ -10,6 +10,7 @@ from onedoor.domain.cases.errors import NoSuchCase, NoSuchPaper, NoSuchTask
 from onedoor.domain.cases.models import Case, Paper, Task
 from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, OVERSEE, lanes_of
 from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.asking import task_to_correct
 from onedoor.domain.cases.queries.clock import explained, why_of
 from onedoor.domain.cases.queries.fees import fee_of
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
@@ -209,7 +210,9 @@ def followed(held: Case, *, at: datetime) -> Followed:
         steps=timeline(held, today=local(at, ZONE)),
         visit=held.visit,
         case=held.id,
+        edition=held.edition_id,
         fee=fee_of(held, at=at),
+        corrects=task_to_correct(held) is not None,
     )
 
 

@@ -252,7 +252,7 @@ class CaseView:
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """A case as its applicant follows it: no contents of the form, no names of officers."""
+    """A case as its applicant follows it: no contents of the form, no names of officers. ``corrects``: she is asked to."""
 
     number: str
     service_names: Names
@@ -267,8 +267,10 @@ class Followed:
     steps: tuple[Step, ...]
     visit: UUID | None = None
     case: UUID | None = None
+    edition: UUID | None = None
     clock: ClockView | None = None
     fee: FeeView | None = None
+    corrects: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

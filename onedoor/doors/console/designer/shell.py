@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.domain.catalogue import api as catalogue
+from onedoor.domain.catalogue.api import drawing
 from onedoor.doors.console.designer.beside import problem_rows, seen
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
@@ -215,13 +216,10 @@ def words(request: Request, name: str, longest: int = 500) -> dict[str, str]:
 
 
 def file_text(request: Request, name: str) -> str:
-    """The text of a file that was sent. Errors: TooLarge (413), Invalid."""
+    """The text of a file that was sent. Errors: TooLarge (413), Invalid, CannotDraw."""
     sent = request.FILES.get(name)
     if sent is None:
         raise Invalid(_("Choose a file."), field=name)
     if (sent.size or 0) > LARGEST:
         raise TooLarge(_("The file is larger than 2 MB."), field=name)
-    try:
-        return str(sent.read(), "utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise Invalid(_("The file is not a text in UTF-8."), field=name) from fault
+    return drawing.text_of(sent.read())

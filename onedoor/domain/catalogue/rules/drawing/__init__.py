@@ -8,6 +8,7 @@ from onedoor.domain.catalogue.rules.drawing.changes import (
     change_step,
     remove_step,
 )
+from onedoor.domain.catalogue.rules.drawing.encoding import text_of
 from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
 from onedoor.domain.catalogue.rules.drawing.events import ABOUT, ACTIVITIES, MODES
 from onedoor.domain.catalogue.rules.drawing.lanes import BINDING, add_lane, change_lane, remove_lane
@@ -62,6 +63,7 @@ __all__ = [
     "remove_step",
     "remove_way",
     "step_table",
+    "text_of",
     "undrawn",
     "with_rows",
 ]

@@ -179,7 +179,7 @@ def run_process(document: Any) -> Element:
     running = [one for one in found if one.getAttribute("isExecutable") != "false"] or found
     if not running:
         raise CannotDraw(_("The diagram has no process."))
-    return running[0]
+    return min(running, key=lambda one: one.getAttribute("isExecutable") != "true")
 
 
 def by_id(document: Any) -> dict[str, Element]:

@@ -63,7 +63,7 @@ class Build:
 
     def fault(self, element: Element, reason: str) -> None:
         """Note a fault of an element, once."""
-        found = Fault(element.id, element.get("name"), reason, element.line)
+        found = Fault(element.id, " ".join(element.get("name").split()), reason, element.line)
         if found not in self.faults:
             self.faults.append(found)
 

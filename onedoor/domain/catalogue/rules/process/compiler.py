@@ -164,6 +164,9 @@ def _process(source: bytes, build: Build) -> Element | None:
         build.fault(repeated, "this id is used twice")
     processes = root.all("process")
     run = [one for one in processes if one.get("isExecutable") != "false"] or processes[:1]
+    run.sort(
+        key=lambda one: one.get("isExecutable") != "true"
+    )  # one that says so is run, not one that says nothing
     if not run:
         build.fault(root, "the file has no process")
         return None

@@ -179,3 +179,21 @@ def test_what_is_run_is_read_with_foreign_signs_around_it() -> None:
     made = compile_process(file(lane + START + task + END + row("s", "t", "e"), encoding="ISO-8859-1"))
     assert not made.faults and made.process is not None
     assert made.process.node("t").names["lo"] == "t next line"
+
+
+def test_the_process_that_says_it_is_run_is_the_one_that_is_read() -> None:
+    source = file(START + one("userTask", "helper") + END, START + one("userTask", "t") + END)
+    source = source.replace(b'id="p0" isExecutable="false"', b'id="p0"').replace(
+        b'id="p1" isExecutable="false"', b'id="p1" isExecutable="true"'
+    )
+    source = source.replace(b'"s"', b'"s2"', 1).replace(b'"e"', b'"e2"', 1)
+    faults = compile_process(source).faults
+    assert "t" in {fault.element for fault in faults}
+    assert [fault.reason for fault in faults if fault.element == "p0"] == [
+        'one file holds one process that is run; a partner says isExecutable="false"'
+    ]
+
+
+def test_a_name_of_several_lines_is_told_in_one() -> None:
+    faults = compile_process(file(START + one("task", "a") + END + row("s", "a", "e"))).faults
+    assert next(fault for fault in faults if fault.element == "a").name == "a next line"
