@@ -19,6 +19,7 @@ from tests.factories.offices import BEGIN
 from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
 from tests.factories.till import PDF
+from tests.house.attempts_calling import CALLING
 from tests.house.world import World
 
 NAME = {"lo": "ຊື່", "en": "Name"}
@@ -389,8 +390,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     },
     "queue.ask_help": lambda w: {"centre": w.centre, "visit": w.visit, "codes": ["escort"]},
     "queue.book_help": lambda w: {"centre": w.centre, "help": help_asked(w), "name": "H"},
-    "queue.call_next": lambda w: {"counter": w.counter},
-    "queue.call_one": lambda w: {"counter": w.counter, "ticket": w.ticket},
+    **CALLING,
     "queue.come_back": lambda w: {"ticket": w.ticket, "centre": w.centre},
     "queue.drop_errand": lambda w: {"centre": w.centre, "errand": queue.errands(visit=w.visit)[1].id},
     "queue.end_help": lambda w: {"centre": w.centre, "help": help_asked(w)},

@@ -5,6 +5,7 @@ from onedoor.domain.queue.actions.calling import call_next, call_one
 from onedoor.domain.queue.actions.helping import ask_help, book_help, end_help, help_here, put_helps
 from onedoor.domain.queue.actions.keeping import close_centre, end_day, reopen_centre
 from onedoor.domain.queue.actions.obligations import oblige, oblige_each, settle
+from onedoor.domain.queue.actions.ruling import drop_calling_rule, load_calling_rule, save_calling_rule
 from onedoor.domain.queue.actions.serving import finish, give_back, hold, leave, miss, start
 from onedoor.domain.queue.actions.tickets import name_ticket, reissue, take_ticket
 from onedoor.domain.queue.actions.transfers import come_back, transfer
@@ -16,6 +17,7 @@ from onedoor.domain.queue.actions.visits import (
     take_visit,
 )
 from onedoor.domain.queue.errors import (
+    CallingRuleIsWrong,
     CentreIsClosed,
     CounterIsBusy,
     CounterIsClosed,
@@ -28,12 +30,16 @@ from onedoor.domain.queue.errors import (
     HelpIsWrong,
     HelpUnknown,
     NameOrPhoneInvalid,
+    NobodyForThisCounter,
     NobodyWaits,
     ObligationUnknown,
     PaperListIsWrong,
+    ReasonNeeded,
     ServiceIsFullToday,
+    ServiceNotLearnt,
     ServiceNotOfferedHere,
     TicketHasMoved,
+    TicketIsForAnotherCounter,
     TicketIsWrong,
     TicketNotFound,
     TicketUnknown,
@@ -64,6 +70,7 @@ from onedoor.domain.queue.events import (
     TicketTaken,
     TicketTransferred,
 )
+from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
 from onedoor.domain.queue.models import Errand, Help, Obligation, Ticket
 from onedoor.domain.queue.permissions import CALL, TAKE
 from onedoor.domain.queue.queries import (
@@ -94,9 +101,18 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
+from onedoor.domain.queue.queries.calling import (
+    called_out_of_turn,
+    next_at,
+    own_rule,
+    reach,
+    rule_revision,
+    waiting_line,
+)
 from onedoor.domain.queue.queries.expecting import busy, expect
 from onedoor.domain.queue.queries.keeping import kept_on, would_close, would_keep
 from onedoor.domain.queue.rules import (
+    GROUNDS,
     HELP_WORDS,
     MOST_ERRANDS,
     TRANSFER_WORDS,
@@ -113,10 +129,33 @@ from onedoor.domain.queue.rules import (
     zone_of,
 )
 from onedoor.domain.queue.rules.keeping import Keeping
+from onedoor.domain.queue.rules.out_of_turn import OUT_OF_TURN
 from onedoor.domain.queue.rules.paper import PaperLine
+from onedoor.domain.queue.rules.turns import Reach
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
+from onedoor.domain.queue.rules.written import check_rule
 
 __all__ = [
+    "waiting_line",
+    "save_calling_rule",
+    "rule_revision",
+    "reach",
+    "own_rule",
+    "next_at",
+    "load_calling_rule",
+    "drop_calling_rule",
+    "called_out_of_turn",
+    "TicketIsForAnotherCounter",
+    "ServiceNotLearnt",
+    "ReasonNeeded",
+    "Reach",
+    "NobodyForThisCounter",
+    "CallingRuleSaved",
+    "CallingRuleIsWrong",
+    "CallingRuleDropped",
+    "OUT_OF_TURN",
+    "GROUNDS",
+    "check_rule",
     "CALL",
     "HELP_WORDS",
     "MOST_ERRANDS",

@@ -49,6 +49,36 @@ class NobodyWaits(Conflict):
     message = _("Nobody is waiting.")
 
 
+class NobodyForThisCounter(NobodyWaits):
+    """Some wait, but this counter may call none of them."""
+
+    message = _("Nobody is waiting whom this counter may call.")
+
+
+class TicketIsForAnotherCounter(Conflict):
+    """The person was sent to one counter, and it is not this one."""
+
+    message = _("This person was sent to another counter.")
+
+
+class ServiceNotLearnt(Conflict):
+    """The officer has not learnt the service for which the person waits."""
+
+    message = _("You are not entered as somebody who gives this service.")
+
+
+class ReasonNeeded(Invalid):
+    """Who waits is called out of turn only for a reason from the list."""
+
+    message = _("Say why this person is called out of turn.")
+
+
+class CallingRuleIsWrong(Invalid):
+    """A rule by which nobody could call; names the field and the reason."""
+
+    message = _("This calling rule is not possible.")
+
+
 class TicketHasMoved(Conflict):
     """The ticket is no longer where this step starts from."""
 

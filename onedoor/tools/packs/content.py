@@ -7,6 +7,7 @@ from typing import Any
 from onedoor.domain.catalogue.api import Criterion, Duration, Fee, Identity, Law, Paper
 from onedoor.domain.centres.api import Hours
 from onedoor.domain.payments.api import Ground, Item
+from onedoor.domain.queue.api import Zone
 from onedoor.tools.packs.faults import Place
 
 
@@ -202,6 +203,21 @@ class TileRow:
 
 
 @dataclass(kw_only=True)
+class CallingRow:
+    """How the centres of a unit call: as `queue.CallingRule` has it, services by their codes."""
+
+    unit: str
+    zones: list[Zone]
+    minutes: dict[str, int]
+    by_hand: dict[str, str]
+    counters: dict[str, tuple[str, ...]]
+    grounds: dict[str, int]
+    times: dict[str, int]
+    demonstration: bool
+    source: str
+
+
+@dataclass(kw_only=True)
 class Pack:
     """Everything a country brings."""
 
@@ -225,6 +241,7 @@ class Pack:
     standards: dict[str, StandardRow] = field(default_factory=dict)
     tiles: list[TileRow] = field(default_factory=list)
     wordings: dict[str, dict[str, str]] = field(default_factory=dict)
+    calling: dict[str, CallingRow] = field(default_factory=dict)
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)
     staff_from: date | None = None

@@ -13,6 +13,7 @@ from onedoor.domain.documents.api import save_template
 from onedoor.domain.payments.api import save_tariff
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
+from onedoor.tools.packs.calling import load_calling
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
 from onedoor.tools.packs.notices import load_notices
 from onedoor.tools.packs.offering import load_offering
@@ -49,6 +50,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
         + loader.people()
         + load_offering(pack, id=loader.id, by=by, at=at)
         + load_standards(pack, id=loader.id, by=by, at=at)
+        + load_calling(pack, id=loader.id, by=by, at=at)
         + load_notices(pack, id=loader.id, by=by, at=at)
     )
     return Loaded(things=things, written=_letters() - before)

@@ -121,6 +121,23 @@ grounds:
     "standards.yaml": """
 - {code: wait, name: {lo: ລໍຖ້າ, en: Wait}, limit: 25, share: 80, demonstration: true, source: a test}
 """,
+    "calling.yaml": """
+- unit: LA
+  demonstration: true
+  source: a test
+  zones:
+    - {code: quick, name: {lo: ດ່ວນ, en: Quick}, up_to: 5}
+    - {code: long, name: {lo: ຍາວ, en: Long}}
+  services:
+    - {service: whole, minutes: 4, zone: long}
+    - {service: hours, minutes: 9}
+  counters: [{code: "1", zones: [quick, long]}]
+  grounds: [{ground: older, minutes: 20}, {ground: from_far, minutes: 0}]
+  early: 30
+  late: 15
+  appointment: 10
+  help_after: 20
+""",
     "notices.yaml": """
 - kind: moved
   lo: "ຍ້າຍໄປ {when}, {centre}, {code}"

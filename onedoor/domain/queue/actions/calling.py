@@ -1,4 +1,4 @@
-"""Calling people to a counter: the next in line, or one by number."""
+"""Calling people to a counter: whose turn it is, or one by name."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import CounterView
 from onedoor.domain.queue.actions.locking import locked
-from onedoor.domain.queue.errors import CounterIsBusy, CounterIsClosed, NobodyWaits
+from onedoor.domain.queue.errors import CounterIsBusy, CounterIsClosed, NobodyForThisCounter, NobodyWaits
 from onedoor.domain.queue.events import TicketCalled
 from onedoor.domain.queue.models import Ticket, lock_next, update_ticket
 from onedoor.domain.queue.permissions import CALL
-from onedoor.domain.queue.queries import counter_now, today_of
+from onedoor.domain.queue.queries import counter_now, today_of, waiting_count
+from onedoor.domain.queue.queries.calling import learnt_by, reach
 from onedoor.domain.queue.rules import Step, decide, may_call_from
+from onedoor.domain.queue.rules.out_of_turn import may_be_called_here, reason_for
 from onedoor.kernel.inbox import Once
 from onedoor.kernel.scope import Actor
 
@@ -23,37 +25,56 @@ ONE_AT_A_COUNTER = "one_ticket_at_a_counter"
 
 
 def call_next(*, by: Actor, at: datetime, counter: UUID | CounterView, once: Once | None = None) -> Ticket:
-    """Call the person whose turn it is to a counter.
+    """Call the person whose turn it is at a counter, by the centre's rule and by what the officer may serve.
 
     Args:
         counter: its id, or the counter as the door has just read it.
 
     Raises:
-        NobodyWaits, CounterIsClosed, CounterIsBusy, CounterUnknown.
+        NobodyWaits, NobodyForThisCounter, CounterIsClosed, CounterIsBusy, CounterUnknown.
     """
     here = _open(counter, by)
-    day = today_of(here, at)
+    whom = reach(here, at=at, officer=by)
     with _one_at_a_counter(), transaction.atomic():
-        ticket = lock_next(centre=here.centre, day=day)
+        ticket = lock_next(centre=here.centre, day=today_of(here, at), reach=whom)
         if ticket is None:
-            raise NobodyWaits
+            raise _nobody(here, at)
         decide(Step.CALL, ticket.status)
         return _called(ticket, here, by, at, once)
 
 
 def call_one(
-    *, by: Actor, at: datetime, counter: UUID | CounterView, ticket: UUID, once: Once | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    counter: UUID | CounterView,
+    ticket: UUID,
+    reason: str = "",
+    once: Once | None = None,
 ) -> Ticket:
-    """Call one person out of turn: who was held or missed, or once more who was called to this counter.
+    """Call one person by name: who was held or missed, once more who was called to this counter, or, for a reason, out of turn.
+
+    Args:
+        reason: one of `rules.OUT_OF_TURN`, for who still waits: kept with the ticket, in its letter, and shown to the head.
 
     Raises:
-        TicketUnknown, TicketHasMoved, CounterIsClosed, CounterIsBusy, CounterUnknown.
+        TicketUnknown, TicketHasMoved, ReasonNeeded, TicketIsForAnotherCounter, ServiceNotLearnt, CounterIsClosed,
+        CounterIsBusy, CounterUnknown.
     """
     here = _open(counter, by)
+    learnt = learnt_by(by, here, at=at)
     with _one_at_a_counter(), transaction.atomic():
         held = locked(ticket=ticket, centre=here.centre, by=by)
         may_call_from(held.status, counter_now=held.counter_id, counter=here.id)
-        return _called(held, here, by, at, once)
+        why = reason_for(reason, status=held.status)
+        may_be_called_here(
+            counter=here.id,
+            only_counter=held.only_counter_id,
+            service=held.service_id,
+            services=learnt.services,
+        )
+        held.out_of_turn = why or held.out_of_turn
+        return _called(held, here, by, at, once, reason=why)
 
 
 def _open(counter: UUID | CounterView, by: Actor) -> CounterView:
@@ -75,11 +96,25 @@ def _one_at_a_counter() -> Iterator[None]:
         raise
 
 
-def _called(ticket: Ticket, here: CounterView, by: Actor, at: datetime, once: Once | None) -> Ticket:
+def _nobody(here: CounterView, at: datetime) -> NobodyWaits:
+    """The line is empty, or holds only people whom others must call."""
+    return NobodyForThisCounter() if waiting_count(here.centre, at=at) else NobodyWaits()
+
+
+def _called(
+    ticket: Ticket, here: CounterView, by: Actor, at: datetime, once: Once | None, *, reason: str = ""
+) -> Ticket:
     ticket.status = decide(Step.CALL, ticket.status).value
     ticket.counter_id, ticket.officer_id = here.id, by.id
     ticket.called_at, ticket.started_at = at, None
     ticket.calls += 1
-    event = TicketCalled(visit=ticket.visit, service=ticket.service_id, counter=here.id, number=ticket.number)
+    event = TicketCalled(
+        visit=ticket.visit,
+        service=ticket.service_id,
+        counter=here.id,
+        number=ticket.number,
+        zone=ticket.zone,
+        reason=reason,
+    )
     update_ticket(ticket, centre=here.centre, event=event, by=by, at=at, once=once)
     return ticket

@@ -1,5 +1,6 @@
 """What a queue publishes: references and numbers, never names."""
 
+from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
 from onedoor.domain.queue.events.keeping import TicketBroughtBack, TicketCarriedOver, TicketKept
 from onedoor.domain.queue.events.obligations import ObligationOpened, ObligationSettled
 from onedoor.domain.queue.events.tickets import (
@@ -25,6 +26,8 @@ from onedoor.domain.queue.events.visits import (
 )
 
 __all__ = [
+    "CallingRuleSaved",
+    "CallingRuleDropped",
     "ErrandAsked",
     "ErrandDone",
     "ErrandDropped",

@@ -25,17 +25,13 @@ from onedoor.kernel.scope import Actor
 KIND, OBLIGATION = "queue.ticket", "queue.obligation"
 FIELDS = [field.attname for field in Ticket._meta.concrete_fields]
 _CENTRE = FIELDS.index("centre_id")
-_COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
+COLUMNS = ", ".join(f"t.{name}" for name in FIELDS)
 
 _SERIAL = """
 INSERT INTO queue_series (centre_id, day, letter, last) VALUES (%(centre)s, %(day)s, %(letter)s, 1)
 ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
 """
-_NEXT = f"""
-SELECT {_COLUMNS} FROM queue_ticket t
-WHERE t.centre_id = %(centre)s AND t.day = %(day)s AND t.status = 'waiting'
-ORDER BY t.place, t.id LIMIT 1 FOR UPDATE"""
-_ONE = f"SELECT {_COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s"
+_ONE = f"SELECT {COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s"
 _INSERT = (
     f"WITH changed AS (INSERT INTO queue_ticket ({', '.join(FIELDS)})"
     f" VALUES ({', '.join(f'%(t_{name})s' for name in FIELDS)}) RETURNING id, epoch, version), "
@@ -59,21 +55,6 @@ def draw_serial(*, centre: UUID, day: date, letter: str) -> int:
     return int(row[0])
 
 
-def lock_next(*, centre: UUID, day: date) -> Ticket | None:
-    """Lock the ticket whose turn it is. Nobody waits only when a look past locked rows, and one that waits, found none.
-
-    One centre by name, not a list of them: so the index gives the line in its order, and one plan serves every call.
-    """
-    values = {"centre": centre, "day": day}
-    with prepared() as cursor:
-        for look in (f"{_NEXT} SKIP LOCKED", _NEXT, f"{_NEXT} SKIP LOCKED"):
-            cursor.execute(look, values)
-            row = cursor.fetchone()
-            if row is not None:
-                return _ticket(row)
-    return None
-
-
 def lock_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     """Lock one ticket of these centres."""
     return _one(f"{_ONE} FOR UPDATE", centres, ticket)
@@ -87,7 +68,7 @@ def look_at_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
 def recall_ticket(*, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     """The same as this process last wrote it, while it stands at a counter; None when it must be looked at."""
     row = lately.remembered(ticket, centres=centres, place=_CENTRE)
-    return None if row is None else _ticket(row)
+    return None if row is None else row_of(row)
 
 
 def insert_ticket(ticket: Ticket, *, event: Event, by: Actor, at: datetime, once: Once | None) -> None:
@@ -174,10 +155,11 @@ def _committed(id: UUID, row: tuple[Any, ...], at_counter: bool) -> None:
 def _one(statement: str, centres: Sequence[UUID], ticket: UUID) -> Ticket | None:
     with prepared() as cursor:
         row = cursor.execute(statement, {"centres": list(centres), "id": ticket}).fetchone()
-    return None if row is None else _ticket(row)
+    return None if row is None else row_of(row)
 
 
-def _ticket(row: tuple[Any, ...]) -> Ticket:
+def row_of(row: tuple[Any, ...]) -> Ticket:
+    """A ticket of its columns, which it remembers, so that only what changed is written."""
     ticket = Ticket.from_db("default", FIELDS, row)
     ticket.__dict__["as_read"] = row  # what `update_ticket` compares with
     return ticket

@@ -38,6 +38,7 @@ class Ticket(Aggregate):
             "promised_low",
             "promised_high",
             "kept_from",
+            "out_of_turn",
         ),
     )
     objects = ScopedManager(centre="centre_id")
@@ -80,6 +81,8 @@ class Ticket(Aggregate):
     """The wait that was told when it was taken, in minutes."""
     kept_from = models.DateField(null=True)
     """The earlier day from which this place was kept."""
+    out_of_turn = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Why it was called before its turn, as a code of `rules.out_of_turn`."""
 
     class Meta:
         constraints = [
@@ -101,6 +104,9 @@ class Ticket(Aggregate):
             ),
             models.Index(
                 fields=["centre_id", "ended_at"], condition=Q(status="served"), name="ticket_served"
+            ),
+            models.Index(
+                fields=["centre_id", "day"], condition=~Q(out_of_turn=""), name="ticket_out_of_turn"
             ),
         ]
 

@@ -49,6 +49,7 @@ class CallingRule:
     appointment: int = 10
     help_after: int = 20
     demonstration: bool = False
+    source: str = ""
     revision: int = 0
 
     @property

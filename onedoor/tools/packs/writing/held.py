@@ -26,6 +26,7 @@ KINDS = (
     "monitoring.tile",
     "notices.wording",
     "payments.tariff",
+    "queue.hallrule",
 )
 """The kinds of aggregates that a pack brings. Of what else goes down, none is reference data (see the tests)."""
 

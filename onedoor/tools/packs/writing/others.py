@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onedoor.tools.packs.standards import COLUMNS as TILES
 from onedoor.tools.packs.templates import HEADING
+from onedoor.tools.packs.writing.calling import calling_rules
 from onedoor.tools.packs.writing.held import Held
 from onedoor.tools.packs.writing.texts import Row, csv_text, in_columns, spare, yaml_text
 
@@ -24,6 +25,9 @@ def others(held: Held) -> dict[str, str]:
     wordings = _wordings(held)
     if wordings:
         files["notices.yaml"] = yaml_text(wordings)
+    calling = calling_rules(held)
+    if calling:
+        files["calling.yaml"] = yaml_text(calling)
     for state in held.states["payments.tariff"]:
         if state.row["currency"] == about["currency"]:
             files["tariffs.yaml"] = yaml_text(_tariff(state.row))
