@@ -7,8 +7,8 @@ import { sayings } from "./sayings.mjs";
 const out = process.argv[2];
 mkdirSync(out, { recursive: true });
 const doors = ["citizen", "staff", "kiosk", "board", "console", "designer"];
-// Loaded on one page of the designer each: they are as heavy as everything else together.
-const modelers = ["diagram", "decisions"];
+// Loaded on one page each: they are as heavy as everything else together.
+const modelers = ["diagram", "decisions", "camera"];
 // The cells' editor writes a style element into the page, which the policy forbids; as a sheet of the object model it may.
 const adopted = {
   name: "adopted-styles",

@@ -94,8 +94,10 @@ GUARDED = {
         "cases.check_fees": "receipts",
         "monitoring.see": (
             "fees fee_history country province place counter figures figures_csv monday monday_pdf offers offers_csv"
-            " offers_ministry offers_place offers_promises"
+            " offers_ministry offers_place offers_promises hall_then"
         ),
+        "monitoring.watch": "cameras",
+        "monitoring.install": "camera_new camera_edit",
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
         "centres.manage": "offers_hours offers_space",
         "voice.answer": "complaints complaint",

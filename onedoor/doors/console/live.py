@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from onedoor.domain.access import api as access
 from onedoor.domain.monitoring import api as monitoring
+from onedoor.doors.console.hall import drawn
 from onedoor.doors.console.templatetags.console import seen
 from onedoor.doors.console.tiles import CHOICES, Choice, tile_map
 from onedoor.doors.console.words import (
@@ -71,6 +73,8 @@ def place(request: Any, place: str) -> HttpResponse:
         "province": floor.rows[0].province,
         "counters": monitoring.counters_now(by=request.actor, at=at, centre=place),
         "hours": _bars(hours),
+        "hall": drawn(monitoring.hall_at(by=request.actor, at=at, centre=place)),
+        "watches": access.may(request.actor, monitoring.WATCH, at=floor.rows[0].centre.id),
     }
     return _show(request, "console/place.html", context)
 

@@ -83,11 +83,20 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The people who wait in a part of the hall, and since when the first of them."""
+    """The people who wait in a part of the hall, by when they came."""
 
     code: str
-    numbers: tuple[str, ...]
-    since: datetime
+    people: tuple[tuple[datetime, str], ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of their tickets."""
+        return tuple(number for _, number in self.people)
+
+    @property
+    def since(self) -> datetime:
+        """When the first of them came."""
+        return self.people[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Picture:
     @property
     def waiting(self) -> int:
         """How many people wait."""
-        return sum(len(zone.numbers) for zone in self.zones)
+        return sum(len(zone.people) for zone in self.zones)
 
     @property
     def since(self) -> datetime | None:
@@ -157,10 +166,7 @@ def picture(reel: Reel, *, at: datetime, limit: int | None, idle: int | None) ->
     return Picture(
         at=at,
         desks=desks,
-        zones=tuple(
-            Zone(code, tuple(number for _, number in sorted(those)), min(those)[0])
-            for code, those in sorted(sums.zones.items())
-        ),
+        zones=tuple(Zone(code, tuple(sorted(those))) for code, those in sorted(sums.zones.items())),
         aside=tuple(number for _, number in sorted(sums.aside)),
         taken=sums.taken,
         served=sum(sums.served.values()),
