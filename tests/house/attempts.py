@@ -20,6 +20,7 @@ from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
 from tests.factories.till import PDF
 from tests.house.attempts_calling import CALLING
+from tests.house.attempts_booked import BOOKED
 from tests.house.world import World
 
 NAME = {"lo": "ຊື່", "en": "Name"}
@@ -389,6 +390,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
         "wanted": queue.Wanted(service=w.registry.birth, person=3),
     },
     "queue.ask_help": lambda w: {"centre": w.centre, "visit": w.visit, "codes": ["escort"]},
+    **BOOKED,
     "queue.book_help": lambda w: {"centre": w.centre, "help": help_asked(w), "name": "H"},
     **CALLING,
     "queue.come_back": lambda w: {"ticket": w.ticket, "centre": w.centre},

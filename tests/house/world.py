@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from onedoor.domain.access import api as access
@@ -58,6 +58,7 @@ class World:
     grant: UUID
     commitment: UUID
     writing: UUID
+    appointment: UUID
     prepared: str
     right: Actor
     stranger: Actor
@@ -133,6 +134,15 @@ def world(*, at: datetime) -> World:
         second = queue.Wanted(service=made.birth, person=2)
         queue.add_errand(by=right, at=at, centre=made.centre, ticket=called.id, wanted=second)
         ticket = queue.take_ticket(by=SYSTEM, at=at, centre=made.centre, service=made.birth)
+        appointment = queue.book(
+            by=Actor.public(),
+            at=at,
+            centre=made.centre,
+            service=made.birth,
+            starts=at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=26),
+            name="ນາງ ແກ້ວ",
+            phone="020 5555 1234",
+        )
         draft = cases.open_draft(
             by=made.officer,
             at=at,
@@ -227,6 +237,7 @@ def world(*, at: datetime) -> World:
         token=token.id,
         grant=grant.id,
         commitment=commitment.id,
+        appointment=appointment.id,
         writing=writing.id,
         prepared=prepared.code,
         right=right,

@@ -1,5 +1,7 @@
 """What can go wrong in a queue, as sentences."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.errors import Conflict, Invalid, Missing
@@ -173,3 +175,75 @@ class PaperListIsWrong(Invalid):
     """A line of a paper list that cannot be: names the line and the reason."""
 
     message = _("This line of the paper list cannot be taken over.")
+
+
+class BookingRuleIsWrong(Invalid):
+    """A centre's booking rule holds a value that cannot be."""
+
+    message = _("This booking rule cannot be.")
+
+
+class AppointmentUnknown(Missing):
+    """No such appointment, or a code that is not one's own; nothing tells which."""
+
+    message = _("This appointment is not known. Check the code, or ask at the reception.")
+
+
+class SlotIsTaken(Conflict):
+    """Somebody was faster, or the time is not given any more."""
+
+    message = _("This time has just been taken. Please choose another one.")
+
+
+class NothingIsFree(Conflict):
+    """No time is free as far ahead as may be booked."""
+
+    message = _("No time is free in the coming weeks.")
+
+
+class DayIsNotFull(Conflict):
+    """The waiting list is for days that are full."""
+
+    message = _("This day still has free times. Please choose one of them.")
+
+
+class DayCannotBeBooked(Invalid):
+    """A day on which nothing is promised, with the reason."""
+
+    message = _("Nothing can be booked on this day.")
+
+
+class BookingIsWrong(Invalid):
+    """A value of a booking that cannot be."""
+
+    message = _("This value is not valid.")
+
+
+class AppointmentHasMoved(Conflict):
+    """It is no longer where this step starts from."""
+
+    message = _("This appointment has changed in the meantime. Look at it again.")
+
+
+class TooManyAppointments(Conflict):
+    """One telephone number holds as many as it may, or one address has booked as often as it may today."""
+
+    message = _("This telephone number already has as many appointments as one may have.")
+
+
+class TooEarly(Conflict):
+    """Come too early to be let in; says from when on."""
+
+    message = _("It is too early for this appointment.")
+
+    @property
+    def opens(self) -> datetime:
+        """From when on the person is let in."""
+        opens: datetime = self.about["opens"]
+        return opens
+
+
+class BookingRuleHasChanged(Conflict):
+    """Somebody else changed what the centre promises since the form was shown."""
+
+    message = _("What this centre promises has been changed in the meantime. Look at it again.")

@@ -2,6 +2,11 @@
 
 from datetime import datetime
 
+from onedoor.domain.queue.actions.appointments_tending import (
+    end_appointments,
+    forget_appointments,
+    tend_waiting_lists,
+)
 from onedoor.domain.queue.actions.evening import end_days, end_past_days
 from onedoor.domain.queue.actions.learning import learn_waits
 from onedoor.kernel.clock import every
@@ -24,3 +29,21 @@ def end_forgotten_days(*, at: datetime) -> int:
 def learn_of_past_days(*, at: datetime) -> int:
     """Every night each hall's waits are learnt anew, one hall after another."""
     return learn_waits(by=Actor.system(), at=at)
+
+
+@every(seconds=60)
+def end_what_was_booked(*, at: datetime) -> int:
+    """Appointments end with their tickets, or an hour after their time."""
+    return end_appointments(by=Actor.system(), at=at)
+
+
+@every(seconds=60)
+def pass_freed_times_on(*, at: datetime) -> int:
+    """Freed times are offered to who waits for them, and offers that were not taken to the next."""
+    return tend_waiting_lists(by=Actor.system(), at=at)
+
+
+@every(seconds=3600)
+def forget_who_was_booked(*, at: datetime) -> int:
+    """Names and numbers of appointments long past are destroyed."""
+    return forget_appointments(by=Actor.system(), at=at)

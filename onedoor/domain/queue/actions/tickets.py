@@ -22,6 +22,7 @@ from onedoor.domain.queue.events import TicketNamed, TicketReissued, TicketTaken
 from onedoor.domain.queue.models import Ticket, draw_serial, insert_ticket, update_ticket
 from onedoor.domain.queue.permissions import TAKE
 from onedoor.domain.queue.queries import calling_rule, letter_at, phone_mark, taken_on, today_of
+from onedoor.domain.queue.queries.appointments import booked_on
 from onedoor.domain.queue.queries.expecting import promised, taken
 from onedoor.domain.queue.rules import (
     Status,
@@ -106,7 +107,8 @@ def take_ticket(
         wait = promised(view, rule=rule, zone=zone, day=day, at=at, place=place)
     with transaction.atomic():
         serial = draw_serial(centre=centre, day=day, letter=letter)
-        _refuse_full(view, service=service, day=day)
+        if appointment is None:
+            _refuse_full(view, service=service, day=day)
         ticket = Ticket(
             id=new_id(),
             centre_id=centre,
@@ -149,9 +151,15 @@ def take_ticket(
 
 
 def _refuse_full(view: centres.CentreView, *, service: UUID, day: date) -> None:
-    """A day's capacity is not passed: the series is locked by now, so tickets of a service come one after another."""
+    """A day's capacity is not passed: the series is locked by now, so tickets of a service come one after another.
+
+    The places of those who are booked and have not come yet are theirs.
+    """
     capacity = centres.capacity_on(view, service=service, on=day)
-    if capacity is not None and taken_on(view.id, service=service, day=day) >= capacity:
+    if capacity is None:
+        return
+    booked = booked_on(view.id, service=service, day=day)
+    if taken_on(view.id, service=service, day=day) + booked >= capacity:
         raise ServiceIsFullToday(
             centres.full_today(centres.next_day_of(view, service=service, after=day)), field="service"
         )

@@ -1,5 +1,16 @@
 """The tables of the queue, and the plain SQL of its hot paths."""
 
+from onedoor.domain.queue.models.appointments import (
+    Appointment,
+    BookingDay,
+    BookingTerms,
+    SlotSeat,
+    free_seats,
+    give_seats,
+    lock_appointment,
+    lock_days,
+    lock_number,
+)
 from onedoor.domain.queue.models.calling import HallRule, look_at_rules
 from onedoor.domain.queue.models.hot import (
     draw_serial,
@@ -16,21 +27,30 @@ from onedoor.domain.queue.models.visits import Errand, Help
 from onedoor.domain.queue.models.waits import HallWaits
 
 __all__ = [
-    "see_next",
-    "look_at_rules",
-    "HallRule",
+    "Appointment",
+    "BookingDay",
+    "BookingTerms",
     "Errand",
-    "Help",
+    "HallRule",
     "HallWaits",
+    "Help",
     "Obligation",
     "Series",
+    "SlotSeat",
     "Ticket",
     "draw_serial",
+    "free_seats",
+    "give_seats",
     "insert_obligations",
     "insert_ticket",
+    "lock_appointment",
+    "lock_days",
     "lock_next",
+    "lock_number",
     "lock_ticket",
+    "look_at_rules",
     "look_at_ticket",
     "recall_ticket",
+    "see_next",
     "update_ticket",
 ]

@@ -1,0 +1,178 @@
+"""Appointments: booked, moved, cancelled. Seats are given under the lock of their day; giving one twice the database refuses."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.actions import appointments_said as said
+from onedoor.domain.queue.actions.appointments_list import offer_freed
+from onedoor.domain.queue.actions.booking import (
+    OPEN_TO_ALL,
+    booking_of,
+    day_of,
+    found,
+    new_appointment,
+    permit_channel,
+    permit_own,
+    seats_now,
+    sent_before,
+    set_time,
+    shift_to,
+)
+from onedoor.domain.queue.errors import AppointmentHasMoved
+from onedoor.domain.queue.events.appointments import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+)
+from onedoor.domain.queue.models import Appointment, free_seats, give_seats, lock_days, lock_number
+from onedoor.domain.queue.queries import phone_mark
+from onedoor.domain.queue.queries.slots import Booking, booking_rule
+from onedoor.domain.queue.rules.appointments import Move, Standing, standing_after
+from onedoor.kernel.letters import publish
+from onedoor.kernel.scope import Actor, everything
+
+
+def book(
+    *,
+    by: Actor,
+    at: datetime,
+    centre: UUID,
+    service: UUID,
+    starts: datetime,
+    name: str,
+    phone: str,
+    channel: str = "portal",
+    services: Sequence[UUID] = (),
+    people: int = 1,
+    language: str = "lo",
+    help: Sequence[str] = (),
+    address: str = "",
+    subject: UUID | None = None,
+    id: UUID | None = None,
+) -> Appointment:
+    """Promise a person a time at a centre.
+
+    Args:
+        channel: portal, calls or centre; the last two ask for the permission to book there.
+        services: others that are done in the same visit. help: codes, as with a ticket.
+        address: network address of whoever books on the portal; counted, kept as a mark.
+        subject: the case that is collected. id: drawn by the form, so that sending twice books once.
+
+    Raises:
+        SlotIsTaken, DayCannotBeBooked, ServiceNotOfferedHere, TooManyAppointments, NameOrPhoneInvalid, BookingIsWrong.
+    """
+    permit_channel(by, channel, centre)
+    view, rule = centres.centre(centre), booking_rule(centre)
+    who = said.person(
+        at=at,
+        rule=rule,
+        name=name,
+        phone=phone,
+        language=language,
+        help=help,
+        people=people,
+        service=service,
+        services=services,
+    )
+    asked = Booking(services=who.services, people=people, channel=channel)
+    with transaction.atomic(), everything(OPEN_TO_ALL):
+        lock_number(phone_mark(who.phone))
+        before = sent_before(id, centre=centre, phone=who.phone)
+        if before is not None:
+            return before
+        said.refuse_hoarding(at=at, rule=rule, phone=who.phone, address=address)
+        day = day_of(view, starts)
+        lock_days(centre=centre, days=[day])
+        seats = seats_now(view, rule, asked, starts=starts, at=at)
+        made = new_appointment(
+            id, view=view, day=day, service=service, channel=channel, address=address, subject=subject, at=at
+        )
+        said.keep_person(made, who)
+        made.standing = Standing.BOOKED.value
+        set_time(made, seats, starts=starts, rule=rule)
+        made.save()
+        give_seats(made, seats)
+        event = AppointmentBooked(
+            visit=made.visit, service=service, starts=starts, channel=channel, people=people
+        )
+        publish(event, of=made, by=by, at=at, centre=centre)
+        said.remind(made, by=by, at=at, anew=False)
+    return made
+
+
+def move(
+    *,
+    by: Actor,
+    at: datetime,
+    appointment: UUID,
+    starts: datetime,
+    channel: str = "portal",
+    centre: UUID | None = None,
+) -> Appointment:
+    """Give an appointment another time; the former one goes to the waiting list. Who holds its secret address may do it.
+
+    Args:
+        centre: where it must be; anywhere when None.
+
+    Raises:
+        AppointmentUnknown, AppointmentHasMoved, SlotIsTaken, DayCannotBeBooked.
+    """
+    with transaction.atomic(), everything(OPEN_TO_ALL):
+        held = found(appointment, centre=centre)
+        permit_own(by, held)
+        former, former_day = held.starts_at, held.day
+        if held.standing == Standing.BOOKED and former == starts:
+            return held
+        standing_after(Move.CHANGE, held.standing)
+        view, rule = centres.centre(held.centre_id), booking_rule(held.centre_id)
+        if former is not None and former <= at:
+            raise AppointmentHasMoved
+        lock_days(centre=view.id, days=[former_day, day_of(view, starts)])
+        asked = replace(booking_of(held), channel=channel, moving=held.id)
+        seats = seats_now(view, rule, asked, starts=starts, at=at)
+        shift_to(held, seats, starts=starts, rule=rule, view=view)
+        event = AppointmentMoved(visit=held.visit, service=held.service_id, starts=starts, former=former)
+        publish(event, of=held, by=by, at=at, centre=view.id)
+        said.remind(held, by=by, at=at)
+        said.tell(held, "moved", by=by, at=at)
+        offer_freed(view, former_day, by=by, at=at)
+    return held
+
+
+def cancel(
+    *, by: Actor, at: datetime, appointment: UUID, centre: UUID | None = None, by_centre: bool = False
+) -> Appointment:
+    """Take an appointment back, or leave the waiting list; its time is offered to the next who waits. Again changes nothing.
+
+    Args:
+        by_centre: the centre cannot keep it; the person is told.
+
+    Raises:
+        AppointmentUnknown, AppointmentHasMoved.
+    """
+    with transaction.atomic(), everything(OPEN_TO_ALL):
+        held = found(appointment, centre=centre)
+        permit_own(by, held)
+        if held.standing == Standing.CANCELLED:
+            return held
+        held.standing = standing_after(Move.CANCEL, held.standing).value
+        lock_days(centre=held.centre_id, days=[held.day])
+        held.sequence += 1
+        held.ended_at, held.offer_until = at, None
+        held.save()
+        free_seats(held)
+        event = AppointmentCancelled(
+            visit=held.visit, service=held.service_id, starts=held.starts_at, by_centre=by_centre
+        )
+        publish(event, of=held, by=by, at=at, centre=held.centre_id)
+        said.untell(held, by=by, at=at)
+        if by_centre:
+            said.tell(held, "cancelled", by=by, at=at)
+        else:
+            offer_freed(centres.centre(held.centre_id), held.day, by=by, at=at)
+    return held
