@@ -163,7 +163,7 @@ def _desk(view: monitoring.HallView, desk: monitoring.Desk) -> dict[str, Any]:
         "number": desk.number,
         "service": text(service.name) if service else "",
         "officer": text(officer.name) if officer else "",
-        "since": desk.since if desk.state != "closed" else None,
+        "since": desk.since if desk.number or officer else None,
         "served": desk.served,
     }
 

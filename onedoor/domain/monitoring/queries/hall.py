@@ -1,6 +1,6 @@
 """A hall as it looks now, and as it looked at an instant of any past day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from onedoor.domain.catalogue.api import ServiceView
 from onedoor.domain.centres.api import CentreView, is_open_now, space_of
 from onedoor.domain.monitoring.errors import NotADay
 from onedoor.domain.monitoring.models import films_of, reel_of
+from onedoor.domain.monitoring.models.floor import last_seen
 from onedoor.domain.monitoring.queries.sight import Sight, narrowed, sight_of
 from onedoor.domain.monitoring.queries.standards import standards
 from onedoor.domain.monitoring.rules.figures import Limit
@@ -67,6 +68,8 @@ def hall_at(*, by: Actor, at: datetime, centre: str, then: datetime | None = Non
         limit=limits["wait"].limit if "wait" in limits else None,
         idle=limits["idle_counter"].limit if "idle_counter" in limits else None,
     )
+    if then is None:
+        drawn = replace(drawn, heard=last_seen(units=[view.id]).get(view.id))
     space = space_of(view.id)
     return HallView(
         centre=view,
@@ -95,11 +98,12 @@ def course_of(*, by: Actor, at: datetime, centre: str, day: date) -> Course:
 
 
 def _points(reel: Reel, at: datetime) -> list[tuple[datetime, int, int]]:
-    """From the first news of the day to the last, counted in one walk over the tickets' waits."""
+    """From the first ticket of the day to the last that was called; who left over night did so later."""
     if not reel.stays:
         return []
     first = min(stay.moves[0].at for stay in reel.stays)
-    last = min(max(stay.moves[-1].at for stay in reel.stays), at)
+    moves = (move.at for stay in reel.stays for move in stay.moves if move.status != "left")
+    last = min(max(moves), at)
     begin = first.replace(minute=first.minute - first.minute % 5, second=0, microsecond=0)
     waits = [stay.waited() for stay in reel.stays]
     points = []
