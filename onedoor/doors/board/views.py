@@ -93,7 +93,7 @@ def _shown(centre: UUID, plan: notices.Plan) -> dict[str, Any]:
         "style": COLUMN_STYLES[columns],
         "board": seen,
         "calls": [(call, _says(call, recorded)) for call in seen.called[: SHOWN_CALLS[columns]]],
-        "minutes": queue.expected_wait(centre, at=at, ahead=seen.waiting),
+        "wait": queue.expect(centre, at=at),
         "notices": _notices(view, at),
         "posters": _posters(view, at) if plan.notices else [],
     }

@@ -22,7 +22,16 @@ from onedoor.domain.centres.api import (
     stopping_at,
 )
 from onedoor.domain.centres.api import centres as all_centres
-from onedoor.doors.citizen.halls import A_YEAR, NEAR, by_province, halls_of, province_known, province_of
+from onedoor.doors.citizen.halls import (
+    A_YEAR,
+    NEAR,
+    by_province,
+    hall_seen,
+    halls_of,
+    province_known,
+    province_of,
+    stretches,
+)
 from onedoor.doors.citizen.home import card, provinces
 from onedoor.doors.citizen.words import weekday_said
 from onedoor.kernel.clock import now
@@ -57,9 +66,10 @@ def centre(request: Request, code: str) -> HttpResponse:
     day, calendar = today(), calendar_of(view.id)
     offered = {one.service: one for one in offered_at(view, on=day)}
     listed = services_by_id(list(offered))
-    rows = counters(view.id)
+    rows, hall = counters(view.id), hall_seen(view, at=now())
     about = {
-        "hall": halls_of([view], at=now())[0],
+        "hall": hall,
+        "usual": stretches(hall.busy) if hall.busy else [],
         "centre": view,
         "place": ", ".join(text(unit(one).name) for one in (view.district, province_of(view))),
         "today": [format_period(*period) for period in opening_of(view, day)],

@@ -1,15 +1,15 @@
 """Centres as the citizen sees them: where, open or not, how many wait. A fixed number of statements for any number of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from onedoor.domain.access.api import ancestors, today, unit, unit_by_code
 from onedoor.domain.catalogue.api import ServiceView
 from onedoor.domain.centres.api import CentreView, OfferDays, centres_with, open_centres
-from onedoor.domain.queue.api import waiting_counts
+from onedoor.domain.queue.api import Busy, Expected, busy, expect, today_at, waiting_counts
 from onedoor.doors.citizen.words import people_said
 from onedoor.kernel.errors import Missing
 from onedoor.kernel.i18n import text
@@ -26,6 +26,8 @@ class Hall:
     waiting: int
     open: bool
     days: OfferDays | None = None
+    wait: Expected | None = None
+    busy: Busy | None = None
 
     @property
     def people(self) -> str:
@@ -62,6 +64,31 @@ def halls_of(views: Iterable[CentreView], *, at: datetime) -> list[Hall]:
         waiting |= waiting_counts(there, day=at.astimezone(ZoneInfo(zone)).date())
     opened = open_centres(listed, at)
     return [Hall(centre=view, waiting=waiting.get(view.id, 0), open=view.id in opened) for view in listed]
+
+
+def hall_seen(view: CentreView, *, at: datetime) -> Hall:
+    """One hall with the wait of who comes now, and how busy such a day is."""
+    hall = halls_of([view], at=at)[0]
+    wait = expect(view.id, at=at) if hall.open else None
+    day = today_at(centre=view.id, at=at)
+    return replace(hall, wait=wait, busy=busy(view.id, day=day, at=at))
+
+
+def stretches(day: Busy) -> list[tuple[time, time, str]]:
+    """From when to when it usually is how busy: half hours of one kind that follow each other are one stretch."""
+    found: list[tuple[time, time, str]] = []
+    for one in day.hours:
+        ends = _half_an_hour_after(one.starts)
+        if found and found[-1][1:] == (one.starts, one.load):
+            found[-1] = (found[-1][0], ends, one.load)
+        else:
+            found.append((one.starts, ends, one.load))
+    return found
+
+
+def _half_an_hour_after(at: time) -> time:
+    minute = min(at.hour * 60 + at.minute + 30, 24 * 60 - 1)
+    return time(minute // 60, minute % 60)
 
 
 def by_province(halls: Iterable[Hall], *, near: str = "") -> list[Region]:

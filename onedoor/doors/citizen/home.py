@@ -8,7 +8,7 @@ from onedoor.domain.access.api import units
 from onedoor.domain.catalogue.api import ServiceView, life_events
 from onedoor.domain.catalogue.api import search as find
 from onedoor.domain.centres.api import OfferDays, UnknownCentre, centre_by_code
-from onedoor.doors.citizen.halls import NEAR, Hall, halls_of
+from onedoor.doors.citizen.halls import NEAR, Hall, hall_seen
 from onedoor.doors.citizen.words import Said, duration_said, fee_said
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n import text
@@ -70,6 +70,6 @@ def near(request: Request) -> Hall | None:
     if not code:
         return None
     try:
-        return halls_of([centre_by_code(code)], at=now())[0]
+        return hall_seen(centre_by_code(code), at=now())
     except UnknownCentre:
         return None

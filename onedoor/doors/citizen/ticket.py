@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import Actor, public
@@ -78,8 +79,18 @@ def _shown(held: queue.Ticket) -> dict[str, Any]:
         "service": catalogue.service_by_id(held.service_id),
         "counter": counters.get(held.counter_id) if held.counter_id else None,
         "place_in_line": ahead + 1,
-        "minutes": queue.expected_wait(held.centre_id, held.service_id, at=at, ahead=ahead),
+        "wait": queue.expect(held.centre_id, at=at, ticket=held) if held.status == "waiting" else None,
+        "told": _told(held),
+        "limit": getattr(monitoring.standards().get("wait"), "limit", None),
     }
+
+
+def _told(held: queue.Ticket) -> queue.Expected | None:
+    """What was told when it was taken."""
+    if held.promised_low is None or held.promised_high is None:
+        return None
+    middle = (held.promised_low + held.promised_high) // 2
+    return queue.Expected(low=held.promised_low, likely=middle, high=held.promised_high, why=queue.Why.LEARNT)
 
 
 urlpatterns = [

@@ -115,7 +115,7 @@ def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
         "offers": [pair for pair in listed if pair[1].today],
         "other_days": [pair for pair in listed if not pair[1].today],
         "waiting": queue.waiting_count(request.centre, at=at),
-        "minutes": queue.expected_wait(request.centre, at=at),
+        "wait": queue.expect(request.centre, at=at),
         "faults": [(f"id_{getattr(fault, 'field', '')}", fault.message)] if fault else [],
         "key": new_id().hex,
         **_shown(request),

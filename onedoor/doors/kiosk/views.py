@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onedoor.domain.access.api import may
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
+from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
@@ -99,9 +100,10 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
             return redirect("kiosk:ticket", centre=centre, token=taken.token)
         except queue.NameOrPhoneInvalid as fault:
             faults = [(f"id_{fault.field}", fault.message)]
-    minutes = queue.expected_wait(request.centre, wanted.id, at=place["at"])
+    wait = queue.expect(request.centre, service=wanted.id, at=place["at"])
     waiting = queue.waiting_count(request.centre, at=place["at"])
-    held = {**place, "service": wanted, "minutes": minutes, "waiting": waiting, "faults": faults}
+    held = {**place, "service": wanted, "wait": wait, "waiting": waiting, "faults": faults}
+    held["limit"] = getattr(monitoring.standards().get("wait"), "limit", None)
     return render(request, "kiosk/confirm.html", held, status=422 if faults else 200)
 
 
@@ -126,7 +128,7 @@ def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
             "service": catalogue.service_by_id(held.service_id),
             "may_fill": may(request.actor, "cases.prepare", at=request.centre),
             "place_in_line": ahead + 1,
-            "minutes": queue.expected_wait(request.centre, held.service_id, at=place["at"], ahead=ahead),
+            "wait": queue.expect(request.centre, at=place["at"], ticket=held),
             "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=8),
         },
     )

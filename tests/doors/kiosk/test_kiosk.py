@@ -33,7 +33,7 @@ def test_a_ticket_in_three_touches(kiosk: Client, here: Hall) -> None:
     assert "A001" in page and "data:image/svg+xml" in page
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "about 4 min"), ("lo", "ປະມານ 4 ນາທີ")])
+@pytest.mark.parametrize(("language", "words"), [("en", "up to 15 min"), ("lo", "ບໍ່ເກີນ 15 ນາທີ")])
 def test_the_ticket_says_its_place_and_an_estimate(
     kiosk: Client, here: Hall, language: str, words: str
 ) -> None:
