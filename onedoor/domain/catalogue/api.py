@@ -146,7 +146,7 @@ from onedoor.domain.catalogue.rules.papers import (
     to_bring,
 )
 from onedoor.domain.catalogue.rules.periods import Period, ended, in_force
-from onedoor.domain.catalogue.rules.problems import Problem
+from onedoor.domain.catalogue.rules.problems import Problem, place_words
 from onedoor.domain.catalogue.rules.process import (
     OFFICES,
     Compilation,
@@ -322,6 +322,7 @@ __all__ = [
     "paper_faults",
     "periods_of",
     "papers_by_habit",
+    "place_words",
     "problems_of",
     "process_of",
     "process_source",

@@ -41,7 +41,7 @@ def problem_rows(
             {
                 "sentence": found.sentence,
                 "stops": found.stops,
-                "place": found.place,
+                "place": catalogue.place_words(documents, found),
                 "href": where,
                 "element": found.place if found.document == "process" else "",
             }

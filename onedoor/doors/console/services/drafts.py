@@ -91,14 +91,17 @@ def heading(held: catalogue.Draft) -> dict[str, Any]:
 
 
 def _page(request: Request, held: catalogue.Draft, errors: list[Any], *, status: int = 200) -> HttpResponse:
-    found = catalogue.problems_of(held.documents, code=held.code)
+    found = [
+        (each, catalogue.place_words(held.documents, each))
+        for each in catalogue.problems_of(held.documents, code=held.code)
+    ]
     who, at = request.actor, held.authority
     wrote = who.id in held.editors
     context = {
         **heading(held),
         "errors": errors,
-        "stopping": [each for each in found if each.stops],
-        "notes": [each for each in found if not each.stops],
+        "stopping": [each for each in found if each[0].stops],
+        "notes": [each for each in found if not each[0].stops],
         "documents": DOCUMENTS,
         "parts": changes(held),
         "wrote": wrote,

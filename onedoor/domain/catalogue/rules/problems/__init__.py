@@ -8,8 +8,9 @@ from onedoor.domain.catalogue.rules.documents import Documents, unkept
 from onedoor.domain.catalogue.rules.problems.checking import UNREADABLE, Check, Known, Problem, guarded
 from onedoor.domain.catalogue.rules.problems.content import content_of, tests_walked
 from onedoor.domain.catalogue.rules.problems.flow import flow_of, form_of
+from onedoor.domain.catalogue.rules.problems.places import place_words
 
-__all__ = ["UNREADABLE", "Known", "Problem", "first_stop", "problems"]
+__all__ = ["UNREADABLE", "Known", "Problem", "first_stop", "place_words", "problems"]
 
 
 def problems(documents: Documents, known: Known) -> tuple[Problem, ...]:
