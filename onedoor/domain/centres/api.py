@@ -19,6 +19,7 @@ from onedoor.domain.centres.errors import (
     CentreIsClosed,
     ClosureIsWrong,
     ClosureUnknown,
+    CounterIsWrong,
     NoCalendar,
     OfferHasEnded,
     OfferIsWrong,
@@ -127,6 +128,7 @@ from onedoor.domain.centres.rules.shifts import (
 from onedoor.domain.centres.rules.space import LINKS, POWER, PostView, SpaceView
 
 __all__ = [
+    "CounterIsWrong",
     "AreaView",
     "AreasSaved",
     "Calendar",

@@ -51,6 +51,12 @@ class HoursAreWrong(Invalid):
     message = _("The opening hours are not possible.")
 
 
+class CounterIsWrong(Invalid):
+    """A counter that cannot be; names the field and the reason."""
+
+    message = _("This counter is not possible.")
+
+
 class CounterStateIsWrong(Invalid):
     """A counter is open or closed, nothing else."""
 

@@ -102,6 +102,8 @@ def _shown(centre: UUID, plan: notices.Plan) -> dict[str, Any]:
 def _says(call: Any, recorded: Mapping[str, Mapping[str, str]]) -> str:
     """The addresses of the clips that say a call, in each language of which every word was recorded."""
     addresses: list[str] = []
+    if call.remote:  # where to go was not recorded
+        return ""
     for spoken, files in recorded.items():
         if not files:
             continue

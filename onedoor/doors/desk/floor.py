@@ -44,7 +44,7 @@ def home(request: AtCentre, centre: str, counter: str) -> HttpResponse:
 def line_part(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """The line alone; fetched again at each change."""
     here = centres.counter_by_code(request.centre, counter)
-    line = queue.line(request.centre, counter=here.id, at=now())
+    line = queue.line(request.centre, counter=here.id, at=now(), officer=request.actor)
     held = {"centre": centre, "counter": counter, "line": line, **standing(None, at=now())}
     return render(request, "desk/line.html", {**held, "ticket": line.here})
 

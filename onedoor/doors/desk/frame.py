@@ -15,7 +15,7 @@ from onedoor.ui.request import AtCentre
 def frame(request: AtCentre, centre: str, counter: str) -> dict[str, Any]:
     """The context of ``desk/frame.html``: pages of the application extend it and fill `person` and `papers`."""
     at, here = now(), centres.counter_by_code(request.centre, counter)
-    line = queue.line(request.centre, counter=here.id, at=at)
+    line = queue.line(request.centre, counter=here.id, at=at, officer=request.actor)
     return {
         "centre": centre,
         "counter": counter,

@@ -239,3 +239,39 @@ def test_a_rule_by_which_nobody_could_call_is_refused_by_name(
     with pytest.raises(queue.CallingRuleIsWrong) as refusal:
         queue.save_calling_rule(by=SYSTEM, at=at, unit=here.centre, rule=rule)
     assert refusal.value.field == field and str(refusal.value.reason)
+
+
+def test_an_officer_is_given_only_whom_she_may_serve(
+    here: Hall, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt = centres.Skills(rows=(("service", str(here.document), at.date(), None),))
+    monkeypatch.setattr(centres, "skills_of", lambda officer, centre: learnt)
+    birth, document = take(here, at), take(here, at, "document")
+    seen = queue.line(here.centre, counter=here.counters[0], at=at, officer=here.officer)
+    assert [one.id for one in seen.next] == [document.id] and seen.waiting == 2
+    asked = {"by": here.officer, "at": at, "counter": here.counters[0]}
+    with pytest.raises(queue.ServiceNotLearnt):
+        queue.call_one(**asked, ticket=birth.id, reason="unwell")
+    assert queue.call_next(**asked).id == document.id
+
+
+def test_a_counter_elsewhere_calls_people_of_this_hall(here: Hall, at: datetime) -> None:
+    booth = {"lo": "ຫ້ອງໂທ 2", "en": "Booth 2"}
+    name = {"lo": "ຈາກສຳນັກງານ", "en": "From the office"}
+    place = {"by": SYSTEM, "at": at, "centre": here.centre}
+    far = centres.save_counter(**place, id=new_id(), code="V1", name=name, remote=booth)
+    assert far.is_virtual and not centres.counter(here.counters[0]).is_virtual
+    ticket = take(here, at)
+    queue.call_next(by=here.officer, at=at, counter=far)
+    called = queue.board(here.centre, at=at).called[0]
+    assert (called.number, called.code, called.remote) == (ticket.number, "V1", booth)
+    kept = centres.save_counter(**place, id=far.id, code="V1", name={**name, "en": "Far"})
+    assert kept.remote == booth, "renaming leaves where to go"
+    for field, wrong in (
+        ("code", {"code": "V 1"}),
+        ("remote", {"remote": {"lo": "ຫ້ອງ"}}),
+        ("code", {"code": "1"}),
+    ):
+        with pytest.raises(centres.CounterIsWrong) as refusal:
+            centres.save_counter(**{**place, "id": far.id, "code": "V1", "name": name, **wrong})
+        assert refusal.value.field == field

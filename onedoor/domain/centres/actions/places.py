@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.errors import (
+    CounterIsWrong,
     CounterStateIsWrong,
     HoursAreWrong,
     UnknownCentre,
@@ -37,6 +39,7 @@ from onedoor.domain.centres.rules import (
     Offer,
     hours_faults,
 )
+from onedoor.domain.centres.rules.counters import check_counter
 from onedoor.domain.centres.rules.offering import merged
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.i18n import Translated, sort_key
@@ -143,15 +146,25 @@ def save_counter(
     code: str,
     name: Translated,
     state: CounterState = "open",
+    remote: Translated | None = None,
 ) -> CounterView:
-    """Set up or rename a counter; ``state`` counts only when it is new. Errors: Refused, Missing, Conflict."""
+    """Set up or rename a counter; ``state`` counts only when it is new.
+
+    Args:
+        remote: where people go when its officer sits elsewhere; empty for one in the hall, None leaves it as it is.
+    Errors: Refused, Missing, Conflict, CounterIsWrong.
+    """
     require(by, MANAGE, at=centre)
+    check_counter(code=code, name=name, remote=remote)
     row = Counter.objects.select_for_update().filter(id=id).first()
-    if row and (row.centre_id, row.code, row.name) == (centre, code, dict(name)):
+    elsewhere = dict(remote) if remote is not None else row.remote if row else {}
+    if row and (row.centre_id, row.code, row.name, row.remote) == (centre, code, dict(name), elsewhere):
         return counter_by_id(id)
+    if Counter.objects.filter(centre=centre, code=code).exclude(id=id).exists():
+        raise CounterIsWrong(field="code", reason=_("Another counter of this centre has this code."))
     new = row is None
     row = row or Counter(id=id)
-    row.centre_id, row.code, row.name = centre, code, dict(name)
+    row.centre_id, row.code, row.name, row.remote = centre, code, dict(name), elsewhere
     row.save()
     publish(CounterSaved(code=code), of=row, by=by, at=at, centre=centre)
     if new and state == "closed":

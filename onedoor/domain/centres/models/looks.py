@@ -9,7 +9,8 @@ from onedoor.kernel.mirrors.reference import looked
 _CENTRE = "SELECT id, version FROM centres_centre WHERE unit_id = ANY(%s)"
 _CALENDARS = "SELECT unit_id, id, version FROM centres_officecalendar WHERE unit_id = ANY(%s)"
 _COUNTER = (
-    "SELECT c.id, c.centre_id, c.code, c.name::text, coalesce(s.state, 'open'), p.zone, s.back_at"
+    "SELECT c.id, c.centre_id, c.code, c.name::text, coalesce(s.state, 'open'), p.zone, s.back_at,"
+    " c.remote::text"
     " FROM centres_counter c JOIN centres_centre p ON p.unit_id = c.centre_id"
     " LEFT JOIN centres_counterstate s ON s.counter_id = c.id WHERE "
 )
@@ -31,7 +32,7 @@ def look_at_calendars(*, units: tuple[UUID, ...]) -> dict[UUID, tuple[UUID, int]
 
 @looked("centres_counter", "centres_counterstate", "centres_centre")
 def look_at_counter(*, counter: UUID) -> tuple[Any, ...] | None:
-    """Id, centre, code, name (JSON text), state, zone and end of break of a counter; a prepared look, as every call needs it."""
+    """Id, centre, code, name, state, zone, end of break, `remote` of a counter (name and remote as JSON text)."""
     with prepared() as cursor:
         return cursor.execute(_COUNTER + "c.id = %s", [counter]).fetchone()
 

@@ -153,13 +153,18 @@ class Offer(models.Model):
 
 
 class Counter(Aggregate):
-    """A place in a centre where an officer serves; set up at the hub."""
+    """A place in a centre where an officer serves; set up at the hub.
+
+    ``remote``: where people of the hall go to be served by somebody who sits elsewhere (a booth, a telephone); empty for a
+    counter that stands in the hall.
+    """
 
     mirror = Mirror(direction="down", privacy="open", fields="*")
 
     centre = Reference("access.Unit", related_name="+")
     code = models.CharField(max_length=10)
     name = models.JSONField()
+    remote = models.JSONField(default=dict, db_default=NOTHING)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

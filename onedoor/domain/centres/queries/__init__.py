@@ -352,12 +352,26 @@ def _centre(row_id: UUID, version: int) -> CentreView:
 
 @lru_cache(maxsize=2048)
 def _counter(
-    id: UUID, centre: UUID, code: str, name: str, state: str, zone: str, back_at: datetime | None
+    id: UUID,
+    centre: UUID,
+    code: str,
+    name: str,
+    state: str,
+    zone: str,
+    back_at: datetime | None,
+    remote: str,
 ) -> CounterView:
     """A counter's columns as readers get them."""
     known: CounterState = "open" if state == "open" else "closed"
     return CounterView(
-        id=id, centre=centre, code=code, name=json.loads(name), state=known, zone=zone, back_at=back_at
+        id=id,
+        centre=centre,
+        code=code,
+        name=json.loads(name),
+        state=known,
+        zone=zone,
+        back_at=back_at,
+        remote=json.loads(remote),
     )
 
 

@@ -139,6 +139,7 @@ class CounterView:
 
     Args:
         back_at: when the officer means to be back, while it is closed for a break.
+        remote: where people go when the officer sits elsewhere (a booth, a telephone); empty in the hall.
     """
 
     id: UUID
@@ -148,6 +149,12 @@ class CounterView:
     state: CounterState
     zone: str = "Asia/Vientiane"
     back_at: datetime | None = None
+    remote: Translated = field(default_factory=dict)
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether its officer serves from another place."""
+        return bool(self.remote)
 
 
 @dataclass(frozen=True, kw_only=True)

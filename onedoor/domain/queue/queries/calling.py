@@ -46,7 +46,8 @@ class Learnt:
 
 def learnt_by(officer: Actor, counter: centres.CounterView, *, at: datetime) -> Learnt:
     """What an officer may serve at a counter today."""
-    return Learnt()
+    day, known = today_of(counter, at), centres.skills_of(officer.id, centre=counter.centre)
+    return Learnt(services=known.services(day), languages=known.languages(day))
 
 
 def reach(

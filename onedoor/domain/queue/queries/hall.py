@@ -1,7 +1,7 @@
 """What a hall, a board and a counter see of the line of today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from django.db.models import Count
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.models import Ticket
-from onedoor.domain.queue.queries.days import today_rows
+from onedoor.domain.queue.queries.calling import next_at, reach
+from onedoor.domain.queue.queries.days import counter_now, today_rows
 from onedoor.domain.queue.rules import AT_COUNTER, Status
-from onedoor.kernel.scope import open_scope
+from onedoor.kernel.i18n import Translated
+from onedoor.kernel.scope import Actor, open_scope
 
 SEEN_NEXT = 8
 SEEN_CALLED = 6
@@ -19,7 +21,10 @@ SEEN_CALLED = 6
 
 @dataclass(frozen=True)
 class Called:
-    """A number on the board, the counter it should go to, and when it was called."""
+    """A number on the board, the counter it should go to, and when it was called.
+
+    ``remote``: where to go instead, when the officer sits elsewhere (a booth, a telephone).
+    """
 
     number: str
     counter: UUID
@@ -27,6 +32,7 @@ class Called:
     at: datetime
     calls: int
     zone: str = ""
+    remote: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class BoardView:
 
 @dataclass(frozen=True)
 class LineView:
-    """What a counter sees of the line of today."""
+    """What a counter sees of the line of today: ``waiting`` counts everybody, ``next`` are those whom it may call."""
 
     waiting: int
     next: tuple[Ticket, ...]
@@ -63,16 +69,16 @@ def waiting_counts(among: Sequence[UUID], *, day: date) -> dict[UUID, int]:
 
 def board(centre: UUID, *, at: datetime, zones: Sequence[str] = ()) -> BoardView:
     """The hall's screen of a centre; of these zones only, when some are named."""
-    codes = {counter.id: counter.code for counter in centres.counters(centre)}
+    places = {counter.id: counter for counter in centres.counters(centre)}
     with open_scope(centre=[centre]):
         today = today_rows(centre, at)
         if zones:
             today = today.filter(zone__in=zones)
         called = today.filter(status__in=AT_COUNTER).order_by("-called_at", "-id")[:SEEN_CALLED]
         shown = tuple(
-            Called(t.number, t.counter_id, codes.get(t.counter_id, ""), t.called_at, t.calls, t.zone)
+            Called(t.number, here.id, here.code, t.called_at, t.calls, t.zone, here.remote)
             for t in called
-            if t.counter_id and t.called_at
+            if t.counter_id and t.called_at and (here := places.get(t.counter_id)) is not None
         )
         waiting = today.filter(status=Status.WAITING)
         upcoming = tuple(waiting.order_by("place", "id").values_list("number", flat=True)[:SEEN_NEXT])
@@ -80,14 +86,20 @@ def board(centre: UUID, *, at: datetime, zones: Sequence[str] = ()) -> BoardView
     return BoardView(called=shown, next=upcoming, waiting=count)
 
 
-def line(centre: UUID, *, counter: UUID, at: datetime) -> LineView:
-    """The line as a counter sees it: who is here, who is next, who was set aside (held or missed)."""
+def line(centre: UUID, *, counter: UUID, at: datetime, officer: Actor | None = None) -> LineView:
+    """The line as a counter sees it: who is here, whom it calls next, who was set aside (held or missed).
+
+    Args:
+        officer: who sits there, and serves what she has learnt; None for whoever does.
+    """
     waiting = today_rows(centre, at).filter(status=Status.WAITING)
-    upcoming = tuple(waiting.order_by("place", "id")[:SEEN_NEXT])
+    here = counter_now(counter)
+    upcoming = tuple(next_at(here, reach=reach(here, at=at, officer=officer), most=SEEN_NEXT))
     set_aside = today_rows(centre, at).filter(status__in=(Status.HELD, Status.MISSED))
     aside = tuple(set_aside.order_by("-called_at")[:SEEN_NEXT])
-    count = len(upcoming) if len(upcoming) < SEEN_NEXT else waiting.count()
-    return LineView(waiting=count, next=upcoming, aside=aside, here=at_counter(centre, counter=counter))
+    return LineView(
+        waiting=waiting.count(), next=upcoming, aside=aside, here=at_counter(centre, counter=counter)
+    )
 
 
 def at_counter(centre: UUID, *, counter: UUID) -> Ticket | None:
