@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration, service_by_id
-from onedoor.domain.centres.api import Hours, Offer, SpaceView
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import everything
-from tests.factories.offices import BEGIN
 from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
 from tests.factories.till import PDF
-from tests.house.attempts_calling import CALLING
 from tests.house.attempts_booked import BOOKED
+from tests.house.attempts_calling import CALLING
+from tests.house.attempts_centres import CENTRES
 from tests.house.world import World
 
 NAME = {"lo": "ຊື່", "en": "Name"}
@@ -134,59 +133,6 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
         "reason": "The law ended.",
     },
     "catalogue.withdraw_draft": lambda w: {"draft": w.writing},
-    "centres.close_centre": lambda w: {"centre": w.centre, "first": DAY, "last": DAY, "reason": NAME},
-    "centres.end_day": lambda w: {"centre": w.centre},
-    "centres.reopen_centre": "nothing is closed here; see tests/domain/centres/test_closures.py",
-    "centres.save_calendar": lambda w: {
-        "id": w.calendar,
-        "unit": w.centre,
-        "zone": "Asia/Vientiane",
-        "rest": (6, 7),
-        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
-        "confirmed": False,
-        "holidays": [],
-    },
-    "centres.save_centre": lambda w: {
-        "id": w.centre,
-        "code": w.code,
-        "name": NAME,
-        "district": w.registry.ministry,
-        "demonstration": True,
-        "offers": [],
-    },
-    "centres.save_counter": lambda w: {"id": new_id(), "centre": w.centre, "code": "2", "name": NAME},
-    "centres.save_holiday": lambda w: {"unit": w.centre, "day": DAY, "name": NAME},
-    "centres.save_hours": lambda w: {
-        "centre": w.centre,
-        "hours": [Hours(weekday=1, opens=time(8), closes=time(16))],
-        "confirmed": True,
-    },
-    "centres.may_offer": SELF,
-    "centres.require_offering": lambda w: {"service": w.registry.birth, "centres": [w.centre]},
-    "centres.promise": lambda w: {
-        "id": new_id(),
-        "service": w.registry.birth,
-        "centres": [w.centre],
-        "promised_on": date(2026, 3, 1),
-        "due": DAY,
-        "document": "Minutes 1",
-    },
-    "centres.save_areas": lambda w: {"unit": w.centre, "areas": []},
-    "centres.save_offer": lambda w: {
-        "centre": w.centre,
-        "offer": Offer(service=w.registry.birth, valid_from=BEGIN, capacity=5),
-    },
-    "centres.save_space": lambda w: {
-        "space": SpaceView(centre=w.centre, counted_on=date(2026, 3, 1), source="A")
-    },
-    "centres.withdraw_offer": lambda w: {
-        "centre": w.centre,
-        "service": w.registry.birth,
-        "last_day": date(2100, 1, 1),
-        "reason": NAME,
-    },
-    "centres.withdraw_promise": lambda w: {"commitment": w.commitment, "centres": [w.centre], "reason": NAME},
-    "centres.set_counter_state": lambda w: {"counter": w.counter, "state": "closed"},
     "monitoring.satisfaction_beside": lambda w: {
         "service": w.registry.birth,
         "since": date(2026, 1, 1),
@@ -393,6 +339,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     **BOOKED,
     "queue.book_help": lambda w: {"centre": w.centre, "help": help_asked(w), "name": "H"},
     **CALLING,
+    **CENTRES,
     "queue.come_back": lambda w: {"ticket": w.ticket, "centre": w.centre},
     "queue.drop_errand": lambda w: {"centre": w.centre, "errand": queue.errands(visit=w.visit)[1].id},
     "queue.end_help": lambda w: {"centre": w.centre, "help": help_asked(w)},

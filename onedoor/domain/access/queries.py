@@ -26,6 +26,7 @@ class Holder:
 
     name: dict[str, str]
     role: dict[str, str]
+    login: UUID
 
 
 def today() -> date:
@@ -144,7 +145,9 @@ def holders(units: Collection[UUID], *, permission: str) -> dict[UUID, tuple[Hol
         if not is_valid(grant.valid_from, grant.valid_until, held.today):
             continue
         if not grant.login.demonstration or demonstrates():
-            found[grant.unit_id].append(Holder(name=grant.login.name, role=roles[grant.role_id].name))
+            found[grant.unit_id].append(
+                Holder(name=grant.login.name, role=roles[grant.role_id].name, login=grant.login_id)
+            )
     return {unit: tuple(these) for unit, these in found.items()}
 
 

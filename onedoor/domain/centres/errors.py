@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.kernel.errors import Conflict, Invalid, Missing
+from onedoor.kernel.errors import Conflict, Invalid, Missing, Refused
 from onedoor.kernel.i18n import format_date
 
 
@@ -142,3 +142,106 @@ class ClosureUnknown(Missing):
     """No closure in force has this id."""
 
     message = _("There is no such closure, or the centre is open again.")
+
+
+class ShiftIsWrong(Invalid):
+    """A shift that cannot be: names the field and the reason."""
+
+    message = _("The shift is not possible.")
+
+
+class OfficerIsPlanned(Conflict):
+    """The officer is planned at these hours already."""
+
+    message = _("This officer is planned at these hours already.")
+
+
+class CounterIsPlanned(Conflict):
+    """Another officer is planned at the counter at these hours."""
+
+    message = _("Another officer is planned at this counter at these hours.")
+
+
+class UnknownShift(Missing):
+    """No planned shift has this id."""
+
+    message = _("There is no such shift, or it was cancelled.")
+
+
+class ShiftIsNotOffered(Conflict):
+    """Nobody gives this shift away any more."""
+
+    message = _("This shift is not offered any more.")
+
+
+class BreakIsWrong(Invalid):
+    """A break of less than five minutes or more than two hours."""
+
+    message = _("A break lasts 5 to 120 minutes.")
+
+
+class NobodySitsHere(Conflict):
+    """The officer does not sit at this counter, so she can neither rise nor go for a break."""
+
+    message = _("You have not sat down at this counter today.")
+
+
+class SkillsAreWrong(Invalid):
+    """Skills that cannot be: names the field and the reason."""
+
+    message = _("These skills are not possible.")
+
+
+class CheckIsWrong(Invalid):
+    """A check of what is not on the list, of another day, or of what only a machine measures."""
+
+    message = _("This cannot be checked so.")
+
+
+class ChecklistIsSigned(Conflict):
+    """A signed list stays as it was signed."""
+
+    message = _("This list was signed already.")
+
+
+class HelperIsWrong(Invalid):
+    """A helper or duty that cannot be: names the field and the reason."""
+
+    message = _("The entry is not possible.")
+
+
+class UnknownHelper(Missing):
+    """No helper or duty has this id, or what was kept of them is gone."""
+
+    message = _("There is no such helper.")
+
+
+class StopIsWrong(Invalid):
+    """A stop that cannot be: names the field and the reason."""
+
+    message = _("The stop is not possible.")
+
+
+class UnknownStop(Missing):
+    """No stop has this id."""
+
+    message = _("There is no such stop.")
+
+
+class StopIsSettled(Conflict):
+    """A stop that was cancelled, is open or over is not planned anew."""
+
+    message = _("This stop was cancelled, is open or over.")
+
+
+class RequestIsWrong(Invalid):
+    """A request of a village that cannot be: names the field and the reason."""
+
+    message = _("The request is not possible.")
+
+
+class TooManyRequests(Refused):
+    """One place on the network asked for too many visits today, or too many asked for one district."""
+
+    status = 429
+    message = _("Enough requests were sent from here today. Send the next one tomorrow.")

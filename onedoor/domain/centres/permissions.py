@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from onedoor.domain.access.api import may, permission, require
 from onedoor.domain.catalogue.api import service_by_id
 from onedoor.kernel.scope import Actor
@@ -10,6 +12,9 @@ from onedoor.kernel.scope import Actor
 MANAGE = permission("centres.manage", "Set up a centre: its hours, counters, space and staff")
 OFFER = permission("centres.offer", "Say where a service is offered: offer, withdraw, promise")
 COUNTER = permission("centres.counter", "Open and close a counter")
+STAFF = permission("centres.staff", _("Plan shifts, skills and the roster of a centre"))
+GREET = permission("centres.greet", _("Help people at the door of a centre"))
+TRAVEL = permission("centres.travel", _("Plan, announce and cancel the stops of a mobile unit"))
 CALENDAR = permission("centres.calendar", "Declare holidays and office hours")
 
 

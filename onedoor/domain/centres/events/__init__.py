@@ -1,6 +1,19 @@
 """What happens to centres, by what it is about."""
 
-from onedoor.domain.centres.events.closures import CentreClosed, CentreReopened
+from onedoor.domain.centres.events.closures import (
+    CentreClosed,
+    CentreReopened,
+)
+from onedoor.domain.centres.events.mobile import (
+    NumberForgotten,
+    RequestAnswered,
+    StopAnnounced,
+    StopCancelled,
+    StopOpened,
+    StopPlanned,
+    StopReported,
+    StopRequested,
+)
 from onedoor.domain.centres.events.places import (
     AreasSaved,
     CalendarSaved,
@@ -16,21 +29,59 @@ from onedoor.domain.centres.events.places import (
     ServicePromised,
     SpaceSaved,
 )
+from onedoor.domain.centres.events.staff import (
+    BreakBegan,
+    BreakEnded,
+    ChecklistKept,
+    ChecklistPlanned,
+    DutyPlanned,
+    HelperForgotten,
+    HelperSaved,
+    OfficerRose,
+    OfficerSatDown,
+    ShiftCancelled,
+    ShiftOffered,
+    ShiftPlanned,
+    ShiftTaken,
+    SkillsSaved,
+)
 
 __all__ = [
     "AreasSaved",
+    "BreakBegan",
+    "BreakEnded",
     "CalendarSaved",
     "CentreClosed",
     "CentreReopened",
     "CentreSaved",
+    "ChecklistKept",
+    "ChecklistPlanned",
     "CounterClosed",
     "CounterOpened",
     "CounterSaved",
+    "DutyPlanned",
+    "HelperForgotten",
+    "HelperSaved",
     "HolidayDeclared",
     "HoursChanged",
+    "NumberForgotten",
     "OfferSaved",
     "OfferWithdrawn",
+    "OfficerRose",
+    "OfficerSatDown",
     "PromiseWithdrawn",
+    "RequestAnswered",
     "ServicePromised",
+    "ShiftCancelled",
+    "ShiftOffered",
+    "ShiftPlanned",
+    "ShiftTaken",
+    "SkillsSaved",
     "SpaceSaved",
+    "StopAnnounced",
+    "StopCancelled",
+    "StopOpened",
+    "StopPlanned",
+    "StopReported",
+    "StopRequested",
 ]

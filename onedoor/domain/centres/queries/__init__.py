@@ -384,7 +384,7 @@ def _calendar(calendar_id: UUID, version: int) -> Calendar:
         rest=frozenset(row.rest),
         holidays={holiday.day: holiday.name for holiday in row.holidays.all() if not holiday.cancelled},
         hours=tuple(
-            Hours(weekday=weekday, opens=_time(opens), closes=_time(closes))
+            Hours(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
             for weekday, opens, closes in row.hours
         ),
         confirmed=row.confirmed,
@@ -395,7 +395,3 @@ def _calendar(calendar_id: UUID, version: int) -> Calendar:
 def _closure(id: UUID, centre: UUID, kind: Kind, since: datetime, last: date, reason: str) -> Closure:
     """A closure's columns as readers get them."""
     return Closure(id=id, centre=centre, kind=kind, since=since, last=last, reason=json.loads(reason))
-
-
-def _time(value: str) -> time:
-    return time.fromisoformat(value)

@@ -217,4 +217,4 @@ class Planned:
     """What planning several shifts gave: those made, and the days left out with why."""
 
     made: tuple[ShiftView, ...] = ()
-    left: tuple[tuple[ShiftView, Clash | Warned | Literal["past"]], ...] = field(default_factory=tuple)
+    left: tuple[tuple[ShiftView, Clash | Warned | str], ...] = field(default_factory=tuple)

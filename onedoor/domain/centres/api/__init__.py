@@ -1,4 +1,4 @@
-"""The door of centres."""
+"""The door of centres: places here, staff and mobile units in rooms of their own."""
 
 from onedoor.domain.centres.actions import (
     promise,
@@ -14,12 +14,18 @@ from onedoor.domain.centres.actions import (
     withdraw_offer,
     withdraw_promise,
 )
-from onedoor.domain.centres.actions.closures import close_centre, end_day, reopen_centre
+from onedoor.domain.centres.actions.closures import (
+    close_centre,
+    end_day,
+    reopen_centre,
+)
+from onedoor.domain.centres.api import mobile, staff
+from onedoor.domain.centres.api.mobile import *  # noqa: F403
+from onedoor.domain.centres.api.staff import *  # noqa: F403
 from onedoor.domain.centres.errors import (
     CentreIsClosed,
     ClosureIsWrong,
     ClosureUnknown,
-    CounterIsWrong,
     NoCalendar,
     OfferHasEnded,
     OfferIsWrong,
@@ -50,7 +56,13 @@ from onedoor.domain.centres.events import (
     ServicePromised,
     SpaceSaved,
 )
-from onedoor.domain.centres.permissions import MANAGE, OFFER, may_offer, require_offering
+from onedoor.domain.centres.permissions import (
+    COUNTER,
+    MANAGE,
+    OFFER,
+    may_offer,
+    require_offering,
+)
 from onedoor.domain.centres.queries import (
     calendar_of,
     capacity_on,
@@ -72,9 +84,11 @@ from onedoor.domain.centres.queries import (
     open_centres,
     opening,
     opening_of,
-    stops_of,
 )
-from onedoor.domain.centres.queries.closures import closure_on, closures
+from onedoor.domain.centres.queries.closures import (
+    closure_on,
+    closures,
+)
 from onedoor.domain.centres.queries.coverage import (
     coverage,
     left_by,
@@ -83,18 +97,13 @@ from onedoor.domain.centres.queries.coverage import (
     stopping_of,
     why_not,
 )
-from onedoor.domain.centres.queries.shifts import (
-    counters_staffed,
-    on_shift,
-    shifts_between,
-    shifts_of,
-    shifts_on,
-    sitting_at,
-    sitting_of,
-    sittings,
-    skills_of,
+from onedoor.domain.centres.queries.space import (
+    areas,
+    commitment,
+    commitments,
+    space_of,
+    spaces,
 )
-from onedoor.domain.centres.queries.space import areas, commitment, commitments, space_of, spaces
 from onedoor.domain.centres.rules import (
     Calendar,
     CentreView,
@@ -105,14 +114,29 @@ from onedoor.domain.centres.rules import (
     OfferDays,
     Period,
     Skipped,
-    StopHours,
     hours_faults,
     hours_wrong,
 )
-from onedoor.domain.centres.rules.closures import Closure
-from onedoor.domain.centres.rules.coverage import STATES, Cell, Coverage, Share
-from onedoor.domain.centres.rules.distance import AreaView, Further, Left
-from onedoor.domain.centres.rules.offering import leaving, left_from, of_service, revision_of
+from onedoor.domain.centres.rules.closures import (
+    Closure,
+)
+from onedoor.domain.centres.rules.coverage import (
+    STATES,
+    Cell,
+    Coverage,
+    Share,
+)
+from onedoor.domain.centres.rules.distance import (
+    AreaView,
+    Further,
+    Left,
+)
+from onedoor.domain.centres.rules.offering import (
+    leaving,
+    left_from,
+    of_service,
+    revision_of,
+)
 from onedoor.domain.centres.rules.promises import (
     STANDINGS,
     CommitmentView,
@@ -120,15 +144,14 @@ from onedoor.domain.centres.rules.promises import (
     Standing,
     standing_of,
 )
-from onedoor.domain.centres.rules.shifts import (
-    ShiftView,
-    SittingView,
-    Skills,
+from onedoor.domain.centres.rules.space import (
+    LINKS,
+    POWER,
+    PostView,
+    SpaceView,
 )
-from onedoor.domain.centres.rules.space import LINKS, POWER, PostView, SpaceView
 
 __all__ = [
-    "CounterIsWrong",
     "AreaView",
     "AreasSaved",
     "Calendar",
@@ -243,18 +266,7 @@ __all__ = [
     "why_not",
     "withdraw_offer",
     "withdraw_promise",
-    "skills_of",
-    "on_shift",
-    "counters_staffed",
-    "shifts_on",
-    "shifts_between",
-    "shifts_of",
-    "sittings",
-    "sitting_at",
-    "sitting_of",
-    "stops_of",
-    "StopHours",
-    "ShiftView",
-    "SittingView",
-    "Skills",
+    "COUNTER",
 ]
+__all__ += mobile.__all__
+__all__ += staff.__all__

@@ -1,0 +1,79 @@
+"""Mobile units: what other contexts and the doors may use."""
+
+from onedoor.domain.centres.actions.mobile import (
+    announce_stop,
+    ask_for_stop,
+    cancel_stop,
+    open_stop,
+    report_stop,
+    save_stop,
+)
+from onedoor.domain.centres.errors import (
+    RequestIsWrong,
+    StopIsSettled,
+    StopIsWrong,
+    TooManyRequests,
+    UnknownStop,
+)
+from onedoor.domain.centres.events import (
+    StopAnnounced,
+    StopCancelled,
+    StopReported,
+    StopRequested,
+)
+from onedoor.domain.centres.permissions import (
+    TRAVEL,
+)
+from onedoor.domain.centres.queries import (
+    stops_of,
+)
+from onedoor.domain.centres.queries.mobile import (
+    askers_of,
+    demand,
+    mobile_units,
+    stop,
+    stop_on,
+    stops,
+    where_next,
+)
+from onedoor.domain.centres.rules import (
+    StopHours,
+)
+from onedoor.domain.centres.rules.mobile import (
+    Demand,
+    Proposal,
+    ReportView,
+    StopView,
+)
+
+__all__ = [
+    "Demand",
+    "Proposal",
+    "ReportView",
+    "RequestIsWrong",
+    "StopAnnounced",
+    "StopCancelled",
+    "StopHours",
+    "StopIsSettled",
+    "StopIsWrong",
+    "StopReported",
+    "StopRequested",
+    "StopView",
+    "TRAVEL",
+    "TooManyRequests",
+    "UnknownStop",
+    "announce_stop",
+    "ask_for_stop",
+    "askers_of",
+    "cancel_stop",
+    "demand",
+    "mobile_units",
+    "open_stop",
+    "report_stop",
+    "save_stop",
+    "stop",
+    "stop_on",
+    "stops",
+    "stops_of",
+    "where_next",
+]
