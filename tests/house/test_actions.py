@@ -32,6 +32,7 @@ NAMELESS = {
     "documents.verify": "anyone may check a document",
     "notices.deliver": "the worker",
     "notices.forget_old": "the worker",
+    "queue.tell_who_is_soon": "the worker",
     "planning.run_experiment": "the worker",
     "voice.expire": "the worker",
     "voice.follow_complaint": "number and code are what prove who asks",

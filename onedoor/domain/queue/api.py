@@ -14,6 +14,13 @@ from onedoor.domain.queue.actions.calling import call_next, call_one
 from onedoor.domain.queue.actions.helping import ask_help, book_help, end_help, help_here, put_helps
 from onedoor.domain.queue.actions.keeping import close_centre, end_day, reopen_centre
 from onedoor.domain.queue.actions.obligations import oblige, oblige_each, settle
+from onedoor.domain.queue.actions.phone import (
+    come_in,
+    take_from_home,
+    tell_who_is_soon,
+    ten_more_minutes,
+    watch_ticket,
+)
 from onedoor.domain.queue.actions.ruling import drop_calling_rule, load_calling_rule, save_calling_rule
 from onedoor.domain.queue.actions.serving import finish, give_back, hold, leave, miss, start
 from onedoor.domain.queue.actions.slots import save_booking_rule
@@ -27,6 +34,7 @@ from onedoor.domain.queue.actions.visits import (
     take_visit,
 )
 from onedoor.domain.queue.errors import (
+    AheadInvalid,
     AppointmentHasMoved,
     AppointmentUnknown,
     BookingIsWrong,
@@ -46,12 +54,16 @@ from onedoor.domain.queue.errors import (
     HelpHasMoved,
     HelpIsWrong,
     HelpUnknown,
+    HomePlacesFull,
     NameOrPhoneInvalid,
     NobodyForThisCounter,
     NobodyWaits,
+    NotHereYet,
     NothingIsFree,
     ObligationUnknown,
     PaperListIsWrong,
+    PhoneHasEnough,
+    PutOffTooOften,
     ReasonNeeded,
     ServiceIsFullToday,
     ServiceNotLearnt,
@@ -157,6 +169,7 @@ from onedoor.domain.queue.queries.calling import (
 )
 from onedoor.domain.queue.queries.expecting import busy, expect
 from onedoor.domain.queue.queries.keeping import kept_on, would_close, would_keep
+from onedoor.domain.queue.queries.phone import WatchView, watch_of
 from onedoor.domain.queue.queries.slots import Booking, DayView, booking_rule, free_days, free_slots
 from onedoor.domain.queue.rules import (
     GROUNDS,
@@ -180,12 +193,28 @@ from onedoor.domain.queue.rules.booking import CHANNELS, Block, BookingRule
 from onedoor.domain.queue.rules.keeping import Keeping
 from onedoor.domain.queue.rules.out_of_turn import OUT_OF_TURN
 from onedoor.domain.queue.rules.paper import PaperLine
+from onedoor.domain.queue.rules.phone import CHOICES as AHEAD_CHOICES
+from onedoor.domain.queue.rules.phone import MOST_OF_A_PHONE
 from onedoor.domain.queue.rules.slots import SHUT_WORDS, Slot
 from onedoor.domain.queue.rules.turns import Reach
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 from onedoor.domain.queue.rules.written import check_rule
 
 __all__ = [
+    "AHEAD_CHOICES",
+    "AheadInvalid",
+    "HomePlacesFull",
+    "MOST_OF_A_PHONE",
+    "NotHereYet",
+    "PhoneHasEnough",
+    "PutOffTooOften",
+    "WatchView",
+    "come_in",
+    "take_from_home",
+    "tell_who_is_soon",
+    "ten_more_minutes",
+    "watch_of",
+    "watch_ticket",
     "BOOK",
     "CALL",
     "CHANNELS",

@@ -247,3 +247,33 @@ class BookingRuleHasChanged(Conflict):
     """Somebody else changed what the centre promises since the form was shown."""
 
     message = _("What this centre promises has been changed in the meantime. Look at it again.")
+
+
+class PutOffTooOften(Conflict):
+    """Ten more minutes are given twice."""
+
+    message = _("Ten more minutes can be asked for twice. Please come now, or give up the place.")
+
+
+class NotHereYet(Conflict):
+    """Who took a place from home is not called before they came."""
+
+    message = _("You are not called before you have shown your ticket at the centre.")
+
+
+class AheadInvalid(Invalid):
+    """One can be told at 1 to 20 people before one."""
+
+    message = _("Choose a number from 1 to 20.")
+
+
+class PhoneHasEnough(Conflict):
+    """A telephone takes two places a day at a centre."""
+
+    message = _("This telephone has taken two places here today. Please take a ticket at the centre.")
+
+
+class HomePlacesFull(Conflict):
+    """Too many have a place and have not come yet."""
+
+    message = _("Many people have taken a place from home at the moment. Please come to the centre.")

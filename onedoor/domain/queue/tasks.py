@@ -9,6 +9,7 @@ from onedoor.domain.queue.actions.appointments_tending import (
 )
 from onedoor.domain.queue.actions.evening import end_days, end_past_days
 from onedoor.domain.queue.actions.learning import learn_waits
+from onedoor.domain.queue.actions.phone import tell_who_is_soon
 from onedoor.kernel.clock import every
 from onedoor.kernel.scope import Actor
 
@@ -47,3 +48,9 @@ def pass_freed_times_on(*, at: datetime) -> int:
 def forget_who_was_booked(*, at: datetime) -> int:
     """Names and numbers of appointments long past are destroyed."""
     return forget_appointments(by=Actor.system(), at=at)
+
+
+@every(seconds=5)
+def tell_whose_turn_is_near(*, at: datetime) -> int:
+    """Who asked for it is told when so many are before them."""
+    return tell_who_is_soon(at=at)

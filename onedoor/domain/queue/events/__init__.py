@@ -3,6 +3,7 @@
 from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
 from onedoor.domain.queue.events.keeping import TicketBroughtBack, TicketCarriedOver, TicketKept
 from onedoor.domain.queue.events.obligations import ObligationOpened, ObligationSettled
+from onedoor.domain.queue.events.phone import TicketHere, TicketPutOff
 from onedoor.domain.queue.events.tickets import (
     TicketCalled,
     TicketGivenBack,
@@ -41,10 +42,12 @@ __all__ = [
     "TicketCarriedOver",
     "TicketGivenBack",
     "TicketHeld",
+    "TicketHere",
     "TicketKept",
     "TicketLeft",
     "TicketMissed",
     "TicketNamed",
+    "TicketPutOff",
     "TicketReissued",
     "TicketServed",
     "TicketStarted",

@@ -21,12 +21,15 @@ from onedoor.domain.queue.models.hot import (
     recall_ticket,
     update_ticket,
 )
+from onedoor.domain.queue.models.phone import PhonePlace, Watch
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
 from onedoor.domain.queue.models.turns import lock_next, see_next
 from onedoor.domain.queue.models.visits import Errand, Help
 from onedoor.domain.queue.models.waits import HallWaits
 
 __all__ = [
+    "PhonePlace",
+    "Watch",
     "Appointment",
     "BookingDay",
     "BookingTerms",

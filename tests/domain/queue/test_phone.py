@@ -1,0 +1,144 @@
+"""A ticket on one's own telephone: told in time, ten more minutes, a place from home."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from onedoor.domain.notices import api as notices
+from onedoor.domain.people.api import PhoneIsNotValid
+from onedoor.domain.queue import api as queue
+from onedoor.domain.queue.models import PhonePlace, Watch
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import Actor, everything
+from tests.factories.hall import Hall, hall
+
+ANYBODY = Actor.public()
+
+
+@pytest.fixture
+def here(db: None, at: datetime) -> Hall:
+    return hall(at=at)
+
+
+def take(here: Hall, at: datetime, many: int = 1) -> list[queue.Ticket]:
+    return [
+        queue.take_ticket(by=here.kiosk, at=at + timedelta(seconds=n), centre=here.centre, service=here.birth)
+        for n in range(many)
+    ]
+
+
+def watch(held: queue.Ticket, at: datetime, ahead: object = 2, **about: str) -> None:
+    queue.watch_ticket(by=ANYBODY, at=at, ticket=held.id, centre=held.centre_id, ahead=ahead, **about)
+
+
+def told(held: queue.Ticket, at: datetime) -> int:
+    return len(notices.told(held.id, at=at + timedelta(hours=1)))
+
+
+def test_one_is_told_when_so_many_are_before_one_and_only_once(here: Hall, at: datetime) -> None:
+    *_, last = take(here, at, 4)
+    with everything("a test"):
+        notices.save_wording(
+            by=Actor.system(),
+            at=at,
+            id=new_id(),
+            kind="ahead",
+            texts={"lo": "{number} {ahead}", "en": "{number}: {ahead} before you"},
+        )
+    watch(last, at, phone="020 5555 1234", language="en")
+    assert queue.tell_who_is_soon(at=at) == 0, "three are before them"
+    queue.call_next(by=here.officer, at=at, counter=here.counters[0])
+    assert queue.tell_who_is_soon(at=at) == 1 and queue.tell_who_is_soon(at=at) == 0
+    (said,) = notices.told(last.id, at=at)
+    assert said.text == f"{last.number}: 2 before you" and said.state == "waiting"
+    seen = queue.watch_of(last, at=at)
+    assert (seen.ahead, seen.by_message, seen.told) == (2, True, True)
+
+
+def test_the_look_is_at_the_head_of_the_line_only(
+    here: Hall, at: datetime, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    held = take(here, at, 6)
+    for one in held[3:]:
+        watch(one, at, ahead=1)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert queue.tell_who_is_soon(at=at) == 0
+
+
+@pytest.mark.parametrize("ahead", ["0", "21", "-1", "x", "", "٣", "9999999999", None])
+def test_how_many_is_a_small_number(here: Hall, at: datetime, ahead: object) -> None:
+    (held,) = take(here, at)
+    with pytest.raises(queue.AheadInvalid):
+        watch(held, at, ahead=ahead)
+
+
+def test_a_number_that_is_none_is_refused_and_nothing_is_kept(here: Hall, at: datetime) -> None:
+    (held,) = take(here, at)
+    with pytest.raises(PhoneIsNotValid):
+        watch(held, at, phone="call me")
+    with everything("a test"):
+        assert not Watch.objects.exists()
+
+
+def test_ten_more_minutes_twice_and_the_place_stays(here: Hall, at: datetime) -> None:
+    first, second = take(here, at, 2)
+
+    def more(now: datetime) -> queue.Ticket:
+        return queue.ten_more_minutes(by=ANYBODY, at=now, ticket=first.id, centre=here.centre)
+
+    assert more(at).not_before == at + timedelta(minutes=10)
+    called = queue.call_next(by=here.officer, at=at, counter=here.counters[0])
+    assert called.number == second.number, "the other one goes first meanwhile"
+    assert more(at).not_before == at + timedelta(minutes=20)
+    with pytest.raises(queue.PutOffTooOften):
+        more(at)
+    later = at + timedelta(minutes=21)
+    assert queue.call_next(by=here.officer, at=later, counter=here.counters[1]).number == first.number
+    with pytest.raises(queue.TicketHasMoved):
+        more(later)
+
+
+def test_a_place_from_home_counts_from_then_but_nobody_is_called_before_they_came(
+    here: Hall, at: datetime
+) -> None:
+    def from_home(device: str = "one") -> queue.Ticket:
+        return queue.take_from_home(by=ANYBODY, at=at, centre=here.centre, service=here.birth, device=device)
+
+    home = from_home()
+    (walked,) = take(here, at + timedelta(minutes=1))
+    assert not queue.watch_of(home, at=at).here
+    with pytest.raises(queue.NotHereYet):
+        queue.ten_more_minutes(by=ANYBODY, at=at, ticket=home.id, centre=here.centre)
+    soon = at + timedelta(minutes=2)
+    assert queue.call_next(by=here.officer, at=soon, counter=here.counters[0]).number == walked.number
+    (third,) = take(here, soon)
+    for _ in range(2):
+        queue.come_in(by=here.kiosk, at=soon, ticket=home.id, centre=here.centre)
+    assert queue.call_next(by=here.officer, at=soon, counter=here.counters[1]).number == home.number
+    assert third.place > home.place
+    from_home()
+    with pytest.raises(queue.PhoneHasEnough):
+        from_home()
+    from_home("another")
+    with everything("a test"):
+        assert PhonePlace.objects.count() == 3
+
+
+def test_many_who_have_not_come_close_the_way_from_home(
+    here: Hall, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onedoor.domain.queue.rules.phone.MOST_NOT_HERE", 1)
+    for device, refused in (("a", False), ("b", True)):
+        if refused:
+            with pytest.raises(queue.HomePlacesFull):
+                queue.take_from_home(by=ANYBODY, at=at, centre=here.centre, service=here.birth, device=device)
+        else:
+            queue.take_from_home(by=ANYBODY, at=at, centre=here.centre, service=here.birth, device=device)
+
+
+def test_the_wishes_of_a_day_go_with_it(here: Hall, at: datetime) -> None:
+    (held,) = take(here, at)
+    watch(held, at, phone="020 5555 1234")
+    assert queue.tell_who_is_soon(at=at + timedelta(days=1)) == 0
+    with everything("a test"):
+        assert not Watch.objects.exists()
