@@ -193,6 +193,7 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "cases.see_case": lambda w: {"case": w.case},
     "cases.see_shared": lambda w: {"case": w.draft},
     "cases.share_facts": lambda w: {"case": w.draft},
+    "cases.visit_of": lambda w: {"case": w.case},
     "cases.visit_cases": lambda w: {"visit": w.visit},
     "cases.see_draft": lambda w: {"case": w.draft},
     "cases.see_paper": lambda w: {"case": w.case, "paper": w.paper},

@@ -20,13 +20,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onedoor.domain.access import api as access
+from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import PUBLIC, Actor, permission_of
 from tests.factories.browsers import at_work
 from tests.factories.registry import SCAN
-from tests.house.attempts import receipt_number
+from tests.house.attempts import help_asked, receipt_number
 from tests.house.world import World, world
 
 # What anybody may open, by door.
@@ -63,13 +64,15 @@ GUARDED = {
         "voice.ask": "rate",
     },
     "desk": {
-        "queue.call": "choose counters home line away step",
-        "queue.take": "reception reception_lost reception_qr",
+        "queue.call": (
+            "choose counters home line away step visit visit_part visit_add visit_drop visit_send visit_help"
+        ),
+        "queue.take": "reception reception_lost reception_qr reception_came helps helps_part help_turn",
         "centres.counter": "switch",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task application_find"
-            " application_case application_upgrade application_prepared"
+            " application_case application_upgrade application_prepared application_shared"
         ),
         "cases.prepare": "calls call_begin call_code call_over call_section call_keep",
         "documents.read": "documents document_of_case document document_file",
@@ -77,7 +80,9 @@ GUARDED = {
         "documents.issue": "document_issue",
         "documents.print": "document_print document_printed",
         "documents.revoke": "document_revoke",
-        "payments.take": "cash cash_open cash_close cash_pay cash_sell cash_waiver cash_owed cash_move cash_moved",
+        "payments.take": (
+            "cash cash_open cash_close cash_pay cash_sell cash_waiver cash_owed cash_move cash_moved cash_visit"
+        ),
         "payments.read": "cash_receipt cash_print cash_qr",
         "payments.approve": (
             "cash_centre cash_table cash_day cash_void cash_answer cash_evidence cash_close_for cash_move_for"
@@ -144,6 +149,9 @@ OF_SOMEBODY = {
     "complaint",
     "commitment",
     "draft",
+    "visit",
+    "errand",
+    "help",
 }
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
@@ -221,6 +229,10 @@ class Route:
             "number": receipt_number(w),
             "service": access_code(w),
             "step": "finish",
+            "visit": w.visit,
+            "errand": queue.errands(visit=w.visit)[1].id,
+            "help": help_asked(w),
+            "turn": "here",
             "section": "child",
             "draft": w.writing,
             "look": "citizen",

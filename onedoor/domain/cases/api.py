@@ -182,7 +182,7 @@ from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.testing import tested
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_starts, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
-from onedoor.domain.cases.queries.visits import VisitCase, VisitTask, numbers_in_visit, visit_cases
+from onedoor.domain.cases.queries.visits import VisitCase, VisitTask, numbers_in_visit, visit_cases, visit_of
 from onedoor.domain.cases.rules import (
     STATUS_WORDS,
     WHEN_WORDS,
@@ -300,6 +300,7 @@ __all__ = [
     "TrialTask", "TrialTimer", "TrialWait", "unfinished", "upgrade_draft", "upgrade_of", "upgrade_preparation", "Voucher", "Wait",
     "WaitBeforeTrying", "WHEN_WORDS", "WHENS", "WhoVouches", "WHY_WORDS", "why_words", "withdraw",
     "Worklist", "worklist",
-    "numbers_in_visit", "Said", "see_shared", "share_facts", "Shared", "shared", "visit_cases", "VisitCase", "VisitTask",
+    "numbers_in_visit", "Said", "see_shared", "share_facts", "Shared", "shared", "visit_cases", "visit_of",
+    "VisitCase", "VisitTask",
 ]
 # fmt: on

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.domain.cases import api as cases
+from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
 from onedoor.ui.keeping import KeptCode
@@ -43,6 +44,7 @@ def follow(request: Request) -> HttpResponse:
         "case": held,
         "steps": [_step(step) for step in held.steps],
         "returned": returned[-1] if returned else None,
+        "visiting": _visit(held),
     }
     response = render(request, "citizen/followed.html", shown)
     response.headers["Cache-Control"] = "private, no-store"
@@ -50,6 +52,14 @@ def follow(request: Request) -> HttpResponse:
         kept = f"{held.number} {request.POST['code'][:60].replace(' ', '')} {held.case} {held.edition}"
         return OPENED.keep(response, kept, request=request)
     return response
+
+
+def _visit(held: cases.Followed) -> queue.Ticket | None:
+    """The visit in which the application was made, by the number that was called."""
+    try:
+        return queue.visit_ticket(held.visit) if held.visit is not None else None
+    except queue.VisitUnknown:
+        return None
 
 
 def too_often(request: Request, fault: cases.WaitBeforeTrying, *, number: str) -> HttpResponse:

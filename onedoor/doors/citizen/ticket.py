@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.monitoring import api as monitoring
@@ -81,8 +82,20 @@ def _shown(held: queue.Ticket) -> dict[str, Any]:
         "place_in_line": ahead + 1,
         "wait": queue.expect(held.centre_id, at=at, ticket=held) if held.status == "waiting" else None,
         "told": _told(held),
+        "errands": _errands(held),
+        "helps": [(one, queue.HELP_WORDS[one.code]) for one in queue.helps_of(visit=held.visit)],
         "limit": getattr(monitoring.standards().get("wait"), "limit", None),
     }
+
+
+def _errands(held: queue.Ticket) -> list[tuple[queue.Errand, catalogue.ServiceView, str]]:
+    """What the visit is for: each service, and the number of its application once there is one."""
+    rows = queue.errands(visit=held.visit)
+    numbers = cases.numbers_in_visit(held.visit) if rows else {}
+    return [
+        (row, catalogue.service_by_id(row.service_id), numbers.get(row.case_id, "") if row.case_id else "")
+        for row in rows
+    ]
 
 
 def _told(held: queue.Ticket) -> queue.Expected | None:

@@ -25,6 +25,7 @@ from onedoor.doors.desk.entering import (
     redraws,
 )
 from onedoor.doors.desk.frame import frame
+from onedoor.doors.desk.visits import visit_beside
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.i18n import text
@@ -42,13 +43,18 @@ def application(request: AtCentre, centre: str, counter: str) -> HttpResponse:
         held = {"waiting": waiting.rows, "drafts": cases.drafts(request.actor, centre=request.centre)}
         return render(request, "desk/application_list.html", {**frame(request, centre, counter), **held})
     ticket = queue.ticket(_uuid(request.POST.get("ticket", "")), centre=request.centre)
+    errand = request.POST.get("errand", "")[:40]
+    chosen = [each for each in queue.errands(visit=ticket.visit) if str(each.id) == errand]
+    if errand and not chosen:
+        raise queue.ErrandUnknown
     draft = cases.open_draft(
         by=request.actor,
         at=now(),
         centre=request.centre,
-        service=ticket.service_id,
+        service=chosen[0].service_id if chosen else ticket.service_id,
         ticket=ticket.id,
         visit=ticket.visit,
+        errand=chosen[0].id if chosen else None,
     )
     return redirect("desk:application_draft", centre=centre, counter=counter, case=draft.id)
 
@@ -158,6 +164,7 @@ def receive(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRes
         "received": received,
         "service": catalogue.service_version(held.edition),
         "charge": payments.charge_for(received.case),
+        **visit_beside(request, cases.visit_of(request.actor, case=held.case)),
     }
     response = render(request, "desk/application_received.html", {**frame(request, centre, counter), **about})
     response.headers["Cache-Control"] = "no-store"
@@ -178,6 +185,16 @@ def take_over(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpR
             messages.warning(request, _("It was prepared for an older form. No longer asked: %s") % lost)
     except (cases.NothingPrepared, cases.AnotherService) as fault:
         messages.error(request, str(fault.message))
+    return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
+
+
+@needs("cases.enter")
+@require_POST
+def share(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpResponse:
+    """Fill in what was said in another application of the same visit; what was typed here stays."""
+    _here(request, case)
+    cases.share_facts(by=request.actor, at=now(), case=case)
+    messages.success(request, _("What the family has in common is filled in. Read it back before you go on."))
     return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
 
 
@@ -280,6 +297,7 @@ def _page(
         ),
         "errors": catalogue.summary(form, faults),
         "newer": cases.upgrade_of(request.actor, case=case, at=now()),
+        "shared": cases.see_shared(by=request.actor, at=now(), case=case),
         "papers": [
             (paper, bool(paper.codes & attached), faults.get(f"paper-{paper.code}", ""))
             for paper in catalogue.to_bring(edition.papers, form.known(held.data))

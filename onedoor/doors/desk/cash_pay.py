@@ -34,7 +34,7 @@ def pay(request: AtCentre, centre: str, counter: str, charge: UUID) -> HttpRespo
         return _look(request, centre, counter, held)
     try:
         receipt = payments.settle_cash(
-            by=request.actor, at=now(), charge=charge, key=_key(request), **_handed(request)
+            by=request.actor, at=now(), charge=charge, key=key_of(request), **handed_in(request)
         )
     except payments.AlreadyPaid as fault:
         messages.error(request, str(fault))
@@ -53,7 +53,7 @@ def sell(request: AtCentre, centre: str, counter: str) -> HttpResponse:
         return _look(request, centre, counter, None)
     try:
         receipt = payments.sell(
-            by=request.actor, at=now(), centre=request.centre, key=_key(request), **_handed(request)
+            by=request.actor, at=now(), centre=request.centre, key=key_of(request), **handed_in(request)
         )
     except DomainError as fault:
         return _page(request, centre, counter, None, faults=[fault])
@@ -123,7 +123,7 @@ def _look(request: AtCentre, centre: str, counter: str, held: payments.Charge | 
     _seen(request, held, faults)
     if faults:
         return _page(request, centre, counter, held, faults=[])
-    return redirect(f"{request.path}?{urlencode(_said(request))}")
+    return redirect(f"{request.path}?{urlencode(said_in(request))}")
 
 
 def _page(
@@ -135,7 +135,7 @@ def _page(
     faults: list[DomainError],
 ) -> HttpResponse:
     known = payments.tariff(held.currency if held else "LAK")
-    seen, said = _seen(request, held, faults), _said(request)
+    seen, said = _seen(request, held, faults), said_in(request)
     amounts = {line["code"]: line["amount"] for line in seen.sum.lines if line["kind"] == "incidental"}
     about = {
         **_about(request, held),
@@ -159,9 +159,9 @@ def _page(
 
 def _seen(request: AtCentre, held: payments.Charge | None, faults: list[DomainError]) -> payments.Preview:
     """The sum and the change; what cannot be is said, and the rest is shown all the same."""
-    said = _said(request)
+    said = said_in(request)
     handed = {"tendered": said.get("tendered"), "given": said.get("given")}
-    items = _items(said)
+    items = items_in(said)
     for chosen, money in ((items, handed), (items, {}), ([], {})):
         try:
             if held is None:
@@ -172,7 +172,7 @@ def _seen(request: AtCentre, held: payments.Charge | None, faults: list[DomainEr
     raise payments.NoSuchCharge
 
 
-def _said(request: AtCentre) -> dict[str, str]:
+def said_in(request: AtCentre) -> dict[str, str]:
     """What was written: in the form, or in the address after a look. A button with an amount counts as written."""
     told = request.POST if request.method == "POST" else request.GET
     said = {
@@ -185,17 +185,19 @@ def _said(request: AtCentre) -> dict[str, str]:
     return dict([pair for pair in said.items() if pair[1]][:24])
 
 
-def _handed(request: AtCentre) -> dict[str, Any]:
-    said = _said(request)
-    return {"tendered": said.get("tendered", ""), "given": said.get("given"), "items": _items(said)}
+def handed_in(request: AtCentre) -> dict[str, Any]:
+    """What was handed over, what was given back, and the incidental charges, as the form says them."""
+    said = said_in(request)
+    return {"tendered": said.get("tendered", ""), "given": said.get("given"), "items": items_in(said)}
 
 
-def _items(said: dict[str, str]) -> list[tuple[str, str]]:
+def items_in(said: dict[str, str]) -> list[tuple[str, str]]:
     """The incidental charges that a form says, by code."""
     return [(name.removeprefix("item-"), value) for name, value in said.items() if name.startswith("item-")]
 
 
-def _key(request: AtCentre) -> str:
+def key_of(request: AtCentre) -> str:
+    """The key of this very form, by which a repeated press takes nothing again."""
     key = request.POST.get("key", "")
     if not (0 < len(key) <= 64 and key.isalnum()):
         raise Invalid(field="key")

@@ -33,12 +33,17 @@ from onedoor.ui.request import AtCentre
 def receipt(request: AtCentre, centre: str, counter: str, receipt: UUID) -> HttpResponse:
     """What was taken and goes back, large, and the slip to print."""
     held = here(request, receipt)
+    whole = payments.paid_together(by=request.actor, receipt=held)
     about = {
         "receipt": held,
         "number": said_subject(request.actor, held.subject),
-        "back": payments.in_notes(held.change_given, payments.tariff(held.currency).notes)[0],
+        "back": payments.in_notes(
+            sum(one.change_given for one in whole), payments.tariff(held.currency).notes
+        )[0],
         "service_said": catalogue.service_by_id(held.service) if held.service else None,
         "who": person(held.officer),
+        "together": [(one, said_subject(request.actor, one.subject)) for one in whole],
+        "change": _change(whole),
     }
     return render(request, "desk/cash_receipt.html", {**frame(request, centre, counter), **about})
 
@@ -50,10 +55,12 @@ def print_slip(request: AtCentre, centre: str, counter: str, receipt: UUID) -> H
     here(request, receipt)
     held = payments.note_print(by=request.actor, at=now(), receipt=receipt)
     place = centres.counter(held.counter) if held.counter else None
-    code = payments.code_for(held)
+    whole = payments.paid_together(by=request.actor, receipt=held)
     about = {
         "receipt": held,
-        "code": "-".join(code[place : place + 4] for place in range(0, len(code), 4)),
+        "slips": [(one, said_subject(request.actor, one.subject), _code(one)) for one in whole],
+        "change": _change(whole),
+        "code": _code(held),
         "address": f"{settings.PUBLIC_ADDRESS}/receipts/",
         "where": centres.centre(held.centre_id),
         "at_counter": place,
@@ -97,6 +104,21 @@ def here(request: AtCentre, receipt: UUID) -> payments.Receipt:
     if held.centre_id != request.centre:
         raise payments.NoSuchReceipt
     return held
+
+
+def _code(held: payments.Receipt) -> str:
+    """The code of a receipt, in groups of four."""
+    code = payments.code_for(held)
+    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+def _change(whole: list[payments.Receipt]) -> dict[str, int]:
+    """The money of one payment over all its receipts."""
+    return {
+        "total": sum(one.total for one in whole),
+        "tendered": sum(one.tendered for one in whole),
+        "given": sum(one.change_given for one in whole),
+    }
 
 
 def _both_languages() -> dict[str, Any]:

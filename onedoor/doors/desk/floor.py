@@ -14,6 +14,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.fragments import after
 from onedoor.doors.desk.frame import frame, said, standing
+from onedoor.doors.desk.visits import about_visit
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import Answer, Once, replaying
@@ -26,6 +27,7 @@ SERVE: dict[str, Callable[..., queue.Ticket]] = {
     "miss": queue.miss,
     "hold": queue.hold,
     "back": queue.give_back,
+    "came": queue.come_back,
 }
 STAYS = ("next", "call", "start")
 
@@ -35,7 +37,10 @@ STAYS = ("next", "call", "start")
 @require_safe
 def home(request: AtCentre, centre: str, counter: str) -> HttpResponse:
     """The counter, with the line, the person and what the service asks for."""
-    return render(request, "desk/home.html", frame(request, centre, counter))
+    held = frame(request, centre, counter)
+    if held["ticket"] is not None:
+        held |= about_visit(request, held["ticket"])
+    return render(request, "desk/home.html", held)
 
 
 @needs("queue.call")

@@ -27,6 +27,7 @@ class Standing:
     status: str = ""
     calls: int = 0
     named: bool = False
+    several: bool = False
     service: UUID | None = None
 
 
@@ -40,6 +41,8 @@ def _after(shape: Standing, hole: Hole) -> dict[str, Any]:
         issued_at=hole("came"),
         called_at=hole("called"),
         started_at=hole("since"),
+        visit=hole("visit"),
+        several=shape.several,
     )
     return {
         "centre": hole("centre"),
@@ -53,12 +56,13 @@ def _after(shape: Standing, hole: Hole) -> dict[str, Any]:
 
 
 def _given(service: UUID, hole: Hole) -> dict[str, Any]:
-    ticket = SimpleNamespace(number=hole("number"), token=hole("address"))
+    ticket = SimpleNamespace(number=hole("number"), token=hole("address"), people=1)
     return {
         "centre": hole("centre"),
         "key": hole("key"),
         "ticket": ticket,
         "service": catalogue.service_version(service),
+        "help_words": queue.HELP_WORDS.items(),
     }
 
 
@@ -74,10 +78,12 @@ def after(
     if ticket is None:
         return HttpResponse(AFTER.filled(Standing(papers_too), **here))
     service = catalogue.service_by_id(ticket.service_id)
-    shape = Standing(papers_too, ticket.status, ticket.calls, bool(ticket.name), service.version_id)
+    several = ticket.people > 1 or bool(ticket.help)
+    shape = Standing(papers_too, ticket.status, ticket.calls, bool(ticket.name), several, service.version_id)
     person = {
         "ticket": ticket.id,
         "number": ticket.number,
+        "visit": ticket.visit,
         "name": ticket.name,
         "came": format_time(ticket.issued_at),
         "called": format_time(ticket.called_at) if ticket.called_at else "",

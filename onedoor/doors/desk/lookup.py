@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.domain.cases import api as cases
 from onedoor.doors.desk.frame import frame
+from onedoor.doors.desk.visits import visit_beside
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
@@ -40,5 +41,5 @@ def case(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespon
         return redirect("desk:application_draft", centre=centre, counter=counter, case=case)
     view = cases.case_view(by=request.actor, at=now(), case=case)
     refused = view.status == "refused" and next((one for one in reversed(view.steps) if one.reason), None)
-    about: dict[str, Any] = {"case": view, "refused": refused}
+    about: dict[str, Any] = {"case": view, "refused": refused, **visit_beside(request, view.visit)}
     return render(request, "desk/application_case.html", {**frame(request, centre, counter), **about})

@@ -2,12 +2,14 @@
 
 import io
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +18,7 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.fragments import given
 from onedoor.doors.desk.frame import said
+from onedoor.doors.desk.visits import whole
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.ids import new_id
@@ -43,17 +46,20 @@ def reception(request: AtCentre, centre: str) -> HttpResponse:
         answer=lambda ticket: Answer(200, ticket.token),
     )
     try:
+        several = _several(request, wanted.id)
         taken = replaying(
             once,
             at=at,
-            act=lambda: queue.take_ticket(
+            act=lambda: queue.take_visit(
                 by=request.actor,
                 at=at,
                 centre=request.centre,
-                service=wanted.id,
+                wanted=several,
                 name=request.POST.get("name") or None,
                 phone=request.POST.get("phone") or None,
                 priority=request.POST.get("priority") == "yes",
+                help=[code[:24] for code in request.POST.getlist("help")],
+                origin="desk",
                 once=once,
             ),
         )
@@ -62,9 +68,37 @@ def reception(request: AtCentre, centre: str) -> HttpResponse:
             raise
         return _page(request, centre, fault=fault)
     token = taken.text if isinstance(taken, Answer) else taken.token
-    if request.headers.get("HX-Request") and not isinstance(taken, Answer):
-        return given(centre, taken, wanted)
-    return _given(centre, token)
+    if not request.headers.get("HX-Request"):
+        return _given(centre, token)
+    if isinstance(taken, Answer) or len(several) > 1:  # the slip then lists the whole visit
+        return HttpResponse(headers={"HX-Redirect": _given(centre, token)["Location"]})
+    return given(centre, taken, wanted)
+
+
+def _several(request: AtCentre, first: UUID) -> tuple[queue.Wanted, ...]:
+    """The pressed service, and those that are ticked beside it, for as many people as the form says."""
+    said = request.POST.get("people", "").strip()
+    people = whole(said, field="people") if said else 1
+    if not 1 <= people <= queue.MOST_PEOPLE:
+        reason = _("A ticket is for 1 to %(most)s people.") % {"most": queue.MOST_PEOPLE}
+        raise queue.TicketIsWrong(field="people", reason=reason)
+    also = [catalogue.service(code[:80]).id for code in request.POST.getlist("also")[:20]]
+    return queue.everybody(dict.fromkeys([first, *also]), people=people)
+
+
+@needs("queue.take")
+@require_POST
+def came(request: AtCentre, centre: str) -> HttpResponse:
+    """Who was called and did not come stands at the reception now: they wait again, by the rule for late people."""
+    try:
+        ticket = UUID(request.POST.get("ticket", ""))
+    except ValueError as wrong:
+        raise queue.TicketUnknown from wrong
+    try:
+        back = queue.come_back(by=request.actor, at=now(), ticket=ticket, centre=request.centre)
+    except queue.TicketHasMoved as fault:
+        return _page(request, centre, fault=fault)
+    return _given(centre, back.token)
 
 
 @needs("queue.take")
@@ -118,6 +152,9 @@ def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
         "wait": queue.expect(request.centre, at=at),
         "faults": [(f"id_{getattr(fault, 'field', '')}", fault.message)] if fault else [],
         "key": new_id().hex,
+        "missed": queue.tickets(request.centre, day=day, status="missed", limit=8),
+        "help_words": queue.HELP_WORDS.items(),
+        "most_people": queue.MOST_PEOPLE,
         **_shown(request),
     }
     return render(request, "desk/reception.html", held, status=fault.status if fault else 200)
@@ -134,4 +171,7 @@ def _shown(request: AtCentre) -> dict[str, Any]:
         "ticket": ticket,
         "service": catalogue.service_by_id(ticket.service_id),
         "ahead": queue.people_ahead(ticket),
+        "errands": [
+            (each, catalogue.service_by_id(each.service_id)) for each in queue.errands(visit=ticket.visit)
+        ],
     }

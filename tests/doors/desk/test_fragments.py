@@ -58,7 +58,12 @@ def test_a_filled_mould_is_what_the_templates_draw(here: Hall, language: str) ->
 def test_the_slip_is_what_the_template_draws(here: Hall) -> None:
     ticket, service = take(here), catalogue.service_by_id(here.birth)
     answer = fragments.given(here.code, ticket, service)
-    held = {"centre": here.code, "ticket": ticket, "service": service}
+    held = {
+        "centre": here.code,
+        "ticket": ticket,
+        "service": service,
+        "help_words": queue.HELP_WORDS.items(),
+    }
     assert same(answer.content, "desk/given.html", **held)
     assert ticket.number in answer.content.decode() and ticket.token in answer.content.decode()
 

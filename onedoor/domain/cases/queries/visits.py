@@ -1,14 +1,15 @@
 """The applications of one visit: which they are, how they stand, and what they have in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from onedoor.domain.cases.models import Case, Task
 from onedoor.domain.cases.permissions import Lanes, lanes_of
-from onedoor.domain.cases.queries.views import OURS, cases_of_visit
+from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.views import OURS, cases_of_visit, visible
 from onedoor.domain.cases.rules import status_words
 from onedoor.domain.cases.rules.sharing import Said, Shared, shared
-from onedoor.domain.catalogue.api import form_to_ask, process_of, service_version
+from onedoor.domain.catalogue.api import KINDS, form_to_ask, process_of, service_version
 from onedoor.domain.queue.api import errands
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.scope import Actor, everything
@@ -94,4 +95,12 @@ def offered_to(held: Case, *, by: Actor) -> tuple[Shared, ...]:
         for row in others
         if row.id in seen
     ]
-    return shared(form_to_ask(held.edition_id), held.data, person=people.get(held.id, 1), said=said)
+    offered = shared(form_to_ask(held.edition_id), held.data, person=people.get(held.id, 1), said=said)
+    return tuple(
+        replace(one, words=KINDS[one.question.kind].said(one.question, one.value, place)) for one in offered
+    )
+
+
+def visit_of(by: Actor, *, case: UUID) -> UUID | None:
+    """The visit in which an application was opened; None where there was none. Errors: NoSuchCase."""
+    return visible(by, case).visit

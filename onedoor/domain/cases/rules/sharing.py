@@ -42,11 +42,15 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """An answer that was given in another application of the visit, for a question that is still empty in this one."""
+    """An answer that was given in another application of the visit, for a question that is still empty in this one.
+
+    ``words``: the answer as it is read out.
+    """
 
     question: Question
     value: Any
     case: UUID
+    words: str = ""
 
 
 def shared(form: Form, data: Mapping[str, Any], *, person: int, said: Iterable[Said]) -> tuple[Shared, ...]:
