@@ -34,6 +34,7 @@ NAMELESS = {
     "notices.forget_old": "the worker",
     "queue.tell_who_is_soon": "the worker",
     "planning.run_experiment": "the worker",
+    "queue.find_appointment": "the code is what proves who asks",
     "voice.expire": "the worker",
     "voice.follow_complaint": "number and code are what prove who asks",
     "voice.tell_answers": "the worker",

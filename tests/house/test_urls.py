@@ -44,6 +44,8 @@ OPEN = {
         " verify verify_file"
         " authority verified rate complain complaint follow correct corrected follow_leave"
         " receipt_ask receipt tariff fees fees_csv"
+        " book book_what book_days book_times book_list book_who appointments appointment appointment_change"
+        " appointment_change_to appointment_cancel appointment_accept appointment_calendar"
     ),
     "board": "hall now screen clip",
     "exchange": (

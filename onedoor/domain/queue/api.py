@@ -3,6 +3,7 @@
 from onedoor.domain.queue.actions.adopting import Adopted, adopt_paper
 from onedoor.domain.queue.actions.appointments import book, cancel, move
 from onedoor.domain.queue.actions.appointments_arriving import arrive
+from onedoor.domain.queue.actions.appointments_finding import find_appointment
 from onedoor.domain.queue.actions.appointments_list import accept, join_list
 from onedoor.domain.queue.actions.appointments_moving import Rebooked, rebook, rebook_day
 from onedoor.domain.queue.actions.appointments_tending import (
@@ -78,6 +79,7 @@ from onedoor.domain.queue.errors import (
     TooManyAppointments,
     TransferIsWrong,
     VisitUnknown,
+    WaitBeforeNextCode,
 )
 from onedoor.domain.queue.events import (
     ErrandAsked,
@@ -187,6 +189,8 @@ from onedoor.domain.queue.rules import (
     everybody,
     keeps_slot,
     place_in_line,
+    plain_name,
+    plain_phone,
     zone_of,
 )
 from onedoor.domain.queue.rules.appointments import Standing
@@ -202,6 +206,10 @@ from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 from onedoor.domain.queue.rules.written import check_rule
 
 __all__ = [
+    "find_appointment",
+    "WaitBeforeNextCode",
+    "plain_name",
+    "plain_phone",
     "AHEAD_CHOICES",
     "AheadInvalid",
     "HomePlacesFull",

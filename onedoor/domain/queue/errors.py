@@ -277,3 +277,16 @@ class HomePlacesFull(Conflict):
     """Too many have a place and have not come yet."""
 
     message = _("Many people have taken a place from home at the moment. Please come to the centre.")
+
+
+class WaitBeforeNextCode(Conflict):
+    """Too many wrong codes came from this address; says until when it waits."""
+
+    status = 429
+    message = _("Too many wrong codes. Please wait a little, or ask at the reception.")
+
+    @property
+    def until(self) -> datetime:
+        """Until when nothing is looked at."""
+        until: datetime = self.about["until"]
+        return until

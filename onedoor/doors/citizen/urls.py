@@ -4,6 +4,8 @@ from django.urls import path
 
 from onedoor.doors.citizen import (
     apply,
+    booked,
+    booking,
     centres,
     complain,
     correct,
@@ -33,6 +35,8 @@ urlpatterns = [
     *apply.urlpatterns,
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),
+    *booking.urlpatterns,
+    *booked.urlpatterns,
     *ticket.urlpatterns,
     *verify.urlpatterns,
     *rate.urlpatterns,
