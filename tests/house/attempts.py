@@ -367,6 +367,8 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "queue.take_from_home": ANYBODY,
     "queue.ten_more_minutes": TOKEN,
     "queue.watch_ticket": TOKEN,
+    "queue.tell_flood": lambda w: {"centre": w.centre, "device": w.device},
+    "queue.tell_paper": lambda w: {"centre": w.centre, "device": w.device, "out": True},
     "queue.take_ticket": lambda w: {"centre": w.centre, "service": w.registry.birth},
     "queue.take_visit": lambda w: {
         "centre": w.centre,

@@ -61,7 +61,7 @@ OPEN = {
 # What asks for a permission, by door and permission.
 GUARDED = {
     "kiosk": {
-        "queue.take": "home services confirm ticket lost",
+        "queue.take": "paper home services confirm ticket lost",
         "cases.prepare": "fill fill_code fill_section",
         "voice.ask": "rate",
     },
@@ -70,7 +70,10 @@ GUARDED = {
             "choose counters home line away step visit visit_part visit_add visit_drop visit_send visit_help"
         ),
         "queue.take": "reception reception_lost reception_qr reception_came helps helps_part help_turn",
+        "queue.call": "choose counters home line away step",
+        "queue.take": "kiosk_paper paper_list reception reception_lost reception_qr",
         "centres.counter": "switch",
+        "centres.manage": "day day_end day_close day_reopen day_kept",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task application_find"
@@ -175,6 +178,7 @@ BODIES: dict[str, str | bytes] = {
 KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
+NOTHING_THERE |= {"desk:day_reopen"}  # nothing is closed here
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
 NOTHING_THERE |= {
     "console:laboratory_result",
@@ -227,6 +231,8 @@ class Route:
             "drawer": w.session,
             "day": "2026-02-02",
             "change": UUID(int=7),
+            "closure": UUID(int=7),
+            "device": UUID(int=7),
             "experiment": UUID(int=7),
             "number": receipt_number(w),
             "service": access_code(w),

@@ -132,6 +132,18 @@ def full_today(following: date | None) -> Any:
     return _("All places for this service are taken today. The next day is %(day)s.") % about
 
 
+def closed_now(reason: str, *, evening: bool, again: date | None) -> Any:
+    """The sentence for a centre that was closed out of turn, or whose day was ended, with the day on which it opens again."""
+    about = {"reason": reason, "day": format_date(again, "full") if again else ""}
+    if evening:
+        if again is None:
+            return _("No more tickets are given today.")
+        return _("No more tickets are given today. The centre opens again on %(day)s.") % about
+    if again is None:
+        return _("The centre is closed: %(reason)s.") % about
+    return _("The centre is closed: %(reason)s. It opens again on %(day)s.") % about
+
+
 class ClosureIsWrong(Invalid):
     """A closure that names no reason, lies in the past or meets another one."""
 

@@ -12,8 +12,10 @@ from onedoor.domain.queue.actions.appointments_tending import (
     tend_waiting_lists,
 )
 from onedoor.domain.queue.actions.calling import call_next, call_one
+from onedoor.domain.queue.actions.closing import Closed, close_centre
 from onedoor.domain.queue.actions.helping import ask_help, book_help, end_help, help_here, put_helps
-from onedoor.domain.queue.actions.keeping import close_centre, end_day, reopen_centre
+from onedoor.domain.queue.actions.keeping import end_day, reopen_centre
+from onedoor.domain.queue.actions.kiosks import tell_flood, tell_paper
 from onedoor.domain.queue.actions.obligations import oblige, oblige_each, settle
 from onedoor.domain.queue.actions.phone import (
     come_in,
@@ -87,6 +89,7 @@ from onedoor.domain.queue.events import (
     ErrandDropped,
     ErrandOpened,
     HelpMoved,
+    KioskTold,
     ObligationOpened,
     ObligationSettled,
     TicketBroughtBack,
@@ -119,7 +122,7 @@ from onedoor.domain.queue.events.appointments import (
     WaitingListLeft,
 )
 from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
-from onedoor.domain.queue.models import Appointment, Errand, Help, Obligation, Ticket
+from onedoor.domain.queue.models import Appointment, Errand, Help, Kiosk, Obligation, Ticket
 from onedoor.domain.queue.permissions import BOOK, CALL, PROMISE, TAKE
 from onedoor.domain.queue.queries import (
     BoardView,
@@ -170,9 +173,11 @@ from onedoor.domain.queue.queries.calling import (
     waiting_line,
 )
 from onedoor.domain.queue.queries.expecting import busy, expect
-from onedoor.domain.queue.queries.keeping import kept_on, would_close, would_keep
+from onedoor.domain.queue.queries.keeping import day_words, kept_days, kept_on, would_close, would_keep
+from onedoor.domain.queue.queries.kiosks import kiosks_in_need, out_of_paper
 from onedoor.domain.queue.queries.phone import WatchView, watch_of
 from onedoor.domain.queue.queries.slots import Booking, DayView, booking_rule, free_days, free_slots
+from onedoor.domain.queue.queries.surge import to_clear, unserved
 from onedoor.domain.queue.rules import (
     GROUNDS,
     HELP_WORDS,
@@ -201,42 +206,28 @@ from onedoor.domain.queue.rules.paper import PaperLine
 from onedoor.domain.queue.rules.phone import CHOICES as AHEAD_CHOICES
 from onedoor.domain.queue.rules.phone import MOST_OF_A_PHONE
 from onedoor.domain.queue.rules.slots import SHUT_WORDS, Slot
+from onedoor.domain.queue.rules.surge import Clearing
 from onedoor.domain.queue.rules.turns import Reach
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 from onedoor.domain.queue.rules.written import check_rule
 
 __all__ = [
-    "find_appointment",
-    "WaitBeforeNextCode",
-    "plain_name",
-    "plain_phone",
     "AHEAD_CHOICES",
-    "AheadInvalid",
-    "HomePlacesFull",
-    "MOST_OF_A_PHONE",
-    "NotHereYet",
-    "PhoneHasEnough",
-    "PutOffTooOften",
-    "WatchView",
-    "come_in",
-    "take_from_home",
-    "tell_who_is_soon",
-    "ten_more_minutes",
-    "watch_of",
-    "watch_ticket",
     "BOOK",
     "CALL",
     "CHANNELS",
     "GROUNDS",
     "HELP_WORDS",
     "MOST_ERRANDS",
+    "MOST_OF_A_PHONE",
+    "MOST_PEOPLE",
     "OUT_OF_TURN",
     "PROMISE",
     "SHUT_WORDS",
-    "MOST_PEOPLE",
     "TAKE",
     "TRANSFER_WORDS",
     "Adopted",
+    "AheadInvalid",
     "Appointment",
     "AppointmentArrived",
     "AppointmentBooked",
@@ -261,6 +252,8 @@ __all__ = [
     "CallingRuleIsWrong",
     "CallingRuleSaved",
     "CentreIsClosed",
+    "Clearing",
+    "Closed",
     "CounterIsBusy",
     "CounterIsClosed",
     "CounterUnknown",
@@ -287,11 +280,15 @@ __all__ = [
     "HelpState",
     "HelpUnknown",
     "HelpView",
+    "HomePlacesFull",
     "Keeping",
+    "Kiosk",
+    "KioskTold",
     "LineView",
     "NameOrPhoneInvalid",
     "NobodyForThisCounter",
     "NobodyWaits",
+    "NotHereYet",
     "NothingIsFree",
     "Obligation",
     "ObligationOpened",
@@ -299,7 +296,9 @@ __all__ = [
     "ObligationUnknown",
     "PaperLine",
     "PaperListIsWrong",
+    "PhoneHasEnough",
     "Promise",
+    "PutOffTooOften",
     "Reach",
     "ReasonNeeded",
     "Rebooked",
@@ -336,9 +335,11 @@ __all__ = [
     "TooManyAppointments",
     "TransferIsWrong",
     "VisitUnknown",
+    "WaitBeforeNextCode",
     "WaitingListJoined",
     "WaitingListLeft",
     "Wanted",
+    "WatchView",
     "Why",
     "Zone",
     "accept",
@@ -367,6 +368,8 @@ __all__ = [
     "close_centre",
     "code_of",
     "come_back",
+    "come_in",
+    "day_words",
     "drop_calling_rule",
     "drop_errand",
     "end_appointments",
@@ -377,6 +380,7 @@ __all__ = [
     "everybody",
     "expect",
     "expected_wait",
+    "find_appointment",
     "find_lost",
     "finish",
     "finish_errand",
@@ -391,7 +395,9 @@ __all__ = [
     "hold",
     "join_list",
     "keeps_slot",
+    "kept_days",
     "kept_on",
+    "kiosks_in_need",
     "leave",
     "line",
     "load_calling_rule",
@@ -403,10 +409,13 @@ __all__ = [
     "oblige_each",
     "open_errand",
     "open_obligations",
+    "out_of_paper",
     "own_rule",
     "people_ahead",
     "phone_of",
     "place_in_line",
+    "plain_name",
+    "plain_phone",
     "position_of",
     "put_helps",
     "reach",
@@ -420,20 +429,29 @@ __all__ = [
     "settle",
     "start",
     "stays",
+    "take_from_home",
     "take_ticket",
     "take_visit",
     "taken_on",
+    "tell_flood",
+    "tell_paper",
+    "tell_who_is_soon",
+    "ten_more_minutes",
     "tend_waiting_lists",
     "ticket",
     "ticket_by_token",
     "tickets",
+    "to_clear",
     "today_at",
     "token_of",
     "transfer",
+    "unserved",
     "visit_ticket",
     "waiting_count",
     "waiting_counts",
     "waiting_line",
+    "watch_of",
+    "watch_ticket",
     "would_close",
     "would_keep",
     "zone_of",

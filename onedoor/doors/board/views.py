@@ -137,7 +137,9 @@ def _posters(view: centres.CentreView, at: Any) -> list[dict[str, str]]:
 def _notices(view: centres.CentreView, at: Any) -> list[str]:
     found = []
     if not centres.is_open_now(view, at):
-        found.append(_("The centre is closed now."))
+        found.append(centres.closed_words(view, at=at) or _("The centre is closed now."))
+    if queue.out_of_paper(view.id):
+        found.append(_("The kiosk has no paper. Remember your number, or scan the code with your telephone."))
     if not any(counter.state == "open" for counter in centres.counters(view.id)):
         found.append(_("No counter is open at the moment."))
     found.append(_("Keep your ticket and your papers ready."))

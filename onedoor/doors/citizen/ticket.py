@@ -76,6 +76,8 @@ def _shown(held: queue.Ticket) -> dict[str, Any]:
     return {
         "at": at,
         "ticket": held,
+        "day_words": queue.day_words(held, at=at),
+        "later": held.day > queue.today_at(centre=held.centre_id, at=at),
         "view": centres.centre(held.centre_id),
         "service": catalogue.service_by_id(held.service_id),
         "counter": counters.get(held.counter_id) if held.counter_id else None,

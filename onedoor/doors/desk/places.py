@@ -44,6 +44,7 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     left = mine if mine is not None and mine.day < at.astimezone(ZONE).date() else None
     held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows, "left": left}
     held["head"] = access.may(request.actor, payments.APPROVE, at=request.centre)
+    held["day"] = access.may(request.actor, centres.MANAGE, at=request.centre)
     held["calls"] = access.may(request.actor, cases.PREPARE, at=request.centre)
     if left is not None:
         place = centres.counter(left.counter)

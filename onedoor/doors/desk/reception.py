@@ -155,6 +155,7 @@ def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
         "missed": queue.tickets(request.centre, day=day, status="missed", limit=8),
         "help_words": queue.HELP_WORDS.items(),
         "most_people": queue.MOST_PEOPLE,
+        "kiosks": queue.kiosks_in_need(request.centre, at=at),
         **_shown(request),
     }
     return render(request, "desk/reception.html", held, status=fault.status if fault else 200)
@@ -174,4 +175,5 @@ def _shown(request: AtCentre) -> dict[str, Any]:
         "errands": [
             (each, catalogue.service_by_id(each.service_id)) for each in queue.errands(visit=ticket.visit)
         ],
+        "day_words": queue.day_words(ticket, at=now()),
     }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:centre>/services/", views.choose, name="services"),
     path("<slug:centre>/services/<slug:service>/", views.confirm, name="confirm"),
     path("<slug:centre>/ticket/<slug:token>/", views.ticket, name="ticket"),
+    path("<slug:centre>/paper/", views.paper, name="paper"),
     path("<slug:centre>/lost/", views.lost, name="lost"),
 ]
 urlpatterns += [*rate.urlpatterns, *fill.urlpatterns]

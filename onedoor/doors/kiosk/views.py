@@ -1,17 +1,21 @@
 """The self-service screen: invite, choose a service, take a ticket, find a lost one. A kiosk is a paired device."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.domain.access.api import may
 from onedoor.domain.catalogue import api as catalogue
@@ -20,14 +24,29 @@ from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.ids import new_id
+from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui.buckets import Bucket
 from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import AtCentre
 
 AT_ONCE = 4
 PREPARED = KeptCode("onedoor_kiosk_prepared")  # the code of what is being filled in at this screen
+MOST_A_MINUTE = 20
+"""Tickets of one kiosk: more than people can press. Who stands before it meanwhile gets a ticket at the reception."""
+PRESSES = Bucket("kiosk", most=MOST_A_MINUTE)
 VIEW = Callable[..., HttpResponse]
 Offered = tuple[catalogue.ServiceView, centres.OfferDays]
+
+
+class KioskIsTooFast(DomainError):
+    """One kiosk asked for more tickets in a minute than people can press."""
+
+    status = 429
+    message = _(
+        "This kiosk gave too many tickets within a minute. Please wait a moment, or take your ticket at the reception."
+    )
 
 
 def apologises(view: VIEW) -> VIEW:
@@ -48,7 +67,8 @@ def apologises(view: VIEW) -> VIEW:
 @require_safe
 def invite(request: AtCentre, centre: str) -> HttpResponse:
     """The inviting page: the first touch chooses the language. What the last person filled in is not left here."""
-    about = {**place_of(request, centre), "languages": settings.LANGUAGES}
+    no_paper = queue.out_of_paper(request.centre, device=request.actor.id)
+    about = {**place_of(request, centre), "languages": settings.LANGUAGES, "no_paper": no_paper}
     return PREPARED.forget(render(request, "kiosk/invite.html", about))
 
 
@@ -59,7 +79,7 @@ def choose(request: AtCentre, centre: str) -> HttpResponse:
     """The services of this centre, four at a time: the second touch."""
     place = place_of(request, centre)
     if not centres.is_open_now(place["view"], place["at"]):
-        raise queue.CentreIsClosed
+        raise queue.CentreIsClosed(centres.closed_words(place["view"], at=place["at"]) or None)
     offered = offers_here(place["view"], at=place["at"])
     page = _page(request, len(offered))
     return render(
@@ -86,24 +106,18 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     _refuse_unoffered(place, wanted)
     faults: list[tuple[str, Any]] = []
     if request.method == "POST":
-        name, phone = request.POST.get("name", ""), request.POST.get("phone", "")
+        if not PRESSES.take(request.actor.id, at=time.monotonic()).allowed:
+            queue.tell_flood(by=request.actor, at=place["at"], centre=request.centre, device=_device(request))
+            raise KioskIsTooFast
         try:
-            taken = queue.take_ticket(
-                by=request.actor,
-                at=place["at"],
-                centre=request.centre,
-                service=wanted.id,
-                name=name or None,
-                phone=phone or None,
-                priority=request.POST.get("priority") == "yes",
-            )
-            return redirect("kiosk:ticket", centre=centre, token=taken.token)
+            return redirect("kiosk:ticket", centre=centre, token=_taken(request, place, wanted))
         except queue.NameOrPhoneInvalid as fault:
             faults = [(f"id_{fault.field}", fault.message)]
     wait = queue.expect(request.centre, service=wanted.id, at=place["at"])
     waiting = queue.waiting_count(request.centre, at=place["at"])
     held = {**place, "service": wanted, "wait": wait, "waiting": waiting, "faults": faults}
     held["limit"] = getattr(monitoring.standards().get("wait"), "limit", None)
+    held["key"] = new_id().hex
     return render(request, "kiosk/confirm.html", held, status=422 if faults else 200)
 
 
@@ -129,6 +143,8 @@ def ticket(request: AtCentre, centre: str, token: str) -> HttpResponse:
             "may_fill": may(request.actor, "cases.prepare", at=request.centre),
             "place_in_line": ahead + 1,
             "wait": queue.expect(request.centre, at=place["at"], ticket=held),
+            "day_words": queue.day_words(held, at=place["at"]),
+            "no_paper": queue.out_of_paper(request.centre, device=request.actor.id),
             "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=8),
         },
     )
@@ -157,6 +173,55 @@ def lost(request: AtCentre, centre: str) -> HttpResponse:
             faults = [(f"id_{field}" if field else "", fault.message)]
     held = {**place, "faults": faults}
     return render(request, "kiosk/lost.html", held, status=422 if faults else 200)
+
+
+@needs("queue.take")
+@require_POST
+@apologises
+def paper(request: AtCentre, centre: str) -> HttpResponse:
+    """The kiosk has no paper, or has some again: by its printer, or by whoever stands before it."""
+    out = request.POST.get("out") == "yes"
+    queue.tell_paper(by=request.actor, at=now(), centre=request.centre, device=_device(request), out=out)
+    token = request.POST.get("ticket", "")[:22]
+    if token:
+        return redirect("kiosk:ticket", centre=centre, token=queue.ticket_by_token(token).token)
+    return redirect("kiosk:home", centre=centre)
+
+
+def _taken(request: AtCentre, place: dict[str, Any], wanted: catalogue.ServiceView) -> str:
+    """The address of the ticket. A press that is sent again, after a lost link or a reload, gives the same one."""
+    key = request.POST.get("key", "") or new_id().hex
+    if not (len(key) <= 64 and key.isalnum()):
+        raise Invalid(field="key")
+    said = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    once = Once(
+        actor=request.actor.id,
+        key=f"kiosk/take/{key}",
+        body=urlencode(sorted({**said, "service": str(wanted.id)}.items())).encode(),
+        answer=lambda ticket: Answer(200, ticket.token),
+    )
+    taken = replaying(
+        once,
+        at=place["at"],
+        act=lambda: queue.take_ticket(
+            by=request.actor,
+            at=place["at"],
+            centre=request.centre,
+            service=wanted.id,
+            name=request.POST.get("name") or None,
+            phone=request.POST.get("phone") or None,
+            priority=request.POST.get("priority") == "yes",
+            origin="kiosk",
+            once=once,
+        ),
+    )
+    return taken.text if isinstance(taken, Answer) else str(taken.token)
+
+
+def _device(request: AtCentre) -> UUID:
+    if request.actor.id is None:
+        raise queue.TicketUnknown
+    return request.actor.id
 
 
 def place_of(request: AtCentre, code: str) -> dict[str, Any]:

@@ -166,22 +166,22 @@ class TestClosures:
         called = queue.call_next(by=here.officer, at=at, counter=here.counters[0])
         assert called.number == "A001+"
         seen = queue.would_close(here.centre, days=[MONDAY, TUESDAY], at=at)
-        made, kept = queue.close_centre(
+        done = queue.close_centre(
             by=SYSTEM, at=at, centre=here.centre, first=MONDAY, last=TUESDAY, reason=FLOOD
         )
         wednesday = date(2026, 3, 4)
-        assert kept.days == ((wednesday, 2),) and kept == seen
+        assert done.keeping.days == ((wednesday, 2),) and done.keeping == seen
         assert waiting(here, wednesday) == ["A001+2", "A001+"], "who was called goes back with the place"
         assert queue.ticket_by_token(today.token).day == wednesday
-        assert centres.closure_on(here.centre, day=TUESDAY) == made
+        assert centres.closure_on(here.centre, day=TUESDAY) == done.closure
 
     def test_opened_again_within_the_hour_the_line_stands_as_it_stood(self, here: Hall, at: datetime) -> None:
         first, second = take(here, at, name="ນາງ ຄຳ", phone="020 5555 1234"), take(here, at)
-        made, _ = queue.close_centre(
+        made = queue.close_centre(
             by=SYSTEM, at=at, centre=here.centre, first=MONDAY, last=MONDAY, reason=FLOOD
         )
         later = at + timedelta(minutes=30)
-        assert queue.reopen_centre(by=SYSTEM, at=later, closure=made.id) == 2
+        assert queue.reopen_centre(by=SYSTEM, at=later, closure=made.closure.id) == 2
         assert waiting(here, MONDAY) == [first.number, second.number] and waiting(here, TUESDAY) == []
         back = queue.ticket_by_token(first.token)
         assert (back.id, back.name, back.status) == (first.id, "ນາງ ຄຳ", "waiting")
@@ -193,9 +193,9 @@ class TestClosures:
 
     def test_opened_again_later_nobody_loses_what_they_were_told(self, here: Hall, at: datetime) -> None:
         take(here, at)
-        made, _ = queue.close_centre(
+        made = queue.close_centre(
             by=SYSTEM, at=at, centre=here.centre, first=MONDAY, last=MONDAY, reason=FLOOD
         )
-        assert queue.reopen_centre(by=SYSTEM, at=at + timedelta(minutes=61), closure=made.id) == 0
+        assert queue.reopen_centre(by=SYSTEM, at=at + timedelta(minutes=61), closure=made.closure.id) == 0
         assert waiting(here, TUESDAY) == ["A001+"]
         assert take(here, at + timedelta(minutes=62)).number == "A002", "people are let in again"

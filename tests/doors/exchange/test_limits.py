@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onedoor.doors.exchange import limits
 from onedoor.doors.exchange.limits import Bucket, network_of
+from onedoor.ui import buckets
 from tests.doors.exchange.test_v1 import Machine
 from tests.factories.hall import Hall, hall
 
@@ -42,7 +43,7 @@ def test_no_window_gives_more_than_twice_what_is_promised(pauses: list[float]) -
 
 
 def test_who_has_not_asked_for_a_while_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_KNOWN", 10)
+    monkeypatch.setattr(buckets, "MOST_KNOWN", 10)
     bucket = Bucket("b", most=1, window=10)
     for number in range(10):
         bucket.take(number, at=0)

@@ -24,7 +24,6 @@ from onedoor.domain.queue.rules.keeping import (
     kept_number,
     kept_place,
 )
-from onedoor.kernel.i18n import Translated
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor
 
@@ -40,18 +39,6 @@ def end_day(*, by: Actor, at: datetime, centre: UUID) -> Keeping:
     centres.end_day(by=by, at=at, centre=centre)
     view = centres.centre(centre)
     return keep_line(by=by, at=at, view=view, day=today_of(view, at), statuses=KEPT_IN_THE_EVENING)
-
-
-@transaction.atomic
-def close_centre(
-    *, by: Actor, at: datetime, centre: UUID, first: date, last: date, reason: Translated
-) -> tuple[centres.Closure, Keeping]:
-    """Close a centre out of turn: whoever waits, or has a place kept for one of these days, keeps it for the next open day.
-
-    Errors: Refused, Missing, ClosureIsWrong.
-    """
-    made = centres.close_centre(by=by, at=at, centre=centre, first=first, last=last, reason=reason)
-    return made, keep_closed_days(by=by, at=at, closure=made)
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def take_ticket(
     if letter is None:
         raise ServiceNotOfferedHere(centres.why_not(view, service=service, on=day), field="service")
     if not centres.is_open_now(view, at):
-        raise CentreIsClosed
+        raise CentreIsClosed(centres.closed_words(view, at=at) or None)
     kept_name = plain_name(name) if name else ""
     mark = phone_mark(phone) if phone else None
     rule = calling_rule(centre)

@@ -2,6 +2,7 @@
 
 from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
 from onedoor.domain.queue.events.keeping import TicketBroughtBack, TicketCarriedOver, TicketKept
+from onedoor.domain.queue.events.kiosks import KioskTold
 from onedoor.domain.queue.events.obligations import ObligationOpened, ObligationSettled
 from onedoor.domain.queue.events.phone import TicketHere, TicketPutOff
 from onedoor.domain.queue.events.tickets import (
@@ -27,13 +28,14 @@ from onedoor.domain.queue.events.visits import (
 )
 
 __all__ = [
-    "CallingRuleSaved",
     "CallingRuleDropped",
+    "CallingRuleSaved",
     "ErrandAsked",
     "ErrandDone",
     "ErrandDropped",
     "ErrandOpened",
     "HelpMoved",
+    "KioskTold",
     "ObligationOpened",
     "ObligationSettled",
     "TicketBroughtBack",

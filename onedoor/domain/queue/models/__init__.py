@@ -21,6 +21,7 @@ from onedoor.domain.queue.models.hot import (
     recall_ticket,
     update_ticket,
 )
+from onedoor.domain.queue.models.kiosks import Kiosk
 from onedoor.domain.queue.models.phone import PhonePlace, Watch
 from onedoor.domain.queue.models.tables import Obligation, Series, Ticket
 from onedoor.domain.queue.models.turns import lock_next, see_next
@@ -37,6 +38,7 @@ __all__ = [
     "HallRule",
     "HallWaits",
     "Help",
+    "Kiosk",
     "Obligation",
     "Series",
     "SlotSeat",

@@ -78,7 +78,7 @@ class Appointment(Aggregate):
     """The case that is collected, opaque here."""
     code_mark = models.BinaryField(max_length=32)
     token_mark = models.BinaryField(max_length=32)
-    name = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=200, blank=True)
     sealed = models.BinaryField(null=True)
     phone_mark = models.BinaryField(max_length=32, null=True)
     address_mark = models.BinaryField(max_length=32, null=True)

@@ -54,7 +54,7 @@ class Ticket(Aggregate):
     status = models.CharField(max_length=12, choices=[(status, status) for status in Status])
     priority = models.BooleanField(default=False)
     place = models.DateTimeField()
-    name = models.CharField(max_length=120, blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
     phone_mark = models.BinaryField(null=True)
     calls = models.PositiveSmallIntegerField(default=0)
     issued_at = models.DateTimeField()

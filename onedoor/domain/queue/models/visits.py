@@ -84,7 +84,7 @@ class Help(Aggregate):
     code = models.CharField(max_length=24)
     state = models.CharField(max_length=10, default=HelpState.ASKED.value)
     helper_id = models.UUIDField(null=True)
-    helper_name = models.CharField(max_length=120, blank=True, default="")
+    helper_name = models.CharField(max_length=200, blank=True, default="")
     due_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True)

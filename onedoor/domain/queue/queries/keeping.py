@@ -6,19 +6,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.models import Ticket
 from onedoor.domain.queue.queries.days import today_of
 from onedoor.domain.queue.rules import Status
 from onedoor.domain.queue.rules.keeping import KEPT_AT_ONCE, KEPT_IN_THE_EVENING, Keeping, keeping
+from onedoor.kernel.i18n import format_date, format_time
 from onedoor.kernel.scope import open_scope
 
 
 def day_after(view: centres.CentreView, *, service: UUID, day: date, at: datetime) -> date | None:
     """The next day for which a place of a day can be kept: today too, for a day that is over, while today's hours last."""
     today = today_of(view, at)
-    after = day if day >= today else today - timedelta(days=1) if _lasts(view, today, at) else today
+    after = day if day >= today else today - timedelta(days=1) if lasts(view, today, at) else today
     return centres.next_day_of(view, service=service, after=after)
 
 
@@ -35,8 +37,10 @@ def would_close(centre: UUID, *, days: Collection[date], at: datetime) -> Keepin
     view = centres.centre(centre)
     rows = _standing(centre, days, KEPT_AT_ONCE)
     last = max(days)
-    after = {service: centres.next_day_of(view, service=service, after=last) for service, _, _ in rows}
-    return keeping((service, people, after[service]) for service, people, _ in rows)
+    after = {
+        service: centres.next_day_of(view, service=service, after=last) for service, _people, _day in rows
+    }
+    return keeping((service, people, after[service]) for service, people, _day in rows)
 
 
 def kept_on(centre: UUID, *, day: date) -> list[Ticket]:
@@ -53,6 +57,28 @@ def last_call(centre: UUID, *, day: date) -> datetime | None:
     return last
 
 
+def day_words(ticket: Ticket, *, at: datetime) -> str:
+    """What a ticket of another day, or one whose place was kept, has to say to whoever holds it; empty for any other."""
+    view = centres.centre(ticket.centre_id)
+    today, zone = today_of(view, at), ZoneInfo(view.zone)
+    about = {"day": format_date(ticket.day, "full"), "time": format_time(ticket.issued_at.astimezone(zone))}
+    if ticket.day < today:
+        return _("This ticket was for %(day)s and is over. Take a new one, or ask at the reception.") % about
+    if ticket.kept_from is None or ticket.status != Status.WAITING:
+        return ""
+    if ticket.day > today:
+        return (
+            _(
+                "Your place is kept for %(day)s: you go first from %(time)s, with this ticket. If you are called before "
+                "you come, tell the reception; you are called again until closing."
+            )
+            % about
+        )
+    return _("Your place was kept from %(from)s: you go first.") % {
+        "from": format_date(ticket.kept_from, "full")
+    }
+
+
 def _standing(
     centre: UUID, days: Collection[date], statuses: Iterable[Status]
 ) -> list[tuple[UUID, int, date]]:
@@ -62,11 +88,22 @@ def _standing(
 
 
 def _keeping(view: centres.CentreView, rows: list[tuple[UUID, int, date]], *, at: datetime) -> Keeping:
-    until = {(service, day): day_after(view, service=service, day=day, at=at) for service, _, day in rows}
+    until = {
+        (service, day): day_after(view, service=service, day=day, at=at) for service, _people, day in rows
+    }
     return keeping((service, people, until[service, day]) for service, people, day in rows)
 
 
-def _lasts(view: centres.CentreView, day: date, at: datetime) -> bool:
-    """Whether a day's hours are not over yet."""
-    local = at.astimezone(ZoneInfo(view.zone)).time()
-    return any(local < closes for _, closes in centres.opening_of(view, day))
+def lasts(view: centres.CentreView, day: date, at: datetime) -> bool:
+    """Whether a day of today or later still has hours that are not over."""
+    local = at.astimezone(ZoneInfo(view.zone))
+    periods = centres.opening_of(view, day)
+    return any(day > local.date() or local.time() < closes for _, closes in periods)
+
+
+def kept_days(centre: UUID, *, since: date) -> list[date]:
+    """The days from this one on for which places were kept; the caller has opened the scope."""
+    rows = Ticket.objects.filter(centre_id=centre, day__gte=since, kept_from__isnull=False)
+    return sorted(
+        set(rows.exclude(status__in=(Status.CARRIED_OVER, Status.LEFT)).values_list("day", flat=True))
+    )

@@ -4,6 +4,9 @@ import re
 
 from onedoor.domain.queue.errors import NameOrPhoneInvalid
 
+LONGEST_NAME = 200
+"""Signs of a name as it is kept; every screen and print breaks a longer line, and none cuts a name off."""
+
 
 def plain_phone(phone: str) -> str:
     """A telephone number as digits in national form: +856 20 5555 1234 and 020 5555 1234 are the same.
@@ -21,12 +24,12 @@ def plain_phone(phone: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name as it is kept: trimmed, single spaces, at most 120 characters.
+    """A name as it is kept: trimmed, single spaces, at most 200 characters.
 
     Raises:
         NameOrPhoneInvalid: it is empty, too long, or holds control characters.
     """
     kept = " ".join(name.split())
-    if not 1 <= len(kept) <= 120 or not kept.isprintable():
+    if not 1 <= len(kept) <= LONGEST_NAME or not kept.isprintable():
         raise NameOrPhoneInvalid(field="name")
     return kept

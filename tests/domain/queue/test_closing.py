@@ -1,0 +1,101 @@
+"""A counter closes with people waiting, a holiday is declared today; how long a surge lasts."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from onedoor.domain.centres import api as centres
+from onedoor.domain.queue import api as queue
+from onedoor.domain.queue.rules.surge import clearing
+from onedoor.kernel.letters import deliver_batch
+from onedoor.kernel.scope import Actor
+from tests.factories.hall import Hall
+
+SYSTEM = Actor.system()
+WORK = UUID(int=1)
+
+
+def take(here: Hall, at: datetime) -> queue.Ticket:
+    return queue.take_ticket(by=here.kiosk, at=at, centre=here.centre, service=here.birth)
+
+
+def deliver() -> None:
+    while deliver_batch(at=datetime(2026, 3, 2, 3, tzinfo=UTC)):
+        pass
+
+
+def test_days_to_clear_with_their_interval_and_their_days() -> None:
+    seen = clearing(subject=WORK, work=120, done=[38, 42, 40, 39, 41])
+    assert seen.likely == pytest.approx(3.0) and seen.days == 5 and seen.a_day == pytest.approx(40)
+    assert seen.low is not None and seen.high is not None and seen.low < 3 < seen.high
+    assert clearing(subject=WORK, work=120, done=[40] * 4).likely is None, "four days say nothing"
+    assert clearing(subject=WORK, work=120, done=[0] * 9).likely is None
+    wild = clearing(subject=WORK, work=10, done=[0, 0, 0, 0, 9])
+    assert wild.likely is not None and wild.high is None, "no bound"
+
+
+@pytest.mark.usefixtures("scope")
+class TestAHall:
+    def test_who_was_called_to_a_counter_that_closes_waits_at_the_same_place(
+        self, here: Hall, at: datetime
+    ) -> None:
+        first, second = take(here, at), take(here, at + timedelta(minutes=1))
+        queue.call_next(by=here.officer, at=at, counter=here.counters[0])
+        centres.set_counter_state(by=SYSTEM, at=at, counter=here.counters[0], state="closed")
+        deliver()
+        back = queue.ticket(first.id, centre=here.centre)
+        assert back.status == "waiting" and back.counter_id is None and back.place == first.place
+        called = queue.call_next(by=here.officer, at=at, counter=here.counters[1])
+        assert called.id == first.id and second.id != called.id
+
+    def test_who_is_served_is_served_to_the_end(self, here: Hall, at: datetime) -> None:
+        ticket = take(here, at)
+        queue.call_next(by=here.officer, at=at, counter=here.counters[0])
+        queue.start(by=here.officer, at=at, ticket=ticket.id, centre=here.centre)
+        centres.set_counter_state(by=SYSTEM, at=at, counter=here.counters[0], state="closed")
+        deliver()
+        assert queue.finish(by=here.officer, at=at, ticket=ticket.id, centre=here.centre).status == "served"
+
+    def test_the_last_counter_closes_and_the_head_is_told_who_waits(self, here: Hall, at: datetime) -> None:
+        take(here, at)
+        assert queue.unserved(here.centre, at=at) == []
+        for counter in here.counters:
+            centres.set_counter_state(by=SYSTEM, at=at, counter=counter, state="closed")
+        assert queue.unserved(here.centre, at=at) == [(here.birth, 1)]
+
+    def test_a_holiday_declared_today_keeps_the_places_of_today(self, here: Hall, at: datetime) -> None:
+        ticket = take(here, at)
+        day = date(2026, 3, 2)
+        name = {"lo": "ວັນພັກ", "en": "A day of mourning"}
+        centres.save_holiday(by=SYSTEM, at=at, unit=here.country, day=day, name=name)
+        deliver()
+        kept = queue.ticket_by_token(ticket.token)
+        assert (kept.day, kept.number) == (date(2026, 3, 3), "A001+")
+        deliver()
+        assert queue.ticket_by_token(ticket.token).id == kept.id
+
+    def test_a_closure_made_elsewhere_leaves_nobody_in_a_closed_line(self, here: Hall, at: datetime) -> None:
+        ticket = take(here, at)
+        day = date(2026, 3, 2)
+        centres.close_centre(
+            by=SYSTEM, at=at, centre=here.centre, first=day, last=day, reason={"en": "Flood"}
+        )
+        deliver()
+        assert queue.ticket_by_token(ticket.token).day == date(2026, 3, 3)
+
+    def test_a_surge_is_counted_against_past_days(self, here: Hall, at: datetime) -> None:
+        for back in range(6, 0, -1):
+            then = at - timedelta(days=back + (2 if back > 0 else 0))
+            if not centres.is_open_now(centres.centre(here.centre), then):
+                continue
+            for _ in range(2):
+                served = take(here, then)
+                queue.call_next(by=here.officer, at=then, counter=here.counters[0])
+                queue.start(by=here.officer, at=then, ticket=served.id, centre=here.centre)
+                queue.finish(by=here.officer, at=then, ticket=served.id, centre=here.centre)
+        for _ in range(4):
+            take(here, at)
+        seen = queue.to_clear(here.centre, at=at)
+        assert [(one.subject, one.work) for one in seen] == [(here.birth, 4)]
+        assert seen[0].days >= 4 and (seen[0].likely in (None, pytest.approx(2.0)))
