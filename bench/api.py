@@ -17,9 +17,9 @@ from uuid import uuid4
 import psycopg
 
 from bench.clients import Cycle, Line, Times
-from bench.floor import ACTOR, statements
 from bench.frontline import Stage, cpu, drained, measured, postmaster
 from bench.harness import finish, interleaved, node, say, served
+from bench.prepared import ACTOR, statements
 
 GOALS = {"cpu_ms": ("<=", 5), "read_cpu_ms": ("<=", 2), "write_cpu_ms": ("<=", 3)}
 ROUNDS, OPERATIONS = 3, 3000

@@ -1,150 +1,218 @@
-"""The floor of the front line: the same rows, letter, delivery and idempotency included, one prepared statement a call."""
+"""The live floor: one change until it stands in 500 open screens, and the machine's share while 110 centres work a morning.
+
+First 500 screens of one hall, as browsers keep them (a stream each): from the officer's press to the instant at which each of
+them has the new call in its hands. Then the same screens spread over 110 centres, while all of them together serve people at
+the pace of a real morning: which share of the machine server and database take, and how late the screens are then.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
+import asyncio
+import json
 import os
+import statistics
 import time
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from contextlib import suppress
+from dataclasses import dataclass, field
 from uuid import UUID
 
-import psycopg
+from bench.clients import Machine, Times
+from bench.frontline import Stage, _around_the_clock, cpu, drained, postmaster
+from bench.harness import finish, node, say, served
+from bench.nation import more_centres
 
-LETTER = """
-letter AS (
-  INSERT INTO kernel_letter (origin, addressee, type, schema, kind, aggregate, epoch, version,
-                             actor_kind, actor, centre, at, body, person, payload)
-  SELECT kernel_this_node(), NULL, '{event}', 1, 'queue.ticket', changed.id, changed.epoch, changed.version,
-         'machine', {actor}, {centre}, now(),
-         '{{{{"counter":"' || coalesce(changed.counter_id::text, '') || '","number":"' || changed.number || '","service":"'
-         || changed.service_id || '","visit":"' || changed.visit || '"}}}}', NULL, NULL
-  FROM changed RETURNING id, aggregate),
-unsealed AS (INSERT INTO kernel_unsealed (letter) SELECT id FROM letter),
-delivery AS (INSERT INTO kernel_delivery (letter, handler, aggregate)
-             SELECT letter.id, heard, letter.aggregate FROM letter, unnest('{heard}'::text[]) AS heard),
-request AS (INSERT INTO kernel_request (day, actor, key, said, status, answer)
-            SELECT current_date, {actor}, gen_random_uuid()::text, sha256(changed.id::text::bytea), 200,
-                   row_to_json(changed)::text FROM changed)
-SELECT id AS ticket FROM changed
-"""
-GIVES = (
-    "RETURNING id, epoch, version, number, service_id, visit, counter_id, status, token, issued_at, called_at"
-)
-TAKE = f"""
-WITH series AS (INSERT INTO queue_series (centre_id, day, letter, last) VALUES ({{centre}}, current_date, 'Z', 1)
-  ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last),
-changed AS (INSERT INTO queue_ticket (id, owner, epoch, version, centre_id, service_id, visit, day, number, token, status,
-                                      priority, place, name, calls, issued_at)
-  SELECT gen_random_uuid(), kernel_this_node(), 1, 1, {{centre}}, {{service}}, gen_random_uuid(), current_date,
-         'Z' || last, left(replace(gen_random_uuid()::text, '-', ''), 22), 'waiting', false, now(), '', 0, now()
-  FROM series {GIVES}),
-"""
-CALL = """
-WITH turn AS (SELECT id FROM queue_ticket WHERE centre_id = {centre} AND day = current_date AND status = 'waiting'
-              ORDER BY place, id LIMIT 1 FOR UPDATE SKIP LOCKED),
-changed AS (UPDATE queue_ticket t SET status = 'called', counter_id = {counter}, officer_id = {actor}, called_at = now(),
-                   calls = calls + 1, version = version + 1 FROM turn WHERE t.id = turn.id
-            RETURNING t.id, epoch, version, number, service_id, visit, counter_id, status, token, issued_at, called_at),
-"""
-START = f"""
-WITH changed AS (UPDATE queue_ticket SET status = 'serving', started_at = now(), version = version + 1
-                 WHERE id = {{ticket}}::uuid AND status = 'called' {GIVES}),
-"""
-FINISH = f"""
-WITH changed AS (UPDATE queue_ticket SET status = 'served', ended_at = now(), version = version + 1
-                 WHERE id = {{ticket}}::uuid AND status = 'serving' {GIVES}),
-"""
-STEPS = (
-    (TAKE, "queue.ticket_taken"),
-    (CALL, "queue.ticket_called"),
-    (START, "queue.ticket_started"),
-    (FINISH, "queue.ticket_served"),
-)
-ACTOR = UUID(int=7)
+GOALS = {"p99_ms": ("<=", 100), "reached": ("==", 1.0)}
+SCREENS = int(os.environ.get("BENCH_SCREENS", "500"))
+CENTRES = int(os.environ.get("BENCH_CENTRES", "110"))
+CALLS = int(os.environ.get("BENCH_CALLS", "40"))
+MORNING_SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))
+A_COUNTER_AN_HOUR, COUNTERS = 6, 10
+"""People that a counter serves in an hour of a full morning, and counters of a centre (the plan's size: field facts)."""
+PATIENCE = 5.0
 
 
-def statements(*, ticket: str, counter: str, centre: UUID, service: UUID) -> list[str]:
-    """The four statements; ``ticket`` and ``counter`` are how the caller writes a parameter."""
-    from onedoor.kernel.letters import handlers_of
+@dataclass
+class Screen:
+    """A stream of one centre's board: the last part that came, and when."""
 
-    made = []
-    for step, event in STEPS:
-        whole = step + LETTER.format(
-            event=event, heard="{{" + ",".join(handlers_of(event)) + "}}", actor="{actor}", centre="{centre}"
+    centre: UUID
+    heard: dict[str, float] = field(default_factory=dict)
+    text: str = ""
+
+
+async def watch(screen: Screen, host: str, port: int, opened: asyncio.Semaphore) -> None:
+    """Keep one stream open and note when each number stood in its part for the first time."""
+    async with opened:
+        reader, writer = await asyncio.open_connection(host, port, limit=2**20)
+        path = f"/live/centres/{screen.centre}?of=queue&part=board.main.lo"
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n\r\n".encode()
         )
-        made.append(
-            whole.format(
-                ticket=ticket,
-                counter=f"{counter}::uuid",
-                centre=f"'{centre}'::uuid",
-                service=f"'{service}'::uuid",
-                actor=f"'{ACTOR}'::uuid",
+        await writer.drain()
+        status = await reader.readline()
+        if b" 200 " not in status:
+            raise SystemExit(f"a screen was refused: {status!r}")
+    while line := await reader.readline():
+        if line.startswith(b"data: "):
+            screen.text = line.decode(errors="replace")
+            screen.heard["last"] = time.perf_counter()
+            for number in WANTED:
+                if number not in screen.heard and f"{number}@" in screen.text:  # called, not only next
+                    screen.heard[number] = screen.heard["last"]
+
+
+WANTED: set[str] = set()
+
+
+async def one_hall(stage: Stage) -> tuple[list[float], float]:
+    """Milliseconds from each press to each screen; and which share of all screens had it within five seconds."""
+    screens = [Screen(stage.view.id) for _ in range(SCREENS)]
+    watching = await _opened(screens, stage)
+    took: list[float] = []
+    reached = 0
+    client = stage.machine(1)
+    assert isinstance(client, Machine)
+    for _ in range(CALLS):
+        number, began, id = await asyncio.to_thread(_call, client)
+        await _until(lambda number=number: all(number in one.heard for one in screens))
+        took += [1000 * (one.heard[number] - began) for one in screens if number in one.heard]
+        reached += sum(number in one.heard for one in screens)
+        await asyncio.to_thread(_serve, client, id)
+        await asyncio.sleep(0.1)
+    await _closed(watching)
+    return took, reached / (CALLS * SCREENS)
+
+
+def _call(client: Machine) -> tuple[str, float, str]:
+    """A person takes a ticket and is called; the instant before the press."""
+    taken = json.loads(client._post("/tickets", client.wish, 201, Times()))
+    WANTED.add(taken["number"])
+    time.sleep(0.15)  # the line without her has reached the screens
+    began = time.perf_counter()
+    called = json.loads(client._post(f"/counters/{client.counter}/call-next", b"{}", 200, Times()))
+    return called["number"], began, called["id"]
+
+
+def _serve(client: Machine, id: str) -> None:
+    for step in ("start", "finish"):
+        client._post(f"/tickets/{id}/{step}", b"{}", 200, Times())
+
+
+async def _until(holds: object) -> None:
+    end = time.perf_counter() + PATIENCE
+    while time.perf_counter() < end and not holds():  # type: ignore[operator]
+        await asyncio.sleep(0.005)
+
+
+async def _opened(screens: list[Screen], stage: Stage) -> list[asyncio.Task[None]]:
+    gate = asyncio.Semaphore(50)
+    tasks = [asyncio.create_task(watch(one, stage.host, stage.port, gate)) for one in screens]
+    await asyncio.sleep(0)
+    for _ in range(400):
+        await asyncio.sleep(0.05)
+        if all(one.heard for one in screens):
+            return tasks
+        with suppress(StopIteration):
+            next(task for task in tasks if task.done()).result()
+    say(f"only {sum(bool(one.heard) for one in screens)} of {len(screens)} screens have begun")
+    return tasks
+
+
+class Morning:
+    """All centres of the country, open, each with a counter, and a machine that serves people at each in turn."""
+
+    def __init__(self, stage: Stage) -> None:
+        from onedoor.domain.access import api as access
+        from onedoor.domain.centres import api as centres
+        from onedoor.kernel.clock import now
+        from onedoor.kernel.ids import new_id
+        from onedoor.kernel.scope import Actor, everything
+
+        more_centres(CENTRES)
+        at, system = now(), Actor.system()
+        with everything("a benchmark builds its country"):
+            country = access.units(kind="country")[0]
+            _, token = access.issue_token(
+                by=system, at=at, name="morning", unit=country.id, scopes=["queue.take", "queue.call"]
             )
-        )
-    return made
+            hours, name = _around_the_clock(), {"lo": "1", "en": "1"}
+            self.halls = [view for view in centres.centres() if view.offers][:CENTRES]
+            for view in self.halls:
+                centres.save_hours(by=system, at=at, centre=view.id, hours=hours, confirmed=False)
+                if not any(one.code == "1" for one in centres.counters(view.id)):
+                    centres.save_counter(by=system, at=at, id=new_id(), centre=view.id, code="1", name=name)
+        self.clients = [
+            Machine(stage.host, stage.port, token, view.code, "1", str(view.offers[0].service))
+            for view in self.halls
+        ]
+
+    async def worked(self, stage: Stage, roots: list[int]) -> dict[str, float]:
+        """The share of the machine, and how late screens are, while all centres work at a real morning's pace."""
+        screens = [Screen(self.halls[number % len(self.halls)].id) for number in range(SCREENS)]
+        watching = await _opened(screens, stage)
+        pace = 3600 / (len(self.halls) * COUNTERS * A_COUNTER_AN_HOUR)
+        used, began, late, people = sum(map(cpu, roots)), time.perf_counter(), [], 0
+        while time.perf_counter() - began < MORNING_SECONDS:
+            place = people % len(self.halls)
+            number, pressed, id = await asyncio.to_thread(_call, self.clients[place])
+            here = [one for one in screens if one.centre == self.halls[place].id]
+            await _until(lambda number=number, here=here: all(number in one.heard for one in here))
+            await asyncio.to_thread(_serve, self.clients[place], id)
+            people += 1
+            await asyncio.sleep(max(0.02, began + people * pace - time.perf_counter()))
+            late += [1000 * (one.heard[number] - pressed) for one in here if number in one.heard]
+        took = time.perf_counter() - began
+        share = (sum(map(cpu, roots)) - used) / (took * (os.cpu_count() or 1))
+        await _closed(watching)
+        say(f"{people} people in {took:.0f} s at {len(self.halls)} centres, {SCREENS} screens")
+        return {"cpu_share": share, "p99_ms": _percentile(late, 0.99), "people_per_s": people / took}
 
 
-def script(centre: UUID, counters: list[UUID], service: UUID) -> str:
-    """The cycle for pgbench; each client has its counter."""
-    take, call, start, end = statements(ticket=":ticket", counter=":counter", centre=centre, service=service)
-    chosen = "\n".join(
-        f"\\if :client_id = {place}\n\\set unused 0\nSELECT '{counter}' AS counter \\gset\n\\endif"
-        for place, counter in enumerate(counters)
+def _percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+async def _closed(watching: list[asyncio.Task[None]]) -> None:
+    for task in watching:
+        task.cancel()
+    await asyncio.gather(*watching, return_exceptions=True)
+
+
+async def reconnected(stage: Stage) -> float:
+    """Seconds until all screens stand again after all of them lost the link at once."""
+    began = time.perf_counter()
+    watching = await _opened([Screen(stage.view.id) for _ in range(SCREENS)], stage)
+    took = time.perf_counter() - began
+    await _closed(watching)
+    return took
+
+
+def main() -> None:
+    """Prints one line of JSON."""
+    with node() as place, served(place) as server:
+        stage = Stage(server.address)
+        roots = [server.process.pid, postmaster()]
+        drained()
+        took, reached = asyncio.run(one_hall(stage))
+        again = asyncio.run(reconnected(stage))
+        country = Morning(stage)
+        drained()
+        worked = asyncio.run(country.worked(stage, roots))
+    finish(
+        "floor",
+        {
+            "p50_ms": round(statistics.median(took), 1),
+            "p99_ms": round(_percentile(took, 0.99), 1),
+            "reached": round(reached, 4),
+            "cpu_share": round(worked["cpu_share"], 3),
+            "morning_p99_ms": round(worked["p99_ms"], 1),
+            "people_per_s": round(worked["people_per_s"], 2),
+            "reconnected_s": round(again, 2),
+        },
+        GOALS,
+        more={"screens": SCREENS, "calls": CALLS, "centres": len(country.halls)},
     )
-    return f"{chosen}\n{take};\n{call} \\gset\n{start};\n{end};\n"
 
 
-class Floor:
-    """Eight processes with a connection each."""
-
-    def __init__(
-        self, centre: UUID, counters: list[UUID], service: UUID, drained: Callable[[], None]
-    ) -> None:
-        self.counters, self.drained = counters, drained
-        self.sql = statements(ticket="%(ticket)s", counter="%(counter)s", centre=centre, service=service)
-
-    def round(self, seconds: float) -> dict[str, float]:
-        """Cycles a second."""
-        self.drained()
-        context = multiprocessing.get_context("fork")
-        ends, workers = [], []
-        for counter in self.counters:
-            ours, theirs = context.Pipe()
-            worker = context.Process(target=_serve, args=(self.sql, counter, seconds, theirs))
-            worker.start()
-            ends.append(ours)
-            workers.append(worker)
-        for end in ends:
-            end.recv()
-        began = time.monotonic()
-        for end in ends:
-            end.send("go")
-        count = sum(end.recv() for end in ends)
-        took = time.monotonic() - began
-        for worker in workers:
-            worker.join()
-        return {"per_s": count / took}
-
-
-def _serve(sql: list[str], counter: UUID, seconds: float, end: Connection) -> None:
-    with (
-        psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection,
-        connection.cursor() as cursor,
-    ):
-        take, call, start, finish = sql
-        count, values = 0, {"counter": counter}
-        end.send("ready")
-        end.recv()
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            cursor.execute(take, prepare=True)
-            row = cursor.execute(call, values, prepare=True).fetchone()
-            if row is None:
-                continue
-            ticket = {"ticket": row[0]}
-            cursor.execute(start, ticket, prepare=True)
-            cursor.execute(finish, ticket, prepare=True)
-            count += 1
-        end.send(count)
-    os._exit(0)
+if __name__ == "__main__":
+    main()

@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import urlparse
 
 from bench.clients import CLIENTS, Cycle, Desk, Machine, Times, run
-from bench.floor import Floor, script
 from bench.harness import finish, interleaved, node, say, served, tree
+from bench.prepared import Floor, script
 
 GOALS = {
     "cycles_per_s": (">=", 200),

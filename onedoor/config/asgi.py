@@ -13,6 +13,7 @@ from typing import Any
 
 from onedoor.config.wsgi import application as pages  # sets Django up, so it comes before what needs models
 
+from onedoor.config import urls  # noqa: F401  # isort: skip  # every door is here before the first stream asks for a part of it
 from onedoor.config import health, observing  # isort: skip
 from onedoor.config.threads import Crowded, Threads, TooLarge  # isort: skip
 from onedoor.ui.live import application as live  # isort: skip
