@@ -40,7 +40,7 @@ OPEN = {
     "ui": "language",
     "citizen": (
         "home search life_event services service service_form prepare prepared apply apply_check apply_forget"
-        " apply_section centres centre ticket ticket_name ticket_leave"
+        " apply_section centres centre ticket ticket_name ticket_leave ticket_tell ticket_more place"
         " verify verify_file"
         " authority verified rate complain complaint follow correct corrected follow_leave"
         " receipt_ask receipt tariff fees fees_csv"

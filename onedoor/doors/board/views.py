@@ -109,7 +109,7 @@ def _says(call: Any, recorded: Mapping[str, Mapping[str, str]]) -> str:
             continue
         words = notices.words_of(
             call.number,
-            place="counter",
+            place="booth" if call.remote else "counter",
             place_number=call.code,
             order=clips.order(spoken),
             language=spoken,
