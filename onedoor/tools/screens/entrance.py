@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from uuid import UUID
 
 from onedoor.tools.demo import demonstration_home
 from onedoor.tools.environment import database, set_up
+from onedoor.tools.opening import live_when_open
 from onedoor.tools.screens.pages import CENTRE, DRAFT, DRAWN
 
 NAME = "Pictures"
@@ -14,7 +16,10 @@ NAME = "Pictures"
 
 def kiosk() -> dict[str, str]:
     """The cookie of a device, newly enrolled; the draft of which pictures are taken is begun with it, and a case with a past."""
-    os.environ["ONEDOOR_HOME"] = str(demonstration_home().path)
+    base = demonstration_home().path
+    os.environ["ONEDOOR_HOME"] = str(base)
+    # By the demonstration's clock: what is done for the pictures is done on the day that the demonstration lives.
+    live_when_open(base, at=datetime.now(UTC))
     with database():
         set_up()
         from django.conf import settings

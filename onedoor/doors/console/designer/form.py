@@ -44,7 +44,7 @@ STEPS = (
     ("0.01", gettext_lazy("two decimals")),
     ("0.001", gettext_lazy("three decimals")),
 )
-NAMES = {"question", "section", "group", "name", "kind", "required", "if", "choices", *ABOUT} | {
+NAMES = {"question", "section", "group", "name", "new_name", "kind", "required", "if", "choices", *ABOUT} | {
     f"{name}_{language}" for name in ("label", "help", "when") for language in ("lo", "en")
 }
 KINDS = (
@@ -141,6 +141,7 @@ def _question(form: dict[str, Any], path: str) -> dict[str, Any] | None:
     needs = NEEDS.get(kind, ())
     return {
         "path": path,
+        "name": name or group,
         "inner": bool(dot),
         "kind": kind,
         "kind_words": dict(KINDS).get(kind, kind),
@@ -207,6 +208,8 @@ def _act(request: Request, form: dict[str, Any], act: str, path: str, section: s
         return editing.new_question(
             form, line(request, "name", 80), _said(request), section=section, group=group
         )
+    if act == "rename":
+        return editing.rename_question(form, path, line(request, "new_name", 80))
     if act == "remove":
         return editing.remove_question(form, path)
     if act in ("up", "down"):

@@ -1,5 +1,6 @@
 """Changes of a form, one question or section at a time; what the page does not show of them stays. No request, no database."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 FIRST = {"number": {"minimum": 0, "maximum": 1_000_000}, "money": {"minimum": 0, "maximum": 1_000_000_000}}
 NOT_IN_ROWS = frozenset({"group", "file"})
 MOST_LINES = 500
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,44 @@ def change_question(form: Form, path: str, said: Said) -> Form:
     elif said.required:
         required.append(name)
     _about(held, said)
+    return found
+
+
+def rename_question(form: Form, path: str, new: str) -> Form:
+    """The form with a question under another name, which says what it was, so that answers given before go with it.
+
+    Conditions, fees and papers that read the old name are named by the check.
+    """
+    found = deepcopy(form)
+    group, name = _split(path)
+    properties, order, required = _holder(found, group)
+    if not isinstance(properties.get(name), dict):
+        raise Invalid(_("There is no such question in the form."), field="question")
+    if not NAME.fullmatch(new):
+        raise Invalid(_("A name has small Latin letters, digits and underscores."), field="new_name")
+    if new == name:
+        return found
+    if new in properties:
+        raise Invalid(_("Another question has this name."), field="new_name")
+    held = properties[name]
+    said = held.get("x-was", [])
+    was = [each for each in ([said] if isinstance(said, str) else said) if each not in (new, name)]
+    held["x-was"] = [*was, name]
+    kept = {new if key == name else key: value for key, value in properties.items()}
+    properties.clear()
+    properties.update(kept)
+    lists = [
+        order,
+        required,
+        *(() if group else (part.get("fields", []) for part in found.get("x-sections", []))),
+    ]
+    for names in lists:
+        names[:] = [new if each == name else each for each in names]
+    if not group:
+        for place in (found.get("x-applicant"), (found.get("x-document") or {}).get("facts")):
+            for key, value in (place if isinstance(place, dict) else {}).items():
+                if value == name:
+                    place[key] = new  # type: ignore[index]
     return found
 
 

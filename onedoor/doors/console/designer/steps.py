@@ -77,7 +77,8 @@ def _back(request: Request, new: str) -> str:
     if act == "add":
         return f"#step-{new}"
     plain = step.isascii() and step.replace("_", "").replace("-", "").replace(".", "").isalnum()
-    return f"?step={step}#edit" if act == "change" and "about" in request.POST and plain else "#steps-head"
+    stays = act == "change_kind" or (act == "change" and "about" in request.POST)
+    return f"?step={step}#edit" if stays and plain else "#steps-head"
 
 
 def _table(request: Request, draft: catalogue.Draft) -> dict[str, Any]:
@@ -124,6 +125,10 @@ def _changing(request: Request, chosen: drawing.Step | None, offers: dict[str, A
     return {
         "fields": typed_again(step_fields(chosen, offers), request),
         "repeated": typed_again(repeated_fields(chosen), request),
+        "others": [
+            (kind, kind_words(kind)) for kind in drawing.exchanged(chosen.kind) if kind != chosen.kind
+        ],
+        "kind_now": kind_words(chosen.kind, chosen.about),
     }
 
 
@@ -230,6 +235,8 @@ def _changed(request: Request, process: str, new: str) -> str:
     step, way, lane = (line(request, name) for name in ("step", "way", "lane"))
     if act in ("change", "look"):
         return drawing.change_step(process, step, step_said(request))
+    if act == "change_kind":
+        return drawing.change_kind(process, step, line(request, "kind"))
     if act == "add":
         return _added(request, process, new)
     if act == "remove":

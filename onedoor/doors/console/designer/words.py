@@ -21,6 +21,8 @@ KIND_WORDS = {
     "intermediateCatchEvent": gettext_lazy("Wait between steps"),
     "intermediateThrowEvent": gettext_lazy("Place that is passed"),
     "endEvent": gettext_lazy("End"),
+    "task": gettext_lazy("Task of no kind yet"),
+    "manualTask": gettext_lazy("Task outside the system"),
 }
 # Events by what they are about, where that says more than their kind.
 EVENT_WORDS = {

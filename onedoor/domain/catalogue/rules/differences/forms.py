@@ -30,10 +30,15 @@ def form_differences(old: Any, new: Any) -> Iterator[Difference]:
 
 def _questions(old: Schema, new: Schema) -> Iterator[Difference]:
     before, after = mapping(old.get("properties")), mapping(new.get("properties"))
-    for name in [each for each in before if each not in after]:
+    renamed = _renamed(before, after)
+    for name in [each for each in before if each not in after and each not in renamed]:
         yield _of(name, before[name], gettext_noop("“%(label)s” is no longer asked."))
-    for name in [each for each in after if each not in before]:
+    for name in [each for each in after if each not in before and each not in renamed.values()]:
         yield _of(name, after[name], gettext_noop("“%(label)s” is now asked."))
+    for was, name in renamed.items():
+        yield _of(name, after[name], gettext_noop("“%(label)s” is renamed; it was “%(was)s”."), was=was)
+        now = {key: said for key, said in mapping(after[name]).items() if key != "x-was"}
+        yield from _question(name, mapping(before[was]), now)
     needed = _required(old), _required(new)
     for name in [each for each in after if each in before]:
         if (name in needed[0]) != (name in needed[1]):
@@ -47,6 +52,17 @@ def _questions(old: Schema, new: Schema) -> Iterator[Difference]:
             yield from _question(name, mapping(before[name]), mapping(after[name]))
     if not same(list(before), list(after)) and set(before) == set(after):
         yield said(DOCUMENT, "/properties", gettext_noop("The questions stand in another order in the file."))
+
+
+def _renamed(before: Schema, after: Schema) -> dict[str, str]:
+    """The questions that go on under another name, which says what it was: its new name by the former."""
+    found: dict[str, str] = {}
+    for name, held in after.items():
+        said = mapping(held).get("x-was", ())
+        for was in (said,) if isinstance(said, str) else said if isinstance(said, list) else ():
+            if isinstance(was, str) and name not in before and was in before and was not in after:
+                found.setdefault(was, name)
+    return found
 
 
 def _required(schema: Schema) -> frozenset[str]:

@@ -11,6 +11,7 @@ from onedoor.domain.catalogue.rules.drawing.changes import (
 from onedoor.domain.catalogue.rules.drawing.encoding import text_of
 from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
 from onedoor.domain.catalogue.rules.drawing.events import ABOUT, ACTIVITIES, MODES
+from onedoor.domain.catalogue.rules.drawing.kinds import change_kind
 from onedoor.domain.catalogue.rules.drawing.lanes import BINDING, add_lane, change_lane, remove_lane
 from onedoor.domain.catalogue.rules.drawing.steps import (
     KINDS,
@@ -19,6 +20,7 @@ from onedoor.domain.catalogue.rules.drawing.steps import (
     Step,
     StepTable,
     Way,
+    exchanged,
     step_table,
 )
 from onedoor.domain.catalogue.rules.drawing.tables import (
@@ -52,11 +54,13 @@ __all__ = [
     "add_lane",
     "add_step",
     "add_way",
+    "change_kind",
     "change_lane",
     "change_step",
     "change_way",
     "decision_tables",
     "drawn",
+    "exchanged",
     "first_decisions",
     "first_process",
     "remove_lane",

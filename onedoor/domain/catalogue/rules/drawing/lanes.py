@@ -25,7 +25,7 @@ from onedoor.domain.catalogue.rules.drawing.paper import (
 )
 from onedoor.domain.catalogue.rules.drawing.parts import flows, free, named, opened, short
 from onedoor.domain.catalogue.rules.drawing.shapes import LANE_HEIGHT, Box, Sheet, lane_element
-from onedoor.domain.catalogue.rules.drawing.steps import KINDS, leaf_lanes
+from onedoor.domain.catalogue.rules.drawing.steps import KINDS, VAGUE, leaf_lanes
 from onedoor.domain.catalogue.rules.process.reader import BPMN
 
 BINDING = ("role", "unit", "audience", "of")
@@ -49,7 +49,7 @@ def add_lane(process: str, *, id: str, lo: str, en: str, own: Mapping[str, str])
     lane = put(lane_set, made(lane_set, BPMN, "lane", id=id))
     _bound(lane, lo, en, own)
     if not before:
-        for step in (one for one in children(holder, BPMN) if one.localName in KINDS):
+        for step in (one for one in children(holder, BPMN) if one.localName in (*KINDS, *VAGUE)):
             refer(lane, step.getAttribute("id"))
     _draw(document, holder, id, [one.getAttribute("id") for one in before])
     return written(document)

@@ -23,7 +23,7 @@ from onedoor.domain.catalogue.rules.drawing.paper import (
     take_out,
     text_of,
 )
-from onedoor.domain.catalogue.rules.drawing.steps import KINDS
+from onedoor.domain.catalogue.rules.drawing.steps import KINDS, VAGUE
 from onedoor.domain.catalogue.rules.process.reader import BPMN
 
 LONGEST = 500
@@ -39,7 +39,7 @@ def opened(process: str) -> tuple[Any, dict[str, Any]]:
 def step(elements: Mapping[str, Any], id: str, *, field: str = "step") -> Any:
     """A step; raises CannotDraw where there is none."""
     found = elements.get(id)
-    if found is None or found.localName not in KINDS:
+    if found is None or found.localName not in (*KINDS, *VAGUE):
         raise CannotDraw(_("There is no such step in the process."), field=field)
     return found
 

@@ -13,6 +13,13 @@ KINDS = (
     *("subProcess", "callActivity", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"),
     "endEvent",
 )
+# Kinds that other modelers write and nobody can run: shown, so that they can be made into one that runs.
+VAGUE = ("task", "manualTask")
+# Within a group a step may be made into another kind, and keeps its ways, lane and drawing.
+EXCHANGED = (
+    ("userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity"),
+    ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"),
+)
 OWN_READ = (
     *("status", "outcomes", "reasonFor", "decision", "intake", "edits", "waitsFor", "due", "calendar"),
     *("handler", "rule", "into", "key", "version"),
@@ -106,6 +113,13 @@ class StepTable:
         return next((way for step in self.steps for way in step.ways if way.id == id), None)
 
 
+def exchanged(kind: str) -> tuple[str, ...]:
+    """The kinds into which a step of this kind can be made; none where it stays what it is."""
+    if kind in VAGUE:
+        return EXCHANGED[0]
+    return next((group for group in EXCHANGED if kind in group), ())
+
+
 def step_table(process: str) -> StepTable:
     """The table of a BPMN text. Raises CannotDraw."""
     document = read(process)
@@ -155,7 +169,9 @@ def _lanes(holder: Any) -> list[Any]:
 
 def _steps(holder: Any, scope: str, lane_of: Mapping[str, str], named: Mapping[str, str]) -> list[Step]:
     """The steps of a process or subprocess, as a case walks through them; then those that nothing leads to."""
-    elements = {one.getAttribute("id"): one for one in children(holder, BPMN) if one.localName in KINDS}
+    elements = {
+        one.getAttribute("id"): one for one in children(holder, BPMN) if one.localName in (*KINDS, *VAGUE)
+    }
     ways: dict[str, list[Any]] = {}
     for flow in children(holder, BPMN, "sequenceFlow"):
         ways.setdefault(flow.getAttribute("sourceRef"), []).append(flow)
