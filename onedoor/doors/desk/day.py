@@ -78,7 +78,7 @@ def close(request: AtCentre, centre: str) -> HttpResponse:
     messages.success(request, told)
     if done.left:
         left = _(
-            "For %(count)s appointments no time was free: they are listed at the appointments to be called."
+            "For %(count)s appointments no time was free: they were cancelled, and the people were told."
         )
         messages.warning(request, left % {"count": done.left})
     return redirect("desk:day", centre=centre)
