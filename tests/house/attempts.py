@@ -369,10 +369,6 @@ ATTEMPTS: dict[str, str | Callable[[World], dict[str, Any]]] = {
     "queue.watch_ticket": TOKEN,
     "queue.tell_flood": lambda w: {"centre": w.centre, "device": w.device},
     "queue.tell_paper": lambda w: {"centre": w.centre, "device": w.device, "out": True},
-    "queue.come_in": lambda w: {"ticket": w.ticket, "centre": w.centre},
-    "queue.take_from_home": ANYBODY,
-    "queue.ten_more_minutes": TOKEN,
-    "queue.watch_ticket": TOKEN,
     "queue.take_ticket": lambda w: {"centre": w.centre, "service": w.registry.birth},
     "queue.take_visit": lambda w: {
         "centre": w.centre,
