@@ -67,11 +67,11 @@ GUARDED = {
     },
     "desk": {
         "queue.call": (
-            "choose counters home line away step visit visit_part visit_add visit_drop visit_send visit_help"
+            "choose counters home line away step waiting visit visit_part visit_add visit_drop visit_send visit_help"
         ),
-        "queue.take": "reception reception_lost reception_qr reception_came helps helps_part help_turn",
-        "queue.call": "choose counters home line away step",
-        "queue.take": "kiosk_paper paper_list reception reception_lost reception_qr",
+        "queue.take": (
+            "kiosk_paper paper_list reception reception_lost reception_qr reception_came helps helps_part help_turn"
+        ),
         "centres.counter": "switch",
         "centres.manage": "day day_end day_close day_reopen day_kept",
         "cases.enter": (
@@ -109,7 +109,7 @@ GUARDED = {
         "monitoring.watch": "cameras",
         "monitoring.install": "camera_new camera_edit",
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
-        "centres.manage": "offers_hours offers_space",
+        "centres.manage": "offers_calling offers_hours offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
         "planning.experiment": "laboratory laboratory_ask laboratory_log laboratory_result laboratory_csv",

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from onedoor.doors.console import offers, offers_hours, offers_leave, offers_place, offers_promises
+from onedoor.doors.console import (
+    offers,
+    offers_calling,
+    offers_hours,
+    offers_leave,
+    offers_place,
+    offers_promises,
+)
 
 ONE = "centres/<slug:place>/services/<slug:service>/"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     path("centres/<slug:site>/", offers_place.page, name="offers_place"),
     path("centres/<slug:place>/space/", offers_place.space, name="offers_space"),
     path("centres/<slug:place>/hours/", offers_hours.page, name="offers_hours"),
+    path("centres/<slug:place>/calling/", offers_calling.page, name="offers_calling"),
     path(ONE, offers_place.offer, name="offers_offer"),
     path(f"{ONE}withdraw/", offers_leave.withdraw, name="offers_withdraw"),
     path("promises/", offers_promises.listed, name="offers_promises"),

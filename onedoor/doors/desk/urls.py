@@ -23,6 +23,7 @@ from onedoor.doors.desk import (
     scans,
     tasks,
     visits,
+    waiting,
 )
 
 COUNTER = "<slug:centre>/<slug:counter>/"
@@ -53,6 +54,7 @@ urlpatterns = [
     *paper_list.urlpatterns,
     path("<slug:centre>/<slug:counter>/", floor.home, name="home"),
     path("<slug:centre>/<slug:counter>/line/", floor.line_part, name="line"),
+    path("<slug:centre>/<slug:counter>/waiting/", waiting.page, name="waiting"),
     path("<slug:centre>/<slug:counter>/away/", floor.away, name="away"),
     path("<slug:centre>/<slug:counter>/counter/", floor.switch, name="switch"),
     path("<slug:centre>/<slug:counter>/step/<slug:step>/", floor.step, name="step"),

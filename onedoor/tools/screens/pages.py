@@ -193,6 +193,7 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "offers-province", "/console/offers/?province=16", login=OWNER),
         Page("console", "offers-ministry", "/console/offers/ministries/MOFA/", login=OWNER),
         Page("console", "offers-place", "/console/offers/centres/1601-1/", login=OWNER),
+        Page("console", "offers-calling", f"/console/offers/centres/{CENTRE}/calling/", login=OWNER),
         Page("console", "offers-hours", f"/console/offers/centres/{CENTRE}/hours/", login=OWNER),
         Page("console", "offers-space", f"/console/offers/centres/{CENTRE}/space/", login=OWNER),
         Page("console", "offers-offer", "/console/offers/centres/1601-1/services/road-tax/", login=OWNER),

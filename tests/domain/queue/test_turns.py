@@ -14,7 +14,6 @@ from onedoor.domain.queue.models import lock_next
 from onedoor.domain.queue.models.turns import statement_of
 from onedoor.domain.queue.queries import today_at
 from onedoor.domain.queue.rules import CallingRule
-from onedoor.domain.queue.rules.out_of_turn import OUT_OF_TURN
 from onedoor.domain.queue.rules.turns import Waiting, next_of
 from onedoor.kernel.errors import Conflict, Refused
 from onedoor.kernel.ids import new_id
@@ -175,7 +174,7 @@ def _called_letter(ticket: queue.Ticket) -> LetterRow:
 def test_who_was_sent_to_another_counter_is_not_called_by_name(here: Hall, at: datetime) -> None:
     sent = take(here, at)
     queue.Ticket.objects.filter(id=sent.id).update(only_counter_id=here.counters[1], version=2)
-    asked = {"by": here.officer, "at": at, "ticket": sent.id, "reason": OUT_OF_TURN[0]}
+    asked = {"by": here.officer, "at": at, "ticket": sent.id, "reason": "unwell"}
     with pytest.raises(queue.TicketIsForAnotherCounter):
         queue.call_one(**asked, counter=here.counters[0])
     assert queue.call_one(**asked, counter=here.counters[1]).counter_id == here.counters[1]

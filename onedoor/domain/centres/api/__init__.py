@@ -24,6 +24,7 @@ from onedoor.domain.centres.api.mobile import *  # noqa: F403
 from onedoor.domain.centres.api.staff import *  # noqa: F403
 from onedoor.domain.centres.errors import (
     CentreIsClosed,
+    CounterIsWrong,
     ClosureIsWrong,
     ClosureUnknown,
     NoCalendar,
@@ -153,6 +154,7 @@ from onedoor.domain.centres.rules.space import (
 )
 
 __all__ = [
+    "CounterIsWrong",
     "LINKS",
     "MANAGE",
     "OFFER",

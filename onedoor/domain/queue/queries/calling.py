@@ -7,10 +7,11 @@ from uuid import UUID
 
 from onedoor.domain.access.api import ancestors
 from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.errors import TicketUnknown
 from onedoor.domain.queue.models import HallRule, Ticket, look_at_rules, see_next
 from onedoor.domain.queue.queries.days import today_at, today_of
 from onedoor.domain.queue.rules import ANYWHERE, CallingRule, Status
-from onedoor.domain.queue.rules.turns import Reach, reach_of
+from onedoor.domain.queue.rules.turns import Reach, Waiting, may_call, reach_of
 from onedoor.domain.queue.rules.written import read
 from onedoor.kernel.scope import Actor
 
@@ -90,6 +91,57 @@ def waiting_line(centre: UUID, *, at: datetime, most: int = 1000) -> list[Ticket
     day = today_at(centre=centre, at=at)
     rows = Ticket.objects.filter(centre_id=centre, day=day, status=Status.WAITING)
     return list(rows.order_by("place", "id")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the line, as a list of many has it."""
+
+    number: str
+    issued_at: datetime
+    zone: str
+    priority: bool
+    appointment: UUID | None
+    not_before: datetime | None
+
+
+def places(centre: UUID, *, at: datetime, most: int = 1000) -> list[Place]:
+    """Everybody who waits at a centre today, in the order of the line, without names; the caller has the scope."""
+    day = today_at(centre=centre, at=at)
+    rows = Ticket.objects.filter(centre_id=centre, day=day, status=Status.WAITING).order_by("place", "id")
+    columns = ("number", "issued_at", "zone", "priority", "appointment_id", "not_before")
+    return [Place(*row) for row in rows.values_list(*columns)[:most]]
+
+
+def waiting_by_number(centre: UUID, *, number: str, at: datetime) -> Ticket:
+    """The ticket of today with this number; the caller has the scope. Raises TicketUnknown."""
+    day = today_at(centre=centre, at=at)
+    found = Ticket.objects.filter(centre_id=centre, day=day, number=number.strip().upper()[:12]).first()
+    if found is None:
+        raise TicketUnknown
+    return found
+
+
+def unreachable(centre: UUID, *, at: datetime) -> list[Ticket]:
+    """Who waits and may be called by no open counter of the rule, whoever sits there; the caller has the scope.
+
+    Who asked for some more minutes, and what an officer has not learnt, is not counted.
+    """
+    reaches = [reach(one, at=at) for one in centres.counters(centre) if one.state == "open"]
+    line = waiting_line(centre, at=at)
+    return [one for one in line if not any(may_call(waiting_of(one), each) for each in reaches)]
+
+
+def waiting_of(ticket: Ticket) -> Waiting:
+    """A ticket as the rules see it, once it may be called."""
+    return Waiting(
+        id=ticket.id,
+        service=ticket.service_id,
+        place=ticket.place,
+        zone=ticket.zone,
+        help=ticket.help,
+        only_counter=ticket.only_counter_id,
+    )
 
 
 def called_out_of_turn(centre: UUID, *, day: date, most: int = 100) -> list[Ticket]:

@@ -7,12 +7,21 @@ number of minutes, its head start; time does the rest, so who waits long is pass
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from onedoor.kernel.i18n import Translated
 
-GROUNDS = ("older", "disabled", "pregnant", "small_children", "from_far")
-"""For what a person may go first; a rule says by how many minutes, and one it does not name gives nothing."""
+GROUNDS: dict[str, Any] = {
+    "older": _("Older person"),
+    "disabled": _("Person with a disability"),
+    "pregnant": _("Pregnant"),
+    "small_children": _("With small children"),
+    "from_far": _("Came from far away"),
+}
+"""For what a person may go first, with the words; a rule says by how many minutes, and one it does not name gives nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

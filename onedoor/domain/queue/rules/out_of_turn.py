@@ -1,12 +1,22 @@
 """Why somebody may be called before her turn, and whether this counter may call her at all."""
 
+from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.queue.errors import ReasonNeeded, ServiceNotLearnt, TicketIsForAnotherCounter
 from onedoor.domain.queue.rules.steps import Status
 
-OUT_OF_TURN = ("unwell", "safety", "mistake", "one_question", "long_way_back", "ordered")
-"""Codes, in the order in which they are offered; each call for one of them is listed for the head and the auditor."""
+OUT_OF_TURN: dict[str, Any] = {
+    "unwell": _("The person is unwell"),
+    "safety": _("For the safety of people in the hall"),
+    "mistake": _("To mend a mistake of the centre"),
+    "one_question": _("One question, less than a minute"),
+    "long_way_back": _("The last ride home leaves"),
+    "ordered": _("Ordered by the head of the centre"),
+}
+"""Codes with their words, in the order in which they are offered; each such call is listed for the head and the auditor."""
 
 
 def reason_for(reason: str, *, status: str) -> str:
