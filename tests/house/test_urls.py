@@ -104,7 +104,7 @@ GUARDED = {
         "cases.check_fees": "receipts",
         "monitoring.see": (
             "fees fee_history country province place counter figures figures_csv monday monday_pdf offers offers_csv"
-            " offers_ministry offers_place offers_promises hall_then"
+            " offers_ministry offers_place offers_promises hall_then waits staff_plan staff_plan_csv"
         ),
         "monitoring.watch": "cameras",
         "monitoring.install": "camera_new camera_edit",

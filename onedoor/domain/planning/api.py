@@ -22,13 +22,16 @@ from onedoor.domain.planning.queries import (
     logged_choices,
     logs_to_try,
     services_to_try,
+    staff_plan,
 )
 from onedoor.domain.planning.rules.changes import Limit
+from onedoor.domain.planning.rules.staffing import Checked, Slot, StaffPlan
 from onedoor.domain.planning.rules.version import Assumptions
 
 __all__ = [
     "EXPERIMENT",
     "Assumptions",
+    "Checked",
     "Choices",
     "ExperimentBegun",
     "ExperimentFinished",
@@ -40,6 +43,8 @@ __all__ = [
     "NothingToTry",
     "PeriodIsNotClear",
     "StepsDoNotFollow",
+    "Slot",
+    "StaffPlan",
     "TablesHaveGaps",
     "TooManyExperiments",
     "begin_experiment",
@@ -50,4 +55,5 @@ __all__ = [
     "logs_to_try",
     "run_experiment",
     "services_to_try",
+    "staff_plan",
 ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,16 +22,21 @@ from onedoor.domain.catalogue.api import (
     service_by_id,
     services,
 )
+from onedoor.domain.centres.api import counters_staffed
 from onedoor.domain.planning.errors import NoLogHere, NoSuchExperiment
 from onedoor.domain.planning.models import Experiment
 from onedoor.domain.planning.permissions import EXPERIMENT, may_try, require_trying
 from onedoor.domain.planning.rules.changes import Limit, limits_in, pairs
 from onedoor.domain.planning.rules.findings import cases_in
 from onedoor.domain.planning.rules.scripts import steps_of
+from onedoor.domain.planning.rules.staffing import StaffPlan, plan
+from onedoor.domain.queue.api import HallDay, hall_days
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.scope import Actor
 
 MOST = 50
+WEEKS = 8
+"""Of past days from which the counters of a day are planned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,3 +206,27 @@ def _view(row: Experiment, numbers: Mapping[UUID, str]) -> ExperimentView:
         result=row.result,
         numbers=numbers,
     )
+
+
+def staff_plan(centre: UUID, *, day: date, limit: int, share: int) -> StaffPlan:
+    """Counters by half hour for a day of a centre, from its past days; the caller has asked for the permission.
+
+    Args:
+        limit, share: the standard: minutes, and the per cent who wait no longer.
+    """
+    days = hall_days(centre, since=day - timedelta(weeks=WEEKS), until=day - timedelta(days=1))
+    staffed = counters_staffed(centre, day)
+    planned: dict[int, int] = {}
+    for periods in staffed.values():
+        for slot in range(48):
+            middle = time(slot // 2, slot % 2 * 30 + 15)
+            planned[slot] = planned.get(slot, 0) + any(opens <= middle < closes for opens, closes in periods)
+    return _planned(tuple(days), day.isoweekday(), limit, share, tuple(sorted(planned.items())))
+
+
+@lru_cache(maxsize=32)
+def _planned(
+    days: tuple[HallDay, ...], weekday: int, limit: int, share: int, planned: tuple[tuple[int, int], ...]
+) -> StaffPlan:
+    """The same for the same past, which takes a second to live through."""
+    return plan(days, weekday=weekday, limit=limit, share=share, planned=dict(planned))

@@ -14,6 +14,7 @@ from onedoor.doors.console import (
     laboratory,
     laboratory_logs,
     live,
+    staffing,
     week,
 )
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path("provinces/<slug:province>/", live.province, name="province"),
     path("places/<slug:place>/", live.place, name="place"),
     path("places/<slug:place>/counters/<slug:counter>/", live.counter, name="counter"),
+    path("places/<slug:place>/waits/", staffing.waits, name="waits"),
+    path("places/<slug:place>/counters-needed/", staffing.staff_plan, name="staff_plan"),
+    path("places/<slug:place>/counters-needed.csv", staffing.staff_plan_csv, name="staff_plan_csv"),
     path("places/<slug:place>/then/", hall.then, name="hall_then"),
     path("places/<slug:place>/cameras/", cameras.page, name="cameras"),
     path("places/<slug:place>/cameras/new/", cameras.edit, name="camera_new"),

@@ -182,6 +182,8 @@ def _staff() -> tuple[Page, ...]:
         Page("console", "country-satisfied", "/console/?measure=satisfied", login=OWNER),
         Page("console", "province", "/console/provinces/01/", login=OWNER),
         Page("console", "place", f"/console/places/{CENTRE}/", login=OWNER),
+        Page("console", "waits", f"/console/places/{CENTRE}/waits/", login=OWNER),
+        Page("console", "staff-plan", f"/console/places/{CENTRE}/counters-needed/", login=OWNER),
         Page("console", "counter", f"/console/places/{CENTRE}/counters/1/", login=OWNER),
         Page("console", "head", "/console/", login=HEAD),
         Page("console", "figures", "/console/figures/", login=OWNER),

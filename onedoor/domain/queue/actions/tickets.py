@@ -129,8 +129,8 @@ def take_ticket(
             people=told.people,
             origin=told.origin,
             appointment_id=told.appointment,
-            promised_low=wait and wait.low,
-            promised_high=wait and wait.high,
+            promised_low=wait.low if wait else None,
+            promised_high=wait.high if wait else None,
         )
         event = TicketTaken(
             visit=ticket.visit,

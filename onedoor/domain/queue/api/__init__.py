@@ -118,6 +118,7 @@ from onedoor.domain.queue.queries.keeping import day_words, kept_days, kept_on, 
 from onedoor.domain.queue.queries.kiosks import kiosks_in_need, out_of_paper
 from onedoor.domain.queue.queries.phone import WatchView, watch_of
 from onedoor.domain.queue.queries.surge import to_clear, unserved
+from onedoor.domain.queue.queries.waited import ToldDay, hall_days, told_days
 from onedoor.domain.queue.rules import (
     HELP_WORDS,
     MOST_ERRANDS,
@@ -138,6 +139,7 @@ from onedoor.domain.queue.rules.phone import CHOICES as AHEAD_CHOICES
 from onedoor.domain.queue.rules.phone import MOST_OF_A_PHONE
 from onedoor.domain.queue.rules.surge import Clearing
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
+from onedoor.domain.queue.rules.waits.days import Day as HallDay
 
 __all__ = [
     "AHEAD_CHOICES",
@@ -165,6 +167,10 @@ __all__ = [
     "Expected",
     "HELP_WORDS",
     "HalfHour",
+    "HallDay",
+    "ToldDay",
+    "hall_days",
+    "told_days",
     "Help",
     "HelpHasMoved",
     "HelpIsWrong",

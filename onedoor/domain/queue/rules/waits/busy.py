@@ -75,9 +75,9 @@ def _halves(days: Sequence[Day]) -> list[list[int]]:
 def busy_day(tally: Mapping[str, Any], *, weekday: int) -> Busy:
     """Such a weekday as it was, else any day; with too few days only how many there were."""
     own, every = tally.get(str(weekday)), tally.get("0")
-    held = own if own and own["days"] >= ENOUGH_A_WEEKDAY else every
-    if not held:
+    if every is None:
         return Busy(days=0)
+    held = own if own and own["days"] >= ENOUGH_A_WEEKDAY else every
     if held is every and held["days"] < ENOUGH:
         return Busy(days=held["days"])
     hours = tuple(

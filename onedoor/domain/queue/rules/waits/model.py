@@ -67,8 +67,10 @@ def slot_of(minute: float) -> int:
 
 def estimate(learnt: Learnt, moment: Moment, *, opened: int | None = None) -> float:
     """Minutes until who comes at this moment is called, before it is corrected by how estimates strayed."""
-    counters = moment.counters if opened is None else min(moment.counters or opened, opened)
-    counters = counters or round(max(1.0, learnt.counters[slot_of(moment.at)]))
+    usual = round(max(1.0, learnt.counters[slot_of(moment.at)]))  # open is not yet at work
+    counters = moment.counters or usual
+    if opened is not None:
+        counters = min(counters, opened)
     if not moment.ahead and len(moment.busy) < counters and moment.busy:
         return 0.0
     work = learnt.comes * sum(learnt.work.get(one, 1.0) for one in moment.ahead)
