@@ -146,15 +146,15 @@ def test_a_fee_with_lines_is_shown_line_by_line(here: Hall) -> None:
     browser.cookies["onedoor_language"] = "en"
     page = browser.get("/services/birth-registration/").content.decode()
     for said in (
-        "From 320,000 kip",
+        "From ₭320.000",
         "A part of it has not been set.",
         "Form",
         "≤ 110 cc",
-        "15,000 kip",
+        "₭15.000",
         "&gt; 110 cc",
     ):
         assert said in page, said
-    for said in ("Slow", "To be set", "Fast", "300,000 kip"):
+    for said in ("Slow", "To be set", "Fast", "₭300.000"):
         assert said in page, said
 
 

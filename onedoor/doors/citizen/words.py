@@ -20,7 +20,7 @@ from onedoor.domain.catalogue.api import (
     least_of,
     money_said,
 )
-from onedoor.kernel.i18n import format_date, format_kip_text, format_number, text
+from onedoor.kernel.i18n import format_date, format_number, text
 from onedoor.kernel.money import format_kip
 
 
@@ -41,7 +41,7 @@ def fee_said(fee: Fee) -> Said:
     if fee.lines:
         return _lines_in_short(fee)
     if fee.currency == "LAK":
-        return Said(format_kip_text(fee.amount), format_kip(fee.amount))
+        return Said(format_kip(fee.amount))
     return Said(money_said(fee.amount, fee.currency), rate_said(fee))
 
 
@@ -50,7 +50,7 @@ def rate_said(fee: Fee) -> str:
     if fee.rate is None:
         return ""
     about = {
-        "rate": format_kip_text(round(float(fee.rate.kip))),
+        "rate": format_kip(round(float(fee.rate.kip))),
         "currency": fee.currency,
         "day": format_date(fee.rate.on),
     }
@@ -81,14 +81,14 @@ def span_said(span: Span | None) -> str:
         return _("To be set")
     if span.most == 0:
         return _("Free of charge")
-    least = format_kip_text(span.least)
+    least = format_kip(span.least)
     if span.most is None:
         return _("%(amount)s or more") % {"amount": least} if span.least else _("by your answers")
     if span.least == span.most:
         return least
     return _("%(least)s to %(most)s") % {
         "least": format_number(span.least),
-        "most": format_kip_text(span.most),
+        "most": format_kip(span.most),
     }
 
 

@@ -20,8 +20,9 @@ from onedoor.domain.payments import api as payments
 from onedoor.kernel.clock import now
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.errors import Invalid
-from onedoor.kernel.i18n import format_kip_text, format_number, text
+from onedoor.kernel.i18n import format_number, text
 from onedoor.kernel.letters.proof import SCRIPT, script
+from onedoor.kernel.money import format_kip
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
 
@@ -285,7 +286,7 @@ def _row(row: Any, known: dict[UUID, cases.CaseRow], grounds: dict[str, str]) ->
 
 def _more(row: Any, grounds: dict[str, str]) -> str:
     if row.sort in ("receipt", "drawer") and row.kind in ("void", "override") and row.amount is not None:
-        return f"{format_kip_text(row.amount)}{f' · {payments.VOID_WORDS.get(row.code, row.code)}' if row.code else ''}"
+        return f"{format_kip(row.amount)}{f' · {payments.VOID_WORDS.get(row.code, row.code)}' if row.code else ''}"
     if row.kind == "reprint":
         return _("copy %(number)s") % {"number": format_number(row.amount or 0)}
     return "" if row.sort == "application" else grounds.get(row.code, row.code)

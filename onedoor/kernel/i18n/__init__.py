@@ -8,7 +8,6 @@ from django.conf.locale import LANG_INFO
 from onedoor.kernel.i18n.shown import (
     format_date,
     format_datetime,
-    format_kip_text,
     format_number,
     format_period,
     format_time,
@@ -22,7 +21,6 @@ __all__ = [
     "Translated",
     "format_date",
     "format_datetime",
-    "format_kip_text",
     "format_number",
     "format_period",
     "format_time",

@@ -77,9 +77,3 @@ def _number(value: int | float | Decimal, locale: str, places: int | None) -> st
     """A table shows the same numbers again and again, and CLDR's patterns are slow."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
     return str(format_decimal(value, format=pattern, locale=locale))
-
-
-def format_kip_text(amount: int, lang: str | None = None) -> str:
-    """An amount of kip in words of the language: ``40.000 ກີບ`` or ``40,000 kip``."""
-    unit = "ກີບ" if _locale(lang) == "lo" else "kip"
-    return f"{format_number(amount, lang)} {unit}"

@@ -54,9 +54,3 @@ def number_text(value: int | float | None) -> str:
 def kip(value: int | None) -> str:
     """``{{ fee.amount|kip }}``: ₭40.000."""
     return "" if value is None else format_kip(value)
-
-
-@register.filter
-def kip_text(value: int | None) -> str:
-    """``{{ fee.amount|kip_text }}``: 40.000 ກີບ."""
-    return "" if value is None else i18n.format_kip_text(value)

@@ -17,7 +17,7 @@ from onedoor.kernel.i18n import language
 from onedoor.kernel.i18n import tags as formats
 
 register = template.Library()
-# ``{% load ui %}`` also brings text, date_text, time_text, datetime_text, number_text, kip and kip_text.
+# ``{% load ui %}`` also brings text, date_text, time_text, datetime_text, number_text and kip.
 register.filters.update(formats.register.filters)
 
 

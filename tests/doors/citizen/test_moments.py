@@ -50,8 +50,8 @@ def test_in_order_and_papers_once(citizen: Client) -> None:
 def test_what_it_costs_together_and_what_is_not_in_the_sum(citizen: Client) -> None:
     page = citizen.get("/life/moon/").content.decode()
     cost = " ".join(page[page.index('id="cost"') : page.index("Who you are")].split())
-    assert "<dt>C-BARE</dt><dd>15,000 kip</dd>" in cost and "<dt>B-FIRST</dt><dd>To be set</dd>" in cost
-    assert "<strong>Together</strong></dt><dd><strong>55,000 kip</strong>" in cost
+    assert "<dt>C-BARE</dt><dd>₭15.000</dd>" in cost and "<dt>B-FIRST</dt><dd>To be set</dd>" in cost
+    assert "<strong>Together</strong></dt><dd><strong>₭55.000</strong>" in cost
     assert "because it has not been set: B-FIRST." in cost
     alone = citizen.get("/life/moon/", {"need": "b-first"}).content.decode()
     assert "The fee has not been set of: B-FIRST." in alone and "Together" not in alone

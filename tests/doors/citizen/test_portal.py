@@ -202,7 +202,7 @@ def test_only_reading(here: Hall, browser: Client) -> None:
 
 def test_facts_in_words(here: Hall) -> None:
     with override("en"):
-        assert fee_said(Fee(state="set", amount=40000)).words == "40,000 kip"
+        assert fee_said(Fee(state="set", amount=40000)).words == "₭40.000"
         assert fee_said(Fee(state="set", amount=1250, currency="USD")).words == "12.50 USD"
         free = fee_said(Fee(state="free", law=LAW))
         assert (free.words, free.note) == ("Free of charge", "By law: Law on fees")

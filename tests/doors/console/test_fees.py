@@ -31,11 +31,11 @@ def browser(here: Registry, at: datetime, *rights: str):  # type: ignore[no-unty
 def test_the_table_says_what_is_to_be_set_and_leads_to_the_history(here: Registry, at: datetime) -> None:
     owner = browser(here, at, SEES)
     html = owner.get("/console/fees/").content.decode()
-    assert "40,000 kip" in html and "still to be set" in html
+    assert "₭40.000" in html and "still to be set" in html
     assert "/console/fees/receipts/" not in html
     code = service_by_id(here.document).code
     html = owner.get(f"/console/fees/services/{code}/").content.decode()
-    assert "40,000 kip" in html
+    assert "₭40.000" in html
     assert owner.get("/console/fees/services/nothing/").status_code == 404
     assert owner.get("/console/fees/receipts/").status_code == 403
 

@@ -20,7 +20,7 @@ EXPLAINED = {
     "15.50 USD × ₭20.000 (rate of 05/01/2026, Bank of the Lao PDR)",
     "₭310.000",
     "The fee is that of the day of receipt",
-    "By the table of today it would be 400,000 kip; for this case 310,000 kip holds.",
+    "By the table of today it would be ₭400.000; for this case ₭310.000 holds.",
 }
 RATE = catalogue.Rate(kip="20000", on=date(2026, 1, 5), source="Bank of the Lao PDR")
 

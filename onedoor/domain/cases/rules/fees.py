@@ -8,7 +8,8 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.kernel.i18n import format_date, format_kip_text
+from onedoor.kernel.i18n import format_date
+from onedoor.kernel.money import format_kip
 
 Line = Mapping[str, Any]
 Standing = Literal["equal", "different", "unknown", "void", "other"]
@@ -64,7 +65,7 @@ def fee_notes(
             "The application was corrected. What was charged more or less goes by the table of %(day)s, too."
         ) % {"day": day}
     if changed and today is not None:
-        told = {"today": format_kip_text(today), "total": format_kip_text(total)}
+        told = {"today": format_kip(today), "total": format_kip(total)}
         yield (
             _(
                 "The fee table has changed since. By the table of today it would be %(today)s;"

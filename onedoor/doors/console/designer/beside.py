@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.kernel.errors import Invalid
-from onedoor.kernel.i18n import format_kip_text, format_number, text
-from onedoor.kernel.money import EXPONENTS
+from onedoor.kernel.i18n import format_number, text
+from onedoor.kernel.money import EXPONENTS, format_kip
 
 TAB_OF = {"form": "design_form", "process": "design_steps", "decisions": "design_decisions"}
 PARTS_OF_CONTENT = (
@@ -101,7 +101,7 @@ def _line(row: catalogue.FeeRow, currency: str) -> str:
 
 def _sum(amount: int, currency: str) -> str:
     if currency == "LAK":
-        return format_kip_text(amount)
+        return format_kip(amount)
     exponent = EXPONENTS.get(currency, 0)
     return f"{format_number(Decimal(amount).scaleb(-exponent), places=exponent)} {currency}"
 

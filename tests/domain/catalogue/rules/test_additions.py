@@ -223,10 +223,10 @@ def test_a_sound_fee_of_every_kind_has_no_fault_and_is_told_in_both_languages() 
     with translation.override("en"):
         said = [(each.when, each.amount) for each in told(held, FORM)]
     assert said == [
-        ("", "40,000 kip"),
+        ("", "₭40.000"),
         ("Express", "+ 50 %"),
         ("Aged 60 or over", "− 50 %"),
-        ("late after: expired", "5,000 kip for each day, at most 50,000 kip"),
+        ("late after: expired", "₭5.000 for each day, at most ₭50.000"),
     ]
 
 

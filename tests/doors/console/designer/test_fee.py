@@ -164,7 +164,7 @@ def test_what_cannot_be_read_is_named_and_keeps_the_draft(desk: Designing, name:
 def test_a_quote_is_tried_beside(desk: Designing) -> None:
     kept(desk, [{**FEE, "lines": [LINES[0], LINES[1], LINES[5]]}])
     html = desk.page("fee/?try.area=410&try.speed=fast")
-    assert "90,000 kip" in html and "50 % × ₭60.000" in html
+    assert "₭90.000" in html and "50 % × ₭60.000" in html
     assert "The fee needs an answer to: Area" in desk.page("fee/?try.speed=fast")
 
 

@@ -22,9 +22,8 @@ def test_a_renamed_question_keeps_its_place_and_tells_its_earlier_name() -> None
     assert "born_on" in form["required"] and compile_form(form)
     said = english(differences(WHOLE, replace(WHOLE, form=form)))
     assert "renamed" in said and "no longer asked" not in said and "now asked" not in said
-    assert "x-was" not in str(
-        rename_question(form, "born_on", "birth_date")["properties"]["birth_date"].get("x-was", [])[:0]
-    )
+    back = rename_question(form, "born_on", "birth_date")["properties"]["birth_date"]
+    assert back["x-was"] == ["born_on"]
 
 
 @pytest.mark.parametrize("name", ["", "9x", "Born", "a b", "sex", "x" * 41])

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from onedoor.domain.catalogue.rules.fees.model import Fee, FeeRow, FundingModel, Period, RowKind
 from onedoor.domain.catalogue.rules.fees.saying import stretch
-from onedoor.kernel.i18n import format_kip_text, format_number, language, text
-from onedoor.kernel.money import EXPONENTS
+from onedoor.kernel.i18n import format_number, language, text
+from onedoor.kernel.money import EXPONENTS, format_kip
 
 KIND_WORDS: Mapping[RowKind, Any] = {
     "fixed": gettext_lazy("Fixed amount"),
@@ -62,7 +62,7 @@ def told(fee: Fee, form: Mapping[str, Any]) -> list[Told]:
 def money_said(amount: int, currency: str) -> str:
     """A sum of a currency as people read it."""
     if currency == "LAK":
-        return format_kip_text(amount)
+        return format_kip(amount)
     exponent = EXPONENTS[currency]
     return f"{format_number(Decimal(amount).scaleb(-exponent), places=exponent)} {currency}"
 
