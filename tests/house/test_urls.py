@@ -72,7 +72,9 @@ GUARDED = {
         "queue.take": (
             "kiosk_paper paper_list reception reception_lost reception_qr reception_came helps helps_part help_turn"
         ),
-        "centres.counter": "switch",
+        "centres.staff": "shift_plan skills skill roster roster_keep",
+        "centres.greet": "greet greet_part",
+        "centres.counter": "shifts shift sit checklist stop switch",
         "centres.manage": "day day_end day_close day_reopen day_kept",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
@@ -232,6 +234,8 @@ class Route:
             "day": "2026-02-02",
             "change": UUID(int=7),
             "closure": UUID(int=7),
+            "shift": UUID(int=7),
+            "stop": UUID(int=7),
             "device": UUID(int=7),
             "experiment": UUID(int=7),
             "number": receipt_number(w),

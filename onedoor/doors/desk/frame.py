@@ -8,6 +8,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import new_id
 from onedoor.ui.request import AtCentre
 
@@ -22,8 +23,15 @@ def frame(request: AtCentre, centre: str, counter: str) -> dict[str, Any]:
         "view": centres.centre(request.centre),
         "place": here,
         "line": line,
+        "seated": _seated(request, here, at=at),
         **standing(line.here, at=at),
     }
+
+
+def _seated(request: AtCentre, here: centres.CounterView, *, at: datetime) -> bool:
+    """Whether whoever looks has sat down at this counter today."""
+    held = centres.sitting_at(here.id, day=at.astimezone(ZONE).date())
+    return held is not None and held.officer == request.actor.id
 
 
 def said(request: AtCentre) -> bytes:

@@ -10,6 +10,7 @@ from onedoor.domain.cases import api as cases
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.checklists import opening_missed
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
@@ -46,6 +47,8 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     held["head"] = access.may(request.actor, payments.APPROVE, at=request.centre)
     held["day"] = access.may(request.actor, centres.MANAGE, at=request.centre)
     held["calls"] = access.may(request.actor, cases.PREPARE, at=request.centre)
+    held["staff"] = access.may(request.actor, centres.COUNTER, at=request.centre)
+    held["missed"] = held["staff"] and opening_missed(request.centre)
     if left is not None:
         place = centres.counter(left.counter)
         held["left_at"] = (centres.centre(place.centre).code, place.code)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from onedoor.kernel.money import EXPONENTS
 from onedoor.tools.packs.calling import read_calling
+from onedoor.tools.packs.checklists import read_checklist
 from onedoor.tools.packs.content import Pack
 from onedoor.tools.packs.faults import Faults, Place
 from onedoor.tools.packs.fields import Fields
@@ -55,6 +56,7 @@ def check(folder: Path) -> tuple[Pack, Faults]:
     read_standards(reader, pack)
     read_calling(reader, pack)
     read_notices(reader, pack)
+    read_checklist(reader, pack)
     read_staff(reader, pack)
     _check_owner(fields, pack, faults)
     return pack, _existing_files(faults)

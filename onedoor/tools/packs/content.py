@@ -6,6 +6,7 @@ from typing import Any
 
 from onedoor.domain.catalogue.api import Criterion, Duration, Fee, Identity, Law, Paper
 from onedoor.domain.centres.api import Hours
+from onedoor.domain.centres.api import Item as CheckItem
 from onedoor.domain.payments.api import Ground, Item
 from onedoor.domain.queue.api import Zone
 from onedoor.tools.packs.faults import Place
@@ -241,6 +242,7 @@ class Pack:
     standards: dict[str, StandardRow] = field(default_factory=dict)
     tiles: list[TileRow] = field(default_factory=list)
     wordings: dict[str, dict[str, str]] = field(default_factory=dict)
+    checklist: list[CheckItem] = field(default_factory=list)
     calling: dict[str, CallingRow] = field(default_factory=dict)
     roles: dict[str, RoleRow] = field(default_factory=dict)
     logins: list[LoginRow] = field(default_factory=list)

@@ -14,6 +14,7 @@ from onedoor.domain.payments.api import save_tariff
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.scope import Actor
 from onedoor.tools.packs.calling import load_calling
+from onedoor.tools.packs.checklists import load_checklist
 from onedoor.tools.packs.content import CentreRow, Pack, UnitRow
 from onedoor.tools.packs.notices import load_notices
 from onedoor.tools.packs.offering import load_offering
@@ -52,6 +53,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Loaded:
         + load_standards(pack, id=loader.id, by=by, at=at)
         + load_calling(pack, id=loader.id, by=by, at=at)
         + load_notices(pack, id=loader.id, by=by, at=at)
+        + load_checklist(pack, id=loader.id, by=by, at=at)
     )
     return Loaded(things=things, written=_letters() - before)
 

@@ -95,6 +95,10 @@ hours:
   document: "Minutes: a test"
   demonstration: true
 """,
+    "checklists.yaml": """
+- {phase: opening, code: clock, measure: clock, name: {lo: ໂມງ, en: Clock}}
+- {phase: closing, code: doors, name: {lo: ປະຕູ, en: Doors}}
+""",
     "documents/certificate.yaml": """
 code: certificate
 heading:

@@ -44,6 +44,8 @@ from onedoor.domain.centres.errors import (
 from onedoor.domain.centres.events import (
     BreakBegan,
     BreakEnded,
+    OfficerRose,
+    OfficerSatDown,
 )
 from onedoor.domain.centres.permissions import (
     GREET,
@@ -76,6 +78,7 @@ from onedoor.domain.centres.rules.checklists import (
     ListView,
     Measured,
     Phase,
+    open_items,
 )
 from onedoor.domain.centres.rules.roster import (
     DUTY_PLACES,
@@ -95,7 +98,10 @@ from onedoor.domain.centres.rules.shifts import (
 )
 
 __all__ = [
+    "open_items",
     "BreakBegan",
+    "OfficerSatDown",
+    "OfficerRose",
     "BreakEnded",
     "BreakIsWrong",
     "CheckIsWrong",

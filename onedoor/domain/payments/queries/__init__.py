@@ -26,6 +26,7 @@ from onedoor.domain.payments.queries.checking import (
 from onedoor.domain.payments.queries.drawers import (
     cash_in,
     left_open,
+    open_drawers,
     open_session_of,
     session_at,
     session_of,
@@ -67,6 +68,7 @@ __all__ = [
     "left_open",
     "lost_numbers",
     "open_of_visit",
+    "open_drawers",
     "open_session_of",
     "owed",
     "owed_for",

@@ -20,6 +20,12 @@ def open_session_of(by: Actor) -> Session | None:
         return Session.objects.filter(officer=by.id, state="open").first()
 
 
+def open_drawers(centre: UUID) -> int:
+    """How many drawers of a centre were counted and are open."""
+    with everything("a number, nobody's money"):
+        return Session.objects.filter(centre=centre, state="open").count()
+
+
 def session_at(*, by: Actor, centre: UUID, counter: UUID) -> Session | None:
     """The drawer that is open at a counter, whoever opened it."""
     require(by, TAKE, at=centre)

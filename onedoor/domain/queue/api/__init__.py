@@ -110,6 +110,7 @@ from onedoor.domain.queue.queries import (
     tickets,
     today_at,
     visit_ticket,
+    waiting_by_zone,
     waiting_count,
     waiting_counts,
 )
@@ -298,6 +299,7 @@ __all__ = [
     "transfer",
     "unserved",
     "visit_ticket",
+    "waiting_by_zone",
     "waiting_count",
     "waiting_counts",
     "watch_of",

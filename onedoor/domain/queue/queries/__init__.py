@@ -13,6 +13,7 @@ from onedoor.domain.queue.queries.hall import (
     at_counter,
     board,
     line,
+    waiting_by_zone,
     waiting_count,
     waiting_counts,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "today_of",
     "today_rows",
     "visit_ticket",
+    "waiting_by_zone",
     "waiting_count",
     "waiting_counts",
 ]

@@ -67,6 +67,13 @@ def waiting_counts(among: Sequence[UUID], *, day: date) -> dict[UUID, int]:
         return dict(rows.values_list("centre_id").annotate(Count("id")))
 
 
+def waiting_by_zone(centre: UUID, *, at: datetime) -> dict[str, int]:
+    """How many people wait in each part of a hall; "" where it has none."""
+    with open_scope(centre=[centre]):
+        rows = today_rows(centre, at).filter(status=Status.WAITING).values("zone")
+        return {row["zone"]: row["people"] for row in rows.annotate(people=Count("id")).order_by("zone")}
+
+
 def board(centre: UUID, *, at: datetime, zones: Sequence[str] = ()) -> BoardView:
     """The hall's screen of a centre; of these zones only, when some are named."""
     places = {counter.id: counter for counter in centres.counters(centre)}

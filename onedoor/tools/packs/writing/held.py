@@ -17,6 +17,7 @@ KINDS = (
     "catalogue.service",
     "centres.officecalendar",
     "centres.centre",
+    "centres.checklistplan",
     "centres.counter",
     "centres.space",
     "centres.commitment",

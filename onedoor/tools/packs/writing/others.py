@@ -25,6 +25,9 @@ def others(held: Held) -> dict[str, str]:
     wordings = _wordings(held)
     if wordings:
         files["notices.yaml"] = yaml_text(wordings)
+    checks = _checklist(held)
+    if checks:
+        files["checklists.yaml"] = yaml_text(checks)
     calling = calling_rules(held)
     if calling:
         files["calling.yaml"] = yaml_text(calling)
@@ -61,6 +64,16 @@ def _standards(held: Held) -> list[Row]:
 def _wordings(held: Held) -> list[Row]:
     rows = sorted((state.row for state in held.states["notices.wording"]), key=lambda row: row["kind"])
     return [{"kind": row["kind"], **row["texts"]} for row in rows]
+
+
+def _checklist(held: Held) -> list[Row]:
+    rows = [
+        row
+        for state in held.states["centres.checklistplan"]
+        if held.unit(state.row["unit_id"]) == held.about["country"]
+        for row in state.children.get("centres.checklistitem", [])
+    ]
+    return [spare({key: row[key] for key in ("phase", "code", "measure", "name")}) for row in rows]
 
 
 def _tiles(held: Held) -> list[Row]:
