@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onedoor.domain.centres.api import set_counter_state
+from onedoor.domain.centres.api import begin_break, end_break, rise, set_counter_state, sit_down
 from onedoor.domain.monitoring.actions.keeping import forget_old, make_anew, pack_days
 from onedoor.domain.monitoring.models import Film, Visit, reel_of
 from onedoor.domain.monitoring.rules.hall import Move, Reel, Stay, Turn, covered_since, picture
 from onedoor.domain.queue import api as queue
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import follow_batch, seal_batch
 from onedoor.kernel.scope import everything
 from tests.factories.hall import Hall, hall
@@ -175,3 +176,24 @@ def test_the_hall_is_made_anew_from_the_letters(here: Hall, at: datetime) -> Non
     make_anew()
     follow()
     assert reel_of(centre=here.centre, day=day) == before
+
+
+def test_an_officer_sits_down_breaks_and_rises(here: Hall, at: datetime) -> None:
+    counter = here.counters[0]
+    sit_down(by=here.officer, at=at, counter=counter)
+    begin_break(by=here.officer, at=at + timedelta(minutes=10), counter=counter, minutes=15)
+    end_break(by=here.officer, at=at + timedelta(minutes=20), counter=counter)
+    rise(by=here.officer, at=at + timedelta(minutes=30), counter=counter)
+    follow()
+    day = at.astimezone(ZONE).date()
+    running = reel_of(centre=here.centre, day=day)
+    seen = [
+        picture(running, at=at + timedelta(minutes=each), limit=None, idle=None).desks[0]
+        for each in (5, 15, 25, 35)
+    ]
+    assert [(desk.state, desk.officer is not None) for desk in seen] == [
+        ("free", True),
+        ("break", False),
+        ("free", True),
+        ("closed", False),
+    ]

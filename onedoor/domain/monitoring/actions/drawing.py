@@ -17,7 +17,7 @@ def drawn(state: State, letter: Letter, row: Visit) -> None:
         turn(state, letter, post)
 
 
-def turn(state: State, letter: Letter, post: Post) -> None:
+def turn(state: State, letter: Letter, post: Post, *, standing: str = "") -> None:
     """Keep how a counter stands from now on."""
     if post.counter is not None:
         state.turns.append(
@@ -27,7 +27,7 @@ def turn(state: State, letter: Letter, post: Post) -> None:
                 counter=post.counter,
                 code=post.code,
                 at=letter.at,
-                state="open" if post.is_open else "closed",
+                state=standing or ("open" if post.is_open else "closed"),
                 officer=post.officer,
             )
         )
