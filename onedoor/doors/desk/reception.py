@@ -9,7 +9,6 @@ import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -79,9 +78,7 @@ def _several(request: AtCentre, first: UUID) -> tuple[queue.Wanted, ...]:
     """The pressed service, and those that are ticked beside it, for as many people as the form says."""
     said = request.POST.get("people", "").strip()
     people = whole(said, field="people") if said else 1
-    if not 1 <= people <= queue.MOST_PEOPLE:
-        reason = _("A ticket is for 1 to %(most)s people.") % {"most": queue.MOST_PEOPLE}
-        raise queue.TicketIsWrong(field="people", reason=reason)
+    queue.refuse_people(people)
     also = [catalogue.service(code[:80]).id for code in request.POST.getlist("also")[:20]]
     return queue.everybody(dict.fromkeys([first, *also]), people=people)
 

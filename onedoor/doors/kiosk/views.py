@@ -22,6 +22,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.queue import api as queue
+from onedoor.doors.kiosk.several import asked, helps_in, wanted_by
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.ids import new_id
@@ -111,13 +112,14 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
             raise KioskIsTooFast
         try:
             return redirect("kiosk:ticket", centre=centre, token=_taken(request, place, wanted))
-        except queue.NameOrPhoneInvalid as fault:
+        except (queue.NameOrPhoneInvalid, queue.TicketIsWrong) as fault:
             faults = [(f"id_{fault.field}", fault.message)]
     wait = queue.expect(request.centre, service=wanted.id, at=place["at"])
     waiting = queue.waiting_count(request.centre, at=place["at"])
     held = {**place, "service": wanted, "wait": wait, "waiting": waiting, "faults": faults}
     held["limit"] = getattr(monitoring.standards().get("wait"), "limit", None)
     held["key"] = new_id().hex
+    held |= asked(offers_here(place["view"], at=place["at"]), wanted)
     return render(request, "kiosk/confirm.html", held, status=422 if faults else 200)
 
 
@@ -193,7 +195,9 @@ def _taken(request: AtCentre, place: dict[str, Any], wanted: catalogue.ServiceVi
     key = request.POST.get("key", "") or new_id().hex
     if not (len(key) <= 64 and key.isalnum()):
         raise Invalid(field="key")
+    several = wanted_by(request, wanted)
     said = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    said |= {name: " ".join(request.POST.getlist(name)) for name in ("also", "help")}
     once = Once(
         actor=request.actor.id,
         key=f"kiosk/take/{key}",
@@ -203,11 +207,12 @@ def _taken(request: AtCentre, place: dict[str, Any], wanted: catalogue.ServiceVi
     taken = replaying(
         once,
         at=place["at"],
-        act=lambda: queue.take_ticket(
+        act=lambda: queue.take_visit(
             by=request.actor,
             at=place["at"],
             centre=request.centre,
-            service=wanted.id,
+            wanted=several,
+            help=helps_in(request),
             name=request.POST.get("name") or None,
             phone=request.POST.get("phone") or None,
             priority=request.POST.get("priority") == "yes",

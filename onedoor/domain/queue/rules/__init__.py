@@ -39,6 +39,7 @@ from onedoor.domain.queue.rules.visits import (
     everybody,
     may_drop,
     place_after_missing,
+    refuse_people,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "place_in_line",
     "plain_name",
     "plain_phone",
+    "refuse_people",
     "series_of",
     "ticket_number",
     "zone_of",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.queue.errors import ErrandHasBegun, ErrandIsThere, ErrandIsWrong
+from onedoor.domain.queue.errors import ErrandHasBegun, ErrandIsThere, ErrandIsWrong, TicketIsWrong
 from onedoor.domain.queue.rules.coming import MOST_PEOPLE
 
 MOST_ERRANDS = 20
@@ -68,6 +68,17 @@ def everybody(services: Iterable[UUID], *, people: int) -> tuple[Wanted, ...]:
     return tuple(
         Wanted(service=service, person=person) for person in range(1, people + 1) for service in chosen
     )
+
+
+def refuse_people(people: int) -> None:
+    """A ticket is for at least one person, and for a stated number at most.
+
+    Raises:
+        TicketIsWrong: nobody, or too many.
+    """
+    if not 1 <= people <= MOST_PEOPLE:
+        reason = _("A ticket is for 1 to %(most)s people.") % {"most": MOST_PEOPLE}
+        raise TicketIsWrong(field="people", reason=reason)
 
 
 def plain_label(label: str) -> str:
