@@ -52,7 +52,7 @@ OPEN = {
         "description followCase seeTariff verifyDocument verifyFile verifyReceipt seeRatings seeQuestion declineRating"
         " beginPreparation readPreparation savePreparation upgradePreparation forgetPreparation"
         " listServices seeService quoteService listFees complain followComplaint"
-        " listCentres seeCentre seeLoad listCoverage listUnits seeUnit listScopes"
+        " listCentres seeCentre seeLoad listSlots listCoverage listUnits seeUnit listScopes"
         " catalogue catalogue_turtle catalogue_json catalogue_service catalogue_service_turtle catalogue_service_json"
         " hsds hsds_services hsds_service hsds_organizations hsds_organization hsds_at_locations hsds_at_location"
         " hsds_taxonomies hsds_terms"
@@ -61,7 +61,7 @@ OPEN = {
 # What asks for a permission, by door and permission.
 GUARDED = {
     "kiosk": {
-        "queue.take": "paper home services confirm ticket lost",
+        "queue.take": "arrive paper home services confirm ticket lost",
         "cases.prepare": "fill fill_code fill_section",
         "voice.ask": "rate",
     },
@@ -69,8 +69,10 @@ GUARDED = {
         "queue.call": (
             "choose counters home line away step waiting visit visit_part visit_add visit_drop visit_send visit_help"
         ),
+        "queue.book": "booked_find booked_new booked_one booked_move booked_cancel",
         "queue.take": (
-            "kiosk_paper paper_list reception reception_lost reception_qr reception_came helps helps_part help_turn"
+            "booked booked_came kiosk_paper paper_list reception reception_lost reception_qr reception_came helps"
+            " helps_part help_turn"
         ),
         "centres.staff": "shift_plan skills skill roster roster_keep",
         "centres.greet": "greet greet_part",
@@ -111,6 +113,7 @@ GUARDED = {
         "monitoring.watch": "cameras",
         "monitoring.install": "camera_new camera_edit",
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
+        "queue.promise": "offers_booking",
         "centres.manage": "offers_calling offers_hours offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
@@ -125,6 +128,7 @@ GUARDED = {
         "monitoring.audit": "audit audit_sample audit_case audit_export audit_receipt audit_ticket audit_verifier",
     },
     "exchange": {
+        "queue.book": "listAppointments seeAppointment moveAppointment cancelAppointment",
         "queue.take": "seeQueue takeTicket seeTicket",
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",
         "cases.decide": "listCases seeCase seePaper listTasks seeTask completeTask",
@@ -218,6 +222,7 @@ class Route:
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "complaint": w.complaint,
             "commitment": w.commitment,
+            "appointment": w.appointment,
             "ministry": access.unit(w.ministry).code,
             "site": w.code,
             "case": w.draft if "application" in self.name else w.case,

@@ -195,7 +195,7 @@ def times_shown(place: Place, on: date, *, asked: queue.Booking | None = None) -
 
 def said_of(request: Request) -> dict[str, Any]:
     """What the form says, cut to what can be read."""
-    given = {name: request.POST.get(name, "").replace("\x00", "")[:200].strip() for name in FIELDS}
+    given = {name: request.POST.get(name, "").replace("\x00", "")[:240].strip() for name in FIELDS}
     return {**given, "help": [one[:20] for one in request.POST.getlist("help")[:8]]}
 
 

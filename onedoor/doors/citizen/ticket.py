@@ -145,6 +145,8 @@ def _qr(held: queue.Ticket) -> str:
     """What the kiosk of the centre reads when its holder comes."""
     address = f"{settings.PUBLIC_ADDRESS}/t/{held.token}/"
     return str(segno.make(address, error="m").svg_data_uri(border=2, scale=4))
+
+
 def _errands(held: queue.Ticket) -> list[tuple[queue.Errand, catalogue.ServiceView, str]]:
     """What the visit is for: each service, and the number of its application once there is one."""
     rows = queue.errands(visit=held.visit)

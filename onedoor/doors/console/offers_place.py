@@ -59,6 +59,7 @@ def page(request: Request, site: str) -> HttpResponse:
         "week": week_said(view.hours or office_hours(view)),
         "promises": promises,
         "may_count": access.may(request.actor, "centres.manage", at=view.id),
+        "may_promise": access.may(request.actor, "queue.promise", at=view.id),
         "today": day,
     }
     return render(request, "console/offers/place.html", context)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onedoor.doors.console import (
+    booking,
     offers,
     offers_calling,
     offers_hours,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("centres/<slug:place>/calling/", offers_calling.page, name="offers_calling"),
     path(ONE, offers_place.offer, name="offers_offer"),
     path(f"{ONE}withdraw/", offers_leave.withdraw, name="offers_withdraw"),
+    *booking.urlpatterns,
     path("promises/", offers_promises.listed, name="offers_promises"),
     path("promises/new/", offers_promises.promise, name="offers_promise"),
     path("promises/<uuid:commitment>/", offers_promises.take_back, name="offers_take_back"),

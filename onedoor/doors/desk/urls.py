@@ -4,6 +4,7 @@ from django.urls import path
 
 from onedoor.doors.desk import (
     application,
+    booked,
     calls,
     cash,
     cash_centre,
@@ -51,6 +52,7 @@ urlpatterns = [
     path(f"{MONEY}sessions/<uuid:session>/", cash_second.close_for, name="cash_close_for"),
     path(f"{MONEY}sessions/<uuid:session>/safe/", cash_safe.move_for, name="cash_move_for"),
     path(f"{MONEY}transfers/<uuid:transfer>/", cash_safe.answer_for, name="cash_moved_for"),
+    *booked.urlpatterns,
     *calls.urlpatterns,
     path("<slug:centre>/shifts/", shifts.shifts, name="shifts"),
     path("<slug:centre>/shifts/plan/", shifts.plan, name="shift_plan"),

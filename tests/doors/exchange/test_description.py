@@ -109,6 +109,7 @@ def known(here: World) -> dict[str, str]:
         "centre": here.code,
         "counter": "1",
         "ticket": str(here.called),
+        "appointment": str(here.appointment),
         "case": str(here.case),
         "task": str(here.task),
         "paper": str(here.paper),

@@ -51,7 +51,7 @@ from onedoor.domain.queue.queries.appointments import (
     position_of,
     token_of,
 )
-from onedoor.domain.queue.queries.slots import Booking, DayView, booking_rule, free_days, free_slots
+from onedoor.domain.queue.queries.slots import Booking, DayView, booking_rule, free_days, free_slots, why_shut
 from onedoor.domain.queue.rules.appointments import Standing
 from onedoor.domain.queue.rules.booking import CHANNELS, Block, BookingRule
 from onedoor.domain.queue.rules.slots import SHUT_WORDS, Slot
@@ -117,4 +117,5 @@ __all__ = [
     "save_booking_rule",
     "tend_waiting_lists",
     "token_of",
+    "why_shut",
 ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from onedoor.doors.exchange.v1 import (
+    appointments,
     cases,
     complaints,
     drafts,
@@ -24,6 +25,7 @@ __all__ = ["addresses", "described"]
 
 for _router in (
     tickets.router,
+    appointments.router,
     cases.router,
     drafts.router,
     tasks.router,
