@@ -20,7 +20,7 @@ from onedoor.domain.payments.api import (
     SessionClosed,
     WaiverRefused,
 )
-from onedoor.domain.queue.api import TicketHeld, TicketReissued, TicketTaken
+from onedoor.domain.queue.api import TicketHeld, TicketOutOfTurn, TicketReissued, TicketTaken
 from onedoor.kernel.letters import Told, following
 
 
@@ -47,6 +47,7 @@ def project(told: Told) -> None:
     TicketTaken,
     TicketHeld,
     TicketReissued,
+    TicketOutOfTurn,
     StepTaken,
     CodeRenewed,
     ServiceRetried,

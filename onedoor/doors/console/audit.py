@@ -50,6 +50,7 @@ SORT_WORDS = {
     ("override", "retried"): gettext_lazy("A failed step was tried again by hand"),
     ("override", "facts"): gettext_lazy("What stands on a document was corrected"),
     ("override", "ticket"): gettext_lazy("A lost ticket was replaced"),
+    ("override", "turn"): gettext_lazy("A person was called out of turn"),
     ("override", "drawer"): gettext_lazy("A drawer was closed over or short"),
     ("override", "numbers"): gettext_lazy("Numbers without a receipt were declared with the day's close"),
 }

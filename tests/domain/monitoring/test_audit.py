@@ -84,6 +84,7 @@ def refused(world: Registry, at: datetime) -> UUID:
         ("cases.service_retried", {"node": "x"}, "override"),
         ("documents.facts_corrected", {"subject": ONE, "changed": 2}, "override"),
         ("queue.ticket_reissued", {"number": "A2", "former": "A1", "visit": ONE}, "override"),
+        ("queue.ticket_out_of_turn", {"number": "A2", "visit": ONE, "reason": "unwell"}, "override"),
         ("payments.session_closed", {"difference": -500}, "override"),
         ("payments.day_closed", {"lost": 1}, "override"),
     ],

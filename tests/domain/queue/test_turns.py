@@ -168,7 +168,7 @@ def test_who_still_waits_is_called_by_name_only_for_a_reason(here: Hall, at: dat
 
 
 def _called_letter(ticket: queue.Ticket) -> LetterRow:
-    return LetterRow.objects.filter(aggregate=ticket.id, type="queue.ticket_called").latest("version")
+    return LetterRow.objects.filter(aggregate=ticket.id, type="queue.ticket_out_of_turn").get()
 
 
 def test_who_was_sent_to_another_counter_is_not_called_by_name(here: Hall, at: datetime) -> None:

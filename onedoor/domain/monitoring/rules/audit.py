@@ -67,7 +67,7 @@ def marked(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None
 
 
 def _override(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | None:
-    """What stood was set aside: a code, a failed step, laid out facts, a lost ticket, the sum of a drawer, lost numbers."""
+    """What stood was set aside: a code, a failed step, facts, a lost ticket, a turn, the sum of a drawer, lost numbers."""
     if name == "cases.code_renewed":
         return Marked(kind=OVERRIDE, sort="code", target=CASE, subject=aggregate, number=said["number"])
     if name == "cases.service_retried":
@@ -83,6 +83,15 @@ def _override(name: str, aggregate: UUID, said: Mapping[str, Any]) -> Marked | N
             target=TICKET,
             number=said["number"],
             code=said["former"],
+            visit=said["visit"],
+        )
+    if name == "queue.ticket_out_of_turn":
+        return Marked(
+            kind=OVERRIDE,
+            sort="turn",
+            target=TICKET,
+            number=said["number"],
+            code=said["reason"],
             visit=said["visit"],
         )
     if name == "payments.session_closed" and said["difference"]:

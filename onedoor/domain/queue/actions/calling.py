@@ -11,7 +11,7 @@ from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import CounterView
 from onedoor.domain.queue.actions.locking import locked
 from onedoor.domain.queue.errors import CounterIsBusy, CounterIsClosed, NobodyForThisCounter, NobodyWaits
-from onedoor.domain.queue.events import TicketCalled
+from onedoor.domain.queue.events import TicketCalled, TicketOutOfTurn
 from onedoor.domain.queue.models import Ticket, lock_next, update_ticket
 from onedoor.domain.queue.permissions import CALL
 from onedoor.domain.queue.queries import counter_now, today_of, waiting_count
@@ -55,7 +55,7 @@ def call_one(
     """Call one person by name: who was held or missed, once more who was called to this counter, or, for a reason, out of turn.
 
     Args:
-        reason: one of `rules.OUT_OF_TURN`, for who still waits: kept with the ticket, in its letter, and shown to the head.
+        reason: one of `rules.OUT_OF_TURN`, for who still waits: kept, told in a letter of its own, shown to the head.
 
     Raises:
         TicketUnknown, TicketHasMoved, ReasonNeeded, TicketIsForAnotherCounter, ServiceNotLearnt, CounterIsClosed,
@@ -73,8 +73,12 @@ def call_one(
             service=held.service_id,
             services=learnt.services,
         )
-        held.out_of_turn = why or held.out_of_turn
-        return _called(held, here, by, at, once, reason=why)
+        if why:
+            held.out_of_turn = why
+            news = TicketOutOfTurn(visit=held.visit, counter=here.id, number=held.number, reason=why)
+            update_ticket(held, centre=here.centre, event=news, by=by, at=at, once=None)
+            held = locked(ticket=ticket, centre=here.centre, by=by)
+        return _called(held, here, by, at, once)
 
 
 def _open(counter: UUID | CounterView, by: Actor) -> CounterView:
@@ -101,9 +105,7 @@ def _nobody(here: CounterView, at: datetime) -> NobodyWaits:
     return NobodyForThisCounter() if waiting_count(here.centre, at=at) else NobodyWaits()
 
 
-def _called(
-    ticket: Ticket, here: CounterView, by: Actor, at: datetime, once: Once | None, *, reason: str = ""
-) -> Ticket:
+def _called(ticket: Ticket, here: CounterView, by: Actor, at: datetime, once: Once | None) -> Ticket:
     ticket.status = decide(Step.CALL, ticket.status).value
     ticket.counter_id, ticket.officer_id = here.id, by.id
     ticket.called_at, ticket.started_at = at, None
@@ -114,7 +116,6 @@ def _called(
         counter=here.id,
         number=ticket.number,
         zone=ticket.zone,
-        reason=reason,
     )
     update_ticket(ticket, centre=here.centre, event=event, by=by, at=at, once=once)
     return ticket

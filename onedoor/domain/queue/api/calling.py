@@ -8,7 +8,7 @@ from onedoor.domain.queue.errors import (
     ServiceNotLearnt,
     TicketIsForAnotherCounter,
 )
-from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
+from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved, TicketOutOfTurn
 from onedoor.domain.queue.queries.calling import (
     Place,
     called_out_of_turn,
@@ -27,6 +27,7 @@ from onedoor.domain.queue.rules.turns import Reach
 from onedoor.domain.queue.rules.written import check_rule
 
 __all__ = [
+    "TicketOutOfTurn",
     "CallingRule",
     "CallingRuleDropped",
     "CallingRuleIsWrong",

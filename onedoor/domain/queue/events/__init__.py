@@ -1,6 +1,6 @@
 """What a queue publishes: references and numbers, never names."""
 
-from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved
+from onedoor.domain.queue.events.calling import CallingRuleDropped, CallingRuleSaved, TicketOutOfTurn
 from onedoor.domain.queue.events.keeping import TicketBroughtBack, TicketCarriedOver, TicketKept
 from onedoor.domain.queue.events.kiosks import KioskTold
 from onedoor.domain.queue.events.obligations import ObligationOpened, ObligationSettled
@@ -28,6 +28,7 @@ from onedoor.domain.queue.events.visits import (
 )
 
 __all__ = [
+    "TicketOutOfTurn",
     "CallingRuleDropped",
     "CallingRuleSaved",
     "ErrandAsked",

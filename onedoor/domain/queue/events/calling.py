@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from onedoor.kernel.letters import Event
 
@@ -23,3 +24,15 @@ class CallingRuleDropped(Event):
     name: ClassVar[str] = "queue.calling_rule_dropped"
     schema: ClassVar[int] = 1
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOutOfTurn(Event):
+    """Somebody who waited is called before her turn, for a reason from the list; that she is called stands in the next letter."""
+
+    name: ClassVar[str] = "queue.ticket_out_of_turn"
+    schema: ClassVar[int] = 1
+    visit: UUID
+    counter: UUID
+    number: str
+    reason: str

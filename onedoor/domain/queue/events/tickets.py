@@ -30,7 +30,7 @@ class TicketTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCalled(Event):
-    """A person is called to a counter; again when the same counter rings once more. ``reason``: why before her turn."""
+    """A person is called to a counter; again when the same counter rings once more."""
 
     name: ClassVar[str] = "queue.ticket_called"
     schema: ClassVar[int] = 1
@@ -39,7 +39,6 @@ class TicketCalled(Event):
     counter: UUID
     number: str
     zone: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
