@@ -2,6 +2,8 @@ import { readAloud } from "./lib/aloud";
 import { focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
 import { keepLive } from "./lib/live";
+import { printSlips } from "./lib/printer";
+import { watchReader } from "./lib/reader";
 
 const CONTRAST = "onedoor-contrast";
 
@@ -15,7 +17,7 @@ function showContrast(high: boolean): void {
 let high = sessionStorage.getItem(CONTRAST) === "high";
 if (document.body.hasAttribute("data-sleeping")) {
   high = false;
-  sessionStorage.removeItem(CONTRAST);
+  sessionStorage.clear(); // nothing of the last person stays
 }
 showContrast(high);
 document.addEventListener("click", (event) => {
@@ -40,4 +42,6 @@ focusErrors();
 printButtons();
 watchIdle();
 readAloud();
+printSlips();
+watchReader();
 document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => keepLive(part));

@@ -61,7 +61,7 @@ OPEN = {
 # What asks for a permission, by door and permission.
 GUARDED = {
     "kiosk": {
-        "queue.take": "arrive paper home services confirm ticket lost",
+        "queue.take": "arrive paper home services confirm ticket lost scan slip aloud",
         "cases.prepare": "fill fill_code fill_section",
         "voice.ask": "rate",
     },

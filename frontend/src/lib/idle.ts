@@ -1,5 +1,5 @@
 // Nobody touches the screen: after data-idle seconds go to data-idle-href or send the form data-idle-form.
-// Fifteen seconds before, a sentence (data-idle-text) says so; any touch keeps the page.
+// Fifteen seconds before, a sentence (data-idle-text) says so and counts down; any touch keeps the page.
 
 const EVENTS = ["pointerdown", "keydown", "scroll", "input"];
 
@@ -10,6 +10,7 @@ export function watchIdle(): void {
   const ahead = Math.min(15, seconds / 2);
   let warning: HTMLElement | null = null;
   let warn = 0;
+  let counting = 0;
   let leave = 0;
 
   const go = () => {
@@ -23,9 +24,18 @@ export function watchIdle(): void {
     warning.className = "notice warn idle-warning";
     warning.setAttribute("role", "alert");
     warning.textContent = idleText;
+    const count = document.createElement("strong");
+    count.className = "idle-count";
+    count.setAttribute("aria-hidden", "true");
+    warning.append(count);
+    const end = Date.now() + ahead * 1000;
+    const tick = () => (count.textContent = String(Math.max(0, Math.ceil((end - Date.now()) / 1000))));
+    tick();
+    counting = window.setInterval(tick, 250);
     document.body.append(warning);
   };
   const restart = () => {
+    window.clearInterval(counting);
     warning?.remove();
     warning = null;
     window.clearTimeout(warn);

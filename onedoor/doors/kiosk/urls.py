@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.doors.kiosk import arriving, fill, rate, views
+from onedoor.doors.kiosk import arriving, fill, rate, scan, slip, views
 
 app_name = "kiosk"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<slug:centre>/paper/", views.paper, name="paper"),
     path("<slug:centre>/lost/", views.lost, name="lost"),
 ]
-urlpatterns += [*rate.urlpatterns, *fill.urlpatterns, *arriving.urlpatterns]
+urlpatterns += [*rate.urlpatterns, *fill.urlpatterns, *arriving.urlpatterns, *scan.urlpatterns, *slip.urlpatterns]
+urlpatterns += [path("<slug:centre>/aloud/<slug:lang>/<str:name>", views.aloud, name="aloud")]

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 import segno
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,9 +27,11 @@ from onedoor.domain.queue import api as queue
 from onedoor.doors.kiosk.several import asked, helps_in, wanted_by
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n import language
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
+from onedoor.ui import clips
 from onedoor.ui.buckets import Bucket
 from onedoor.ui.keeping import KeptCode
 from onedoor.ui.request import AtCentre
@@ -229,10 +233,24 @@ def _device(request: AtCentre) -> UUID:
     return request.actor.id
 
 
+@needs("queue.take")
+@require_safe
+def aloud(request: AtCentre, centre: str, lang: str, name: str) -> HttpResponseBase:
+    """What somebody recorded for a page."""
+    return clips.clip(lang, name)
+
+
 def place_of(request: AtCentre, code: str) -> dict[str, Any]:
-    """What every page of the kiosk says: where it stands, and the instant."""
+    """What every page of the kiosk says: where it stands, the instant, and the clip that reads the page aloud."""
     view = centres.centre(request.centre)
-    return {"centre": code, "view": view, "at": now()}
+    return {"centre": code, "view": view, "at": now(), "clip": _clip(request, code)}
+
+
+def _clip(request: AtCentre, code: str) -> str:
+    """The address of the clip of a page, by the page's name: ``page-services``."""
+    match = request.resolver_match
+    found = clips.recorded(language()).get(f"page-{match.url_name}") if match else None
+    return reverse("kiosk:aloud", args=[code, language(), found]) if found else ""
 
 
 def offers_here(view: centres.CentreView, *, at: datetime) -> list[Offered]:
