@@ -157,6 +157,15 @@ def _staff() -> tuple[Page, ...]:
     return (
         Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=STAFF),
         Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=STAFF),
+        Page("desk", "helps", f"/desk/{CENTRE}/help/", login=RECEPTION, sizes=ANYWHERE),
+        Page(
+            "desk",
+            "visit",
+            DESK,
+            ("?[data-key=F9]", "?[data-key=F2]", "?[data-key='Alt+V']"),
+            login=OFFICER,
+            sizes=STAFF,
+        ),
         Page("desk", "calls", f"/desk/{CENTRE}/calls/", login=RECEPTION, sizes=STAFF),
         Page("desk", "call-section", f"/desk/{CENTRE}/calls/", (BEGIN,), login=RECEPTION, sizes=STAFF),
         Page("desk", "counter", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=STAFF),

@@ -26,10 +26,15 @@ def send(here: Hall, at: datetime, ticket: queue.Ticket, **where: Any) -> queue.
 
 def test_who_is_sent_on_keeps_place_and_number(here: Hall, at: datetime, scope: None) -> None:
     first = called(here, at)
+    later = queue.take_ticket(
+        by=here.kiosk, at=at + timedelta(minutes=2), centre=here.centre, service=here.birth
+    )
     now = at + timedelta(minutes=3)
     sent = send(here, now, first, counter=here.counters[1])
     assert (sent.status, sent.place, sent.number) == ("waiting", first.place, first.number)
     assert sent.only_counter_id == here.counters[1] and sent.counter_id is None
+    assert queue.call_next(by=here.officer, at=now, counter=here.counters[0]).id == later.id
+    assert queue.call_next(by=here.officer, at=now, counter=here.counters[1]).id == first.id
 
 
 def test_another_service_keeps_the_number(here: Hall, at: datetime, scope: None) -> None:
