@@ -27,7 +27,7 @@ from onedoor.tools.simulator import Plan, simulate_plan
 
 BEGUN = "ONEDOOR_DEMO_BEGUN"
 MARK, FIGURES = "demonstration", "demonstration.json"
-MORNING = Plan(centres=3, days=0.5, seed=1, visits=32)
+MORNING = Plan(centres=3, days=0.5, seed=1, visits=32, pilot=True)
 ZONE = ZoneInfo("Asia/Vientiane")
 DOORS = (
     ("Citizens", "/"),

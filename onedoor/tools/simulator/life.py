@@ -19,6 +19,7 @@ from onedoor.kernel.scope import everything
 from onedoor.tools.errors import ToolError
 from onedoor.tools.progress import Bar
 from onedoor.tools.simulator.offices import Office
+from onedoor.tools.simulator.pilot import begin_pilot
 from onedoor.tools.simulator.plan import Plan, Report
 from onedoor.tools.simulator.staff import centres_to_live
 from onedoor.tools.simulator.visits import Centre
@@ -55,6 +56,8 @@ def live(plan: Plan) -> Report:
         if not places:
             raise ToolError("There are no centres yet: load a pack first (onedoor pack load).")
         days = open_days(places[0].id, ceil(plan.days))
+        if plan.pilot:
+            begin_pilot(places[0].id, at=period_times(days[0], centres.opening(places[0].id, days[0])[0])[0])
         a_day = max(1, round(plan.visits * min(1.0, plan.days)))
         with Bar("Living", a_day * len(places) * len(days)) as bar:
             for number, day in enumerate(days):

@@ -51,7 +51,12 @@ VILLAGES = ("ໂພນທັນ", "ນາໄຊ", "ໜອງບົວ", "ຫ້�
 DISABILITY = (("no", 78), ("yes", 12), ("", 10))
 LANGUAGE = (("lo", 58), ("hmn", 12), ("kjg", 12), ("other", 5), ("en", 3), ("", 10))
 COMMENTS = ("ບໍລິການດີ ແລະ ໄວ", "ລໍຖ້າດົນ", "ພະນັກງານສຸພາບ", "Quick and clear.", "", "", "", "", "")
-COMPLAINTS = ("ລໍຖ້າດົນກວ່າເວລາທີ່ແຈ້ງໄວ້", "ບໍ່ມີບ່ອນນັ່ງພຽງພໍສຳລັບຜູ້ເຖົ້າ", "The sign at the door is hard to find.")
+# What is complained of, by its topic.
+COMPLAINTS = (
+    ("waiting", "ລໍຖ້າດົນກວ່າເວລາທີ່ແຈ້ງໄວ້"),
+    ("building", "ບໍ່ມີບ່ອນນັ່ງພຽງພໍສຳລັບຜູ້ເຖົ້າ"),
+    ("information", "The sign at the door is hard to find."),
+)
 
 Names = dict[str, str]
 

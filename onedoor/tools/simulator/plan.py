@@ -10,12 +10,16 @@ from onedoor.tools.errors import ToolError
 
 @dataclass(frozen=True)
 class Plan:
-    """So many centres and days (half a day is a morning), with so many visits a centre and whole day."""
+    """So many centres and days (half a day is a morning), with so many visits a centre and whole day.
+
+    ``pilot``: the first centre tries out a new edition meanwhile.
+    """
 
     centres: int = 3
     days: float = 1
     seed: int = 1
     visits: int = 40
+    pilot: bool = False
 
     def __post_init__(self) -> None:
         if self.centres < 1 or self.days <= 0 or self.visits < 1:

@@ -185,8 +185,7 @@ class Centre:
             elif token and mood < 0.75:
                 voice.decline(by=Actor.public(), at=at, token=token)
             if chance.random() < 0.03:
-                topic = chance.choice(voice.TOPICS)
-                text = chance.choice(people.COMPLAINTS)
+                topic, text = chance.choice(people.COMPLAINTS)
                 voice.complain(by=Actor.public(), at=at, centre=self.view.id, topic=topic, text=text)
                 self.report.complaints += 1
 
