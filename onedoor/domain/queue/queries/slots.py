@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -144,8 +144,12 @@ def centre_days(
 
 
 def _staffed(day: CentreDay, rule: BookingRule, centre: UUID) -> CentreDay:
-    """The same day with the officers who are planned, where shifts are."""
-    return day if not steps_of(day, rule) else day
+    """The same day with how many officers are on shift at each step; as it is where nobody planned shifts."""
+    planned = centres.shifts_on(centre, day.day)
+    if not planned:
+        return day
+    staff = {step: sum(one.works_at(step.time()) for one in planned) for step in steps_of(day, rule)}
+    return replace(day, staff=staff)
 
 
 def counters_in_order(view: centres.CentreView) -> tuple[str, ...]:
