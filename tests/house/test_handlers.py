@@ -25,6 +25,7 @@ from onedoor.kernel.letters.handler import Handler
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor, everything, open_scope
 from tests.factories.hall import Hall, hall
+from tests.factories.mobile import stop, unit
 from tests.factories.till import a_day_of_cash, till
 from tests.house.house import context_of, contexts, our_models
 
@@ -104,6 +105,8 @@ def a_morning(here: Hall, at: datetime) -> None:
     catalogue.withdraw_service(
         by=Actor.system(), at=at, service=here.document, on=date(2027, 6, 1), reason="Two offices in one"
     )
+    visited = centres.save_stop(by=Actor.system(), at=at, stop=stop(here, unit(here, at), at.date()))
+    centres.announce_stop(by=Actor.system(), at=at, stop=visited.id or UUID(int=0))
     a_day_of_cash(till(at=at, at_hall=here), at=at)
     a_message_from_elsewhere(at)
 

@@ -44,6 +44,7 @@ OPEN = {
         " verify verify_file"
         " authority verified rate complain complaint follow correct corrected follow_leave"
         " receipt_ask receipt tariff fees fees_csv"
+        " stops stop stop_ask stop_notice stop_qr"
         " book book_what book_days book_times book_list book_who appointments appointment appointment_change"
         " appointment_change_to appointment_cancel appointment_accept appointment_calendar"
     ),
@@ -83,6 +84,8 @@ GUARDED = {
             " application_receive application_attach application_paper application_task application_find"
             " application_case application_upgrade application_prepared application_shared"
         ),
+        "notices.send": "messages message_again",
+        "notices.board": "board board_end board_plan",
         "cases.prepare": "calls call_begin call_code call_over call_section call_keep",
         "documents.read": "documents document_of_case document document_file",
         "documents.check": "document_confirm document_wrong",
@@ -114,6 +117,7 @@ GUARDED = {
         "monitoring.install": "camera_new camera_edit",
         "centres.offer": "offers_offer offers_withdraw offers_promise offers_take_back",
         "queue.promise": "offers_booking",
+        "centres.travel": "mobile mobile_new mobile_stop mobile_change",
         "centres.manage": "offers_calling offers_hours offers_space",
         "voice.answer": "complaints complaint",
         "centres.calendar": "calendar calendar_change",
@@ -158,6 +162,7 @@ OF_SOMEBODY = {
     "drawer",
     "number",
     "complaint",
+    "poster",
     "commitment",
     "draft",
     "visit",
@@ -184,7 +189,9 @@ BODIES: dict[str, str | bytes] = {
 KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
+NOTHING_THERE |= {"console:mobile_stop", "console:mobile_change", "desk:shift"}  # no unit travels, nobody is planned
 NOTHING_THERE |= {"desk:day_reopen"}  # nothing is closed here
+NOTHING_THERE |= {"desk:message_again", "kiosk:aloud", "kiosk:slip"}  # nothing failed, was recorded, or is drawn as this kind
 NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
 NOTHING_THERE |= {
     "console:laboratory_result",
@@ -221,6 +228,10 @@ class Route:
             "place": w.code,
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "complaint": w.complaint,
+            "poster": w.poster,
+            "lang": "lo",
+            "name": "page-home.mp3",
+            "notice": w.poster,
             "commitment": w.commitment,
             "appointment": w.appointment,
             "ministry": access.unit(w.ministry).code,

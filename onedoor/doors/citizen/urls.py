@@ -18,6 +18,7 @@ from onedoor.doors.citizen import (
     rate,
     receipt,
     services,
+    stops,
     ticket,
     verify,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     *apply.urlpatterns,
     path("centres/", centres.centres, name="centres"),
     path("centres/<slug:code>/", centres.centre, name="centre"),
+    *stops.urlpatterns,
     *booking.urlpatterns,
     *booked.urlpatterns,
     *place.urlpatterns,

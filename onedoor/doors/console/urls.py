@@ -14,6 +14,7 @@ from onedoor.doors.console import (
     laboratory,
     laboratory_logs,
     live,
+    mobile,
     staffing,
     week,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("places/<slug:place>/cameras/", cameras.page, name="cameras"),
     path("places/<slug:place>/cameras/new/", cameras.edit, name="camera_new"),
     path("places/<slug:place>/cameras/<uuid:camera>/", cameras.edit, name="camera_edit"),
+    *mobile.urlpatterns,
     path("figures/", figures.page, name="figures"),
     path("figures.csv", figures.table, name="figures_csv"),
     path("monday/", week.page, name="monday"),

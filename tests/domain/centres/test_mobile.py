@@ -15,6 +15,7 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor
 from tests.factories import offices
 from tests.factories.hall import Hall, hall
+from tests.factories.mobile import stop, unit
 
 SYSTEM = Actor.system()
 
@@ -22,42 +23,6 @@ SYSTEM = Actor.system()
 @pytest.fixture
 def here(db: None, at: datetime) -> Hall:
     return hall(at=at, always_open=True)
-
-
-def unit(here: Hall, at: datetime) -> UUID:
-    """A mobile unit that may bring the hall's two services."""
-    id = offices.unit(at=at, code="M-01", kind="centre", tree="territory", parent=here.district)
-    offers = [
-        centres.Offer(service=one, valid_from=date(2024, 1, 1), capacity=30)
-        for one in (here.birth, here.document)
-    ]
-    centres.save_centre(
-        by=SYSTEM,
-        at=at,
-        id=id,
-        code="M-01",
-        name={"lo": "ໜ່ວຍເຄື່ອນທີ່", "en": "Mobile unit"},
-        district=here.district,
-        demonstration=True,
-        offers=offers,
-        kind="mobile",
-    )
-    return id
-
-
-def stop(here: Hall, unit: UUID, day: date, **about: object) -> centres.StopView:
-    held = centres.StopView(
-        id=None,
-        centre=unit,
-        district=here.district,
-        village="ບ້ານ ນາໄຊ",
-        day=day,
-        opens=time(9),
-        closes=time(15),
-        services=(here.birth,),
-        capacity=20,
-    )
-    return replace(held, **about)  # type: ignore[arg-type]
 
 
 def test_a_unit_is_open_during_its_announced_stops_and_brings_what_they_say(here: Hall, at: datetime) -> None:
