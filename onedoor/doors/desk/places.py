@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
 from onedoor.domain.centres import api as centres
+from onedoor.domain.notices import api as notices
 from onedoor.domain.payments import api as payments
 from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.checklists import opening_missed
@@ -45,6 +46,7 @@ def counters(request: AtCentre, centre: str) -> HttpResponse:
     left = mine if mine is not None and mine.day < at.astimezone(ZONE).date() else None
     held = {"centre": centre, "view": centres.centre(request.centre), "rows": rows, "left": left}
     held["head"] = access.may(request.actor, payments.APPROVE, at=request.centre)
+    held["screens"] = access.may(request.actor, notices.BOARD, at=request.centre)
     held["day"] = access.may(request.actor, centres.MANAGE, at=request.centre)
     held["calls"] = access.may(request.actor, cases.PREPARE, at=request.centre)
     held["staff"] = access.may(request.actor, centres.COUNTER, at=request.centre)
