@@ -87,8 +87,11 @@ def _several(request: AtCentre, first: UUID) -> tuple[queue.Wanted, ...]:
 @require_POST
 def came(request: AtCentre, centre: str) -> HttpResponse:
     """Who was called and did not come stands at the reception now: they wait again, by the rule for late people."""
+    said_ticket = request.POST.get("ticket", "")
+    if not said_ticket:
+        raise Invalid(field="ticket")
     try:
-        ticket = UUID(request.POST.get("ticket", ""))
+        ticket = UUID(said_ticket)
     except ValueError as wrong:
         raise queue.TicketUnknown from wrong
     try:

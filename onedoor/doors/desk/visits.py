@@ -110,9 +110,12 @@ def part(request: AtCentre, centre: str, counter: str, visit: str) -> HttpRespon
 def add(request: AtCentre, centre: str, counter: str, visit: str) -> HttpResponse:
     """A service for a person more."""
     ticket = visit_of(request, visit)
+    code = request.POST.get("service", "")[:80]
     try:
+        if not code:
+            raise Invalid(_("Say at least one service."), field="service")
         wanted = queue.Wanted(
-            service=catalogue.service(request.POST.get("service", "")[:80]).id,
+            service=catalogue.service(code).id,
             person=whole(request.POST.get("person", ""), field="person"),
             label=request.POST.get("label", ""),
         )
