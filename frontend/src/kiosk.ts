@@ -1,6 +1,7 @@
 import { readAloud } from "./lib/aloud";
 import { focusErrors, printButtons, sendOnce } from "./lib/forms";
 import { watchIdle } from "./lib/idle";
+import { holdWithoutLink } from "./lib/link";
 import { keepLive } from "./lib/live";
 import { printSlips } from "./lib/printer";
 import { watchReader } from "./lib/reader";
@@ -37,6 +38,7 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+holdWithoutLink();
 sendOnce();
 focusErrors();
 printButtons();

@@ -1,6 +1,8 @@
 // Nobody touches the screen: after data-idle seconds go to data-idle-href or send the form data-idle-form.
 // Fifteen seconds before, a sentence (data-idle-text) says so and counts down; any touch keeps the page.
 
+import { whenThere } from "./link";
+
 const EVENTS = ["pointerdown", "keydown", "scroll", "input"];
 
 export function watchIdle(): void {
@@ -16,7 +18,7 @@ export function watchIdle(): void {
   const go = () => {
     const form = idleForm ? document.querySelector<HTMLFormElement>(idleForm) : null;
     if (form) form.requestSubmit();
-    else if (idleHref) window.location.assign(idleHref);
+    else if (idleHref) void whenThere(() => window.location.assign(idleHref));
   };
   const show = () => {
     if (!idleText) return;

@@ -1,6 +1,8 @@
 // A live part of a page: the stream says "change", the part is fetched again as HTML.
 // The stream carries no data, so that a screen can never show half a state; a part that is open to anybody it brings whole.
 
+import { jittered } from "./link";
+
 type Changed = (part: HTMLElement) => void;
 
 const FALLBACK_SECONDS = 30;
@@ -88,7 +90,7 @@ export function keepLive(part: HTMLElement, changed: Changed = () => undefined):
       window.clearTimeout(silence);
       state("lost");
       source.close();
-      window.setTimeout(open, pause);
+      window.setTimeout(open, jittered(pause)); // 500 screens do not come back in one instant
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     };
     const alive = () => {
