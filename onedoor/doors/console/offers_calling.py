@@ -93,7 +93,7 @@ def _page(
         "view": view,
         "province": province_of(view),
         "rule": rule,
-        "own": queue.own_rule(view.id) is not None,
+        "has_own_rule": queue.own_rule(view.id) is not None,
         "seen": queue.rule_revision(view.id),
         "said": said,
         "wrong": {f"id_{name}": reason for name, reason in wrong.items()},

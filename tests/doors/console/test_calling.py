@@ -37,7 +37,8 @@ def form(here: Hall, **changed: str) -> dict[str, str]:
 
 def test_a_head_changes_how_people_are_called(here: Hall, head: Client) -> None:
     address = f"/console/offers/centres/{here.code}/calling/"
-    assert "came more than 30 minutes later" in head.get(address).content.decode()
+    begins = head.get(address).content.decode()
+    assert "came more than 30 minutes later" in begins and "country's rule</span>" in begins
     with open_scope(centre=[here.centre]):
         long = queue.take_ticket(by=here.kiosk, at=now(), centre=here.centre, service=here.document)
         queue.call_one(
@@ -52,7 +53,12 @@ def test_a_head_changes_how_people_are_called(here: Hall, head: Client) -> None:
     assert kept.grounds == {"older": 15} and kept.bound == 25 and kept.revision == 1
     assert (queue.zone_of(kept, here.birth), queue.zone_of(kept, here.document)) == ("quick", "long")
     page = head.get(address).content.decode()
-    assert "came more than 25 minutes later" in page and "One question" in page and long.number in page
+    assert (
+        "centre's own rule" in page
+        and "came more than 25 minutes later" in page
+        and "One question" in page
+        and long.number in page
+    )
     assert head.post(address, form(here)).status_code == 409, "the form is of an older rule"
     assert head.post(address, {"do": "follow", "seen": "1"}).status_code == 302
     assert queue.own_rule(here.centre) is None
