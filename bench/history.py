@@ -2,7 +2,8 @@
 
 One node. First nothing is in it but the pack; then a million finished tickets of 110 centres and two years are written by plain
 SQL, with a tenth of them at the centre that is measured, and every step and page is timed again. ``slowdown`` is the worst
-ratio of medians; each is told. BENCH_VISITS asks for fewer.
+ratio of medians; each is told. What reads four weeks of the past by its nature (the head's page of told waits) has nothing
+to read on an empty node: it is shown by itself (``told_days_ms``) and is no ratio. BENCH_VISITS asks for fewer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ GOALS: dict[str, Goal] = {"slowdown": ("<=", 1.3)}
 VISITS, ROUNDS = int(os.environ.get("BENCH_VISITS", "1000000")), int(os.environ.get("BENCH_ROUNDS", "60"))
 CODE, OWN = "0103-1", 0.1
 LINE = 12
+OF_THE_PAST = ("told_days",)
 FILL = """
 INSERT INTO queue_ticket (id, owner, epoch, version, centre_id, service_id, counter_id, officer_id, visit, day, number, token,
   status, priority, place, name, calls, issued_at, called_at, started_at, ended_at, promised_low, promised_high)
@@ -29,7 +31,7 @@ SELECT gen_random_uuid(), kernel_this_node(), 1, 4, c.id, %(service)s, %(counter
   at.came + interval '13 min', at.came + interval '22 min', 5, 20
 FROM generate_series(1, %(visits)s) AS r (n)
 CROSS JOIN LATERAL (SELECT CASE WHEN r.n %% 10 < %(own)s * 10 THEN %(centre)s::uuid ELSE md5('c' || r.n %% 109)::uuid END AS id) c
-CROSS JOIN LATERAL (SELECT date_trunc('day', %(until)s::timestamptz) - make_interval(days => 1 + r.n %% 500)
+CROSS JOIN LATERAL (SELECT date_trunc('day', %(until)s::timestamptz) - make_interval(days => 1 + (r.n / 10) %% 500)
   + make_interval(mins => 60 + (r.n / 7) %% 420) AS came) at
 """
 
@@ -42,7 +44,7 @@ def main() -> None:
         empty = stage.timed()
         stage.fill()
         full = stage.timed()
-    ratios = {name: full[name] / max(empty[name], 1e-9) for name in empty}
+    ratios = {name: full[name] / max(empty[name], 1e-9) for name in empty if name not in OF_THE_PAST}
     for name, ratio in sorted(ratios.items(), key=lambda pair: -pair[1]):
         say(f"{name}: {empty[name]:.2f} ms, then {full[name]:.2f} ms: {ratio:.2f} x")
     figures: Figures = {"slowdown": round(max(ratios.values()), 2), "visits": VISITS}
@@ -126,9 +128,7 @@ class Stage:
                 for name, value in {**self.cycle(), **self.pages()}.items():
                     if number >= 5:
                         seen.setdefault(name, []).append(value)
-        return {
-            name: median(values) for name, values in seen.items() if name != "told_days" or len(values) > 0
-        }
+        return {name: median(values) for name, values in seen.items()}
 
     def fill(self) -> None:
         """Write the past, and let the database learn of it."""
@@ -139,7 +139,12 @@ class Stage:
         from onedoor.kernel.scope import everything
 
         began = time.monotonic()
-        about = {"service": self.service, "counter": self.counter, "centre": self.centre, "own": OWN}
+        about: dict[str, Any] = {
+            "service": self.service,
+            "counter": self.counter,
+            "centre": self.centre,
+            "own": OWN,
+        }
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE queue_ticket DISABLE TRIGGER USER")
             cursor.execute(FILL, {**about, "visits": VISITS, "until": now()})
