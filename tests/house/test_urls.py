@@ -189,10 +189,14 @@ BODIES: dict[str, str | bytes] = {
 KINDS = {"exchange:attachPaper": "image/png"}
 # Found only at a step that this world has not reached: a failed one, the check with the applicant, what is projected.
 NOTHING_THERE = {"office:retry", "desk:document_wrong", "console:counter", "console:audit_ticket"}
-NOTHING_THERE |= {"console:mobile_stop", "console:mobile_change", "desk:shift"}  # no unit travels, nobody is planned
+NOTHING_THERE |= {
+    "console:mobile_stop",
+    "console:mobile_change",
+    "desk:shift",
+}  # no unit travels, nobody is planned
 NOTHING_THERE |= {"desk:day_reopen"}  # nothing is closed here
-NOTHING_THERE |= {"desk:message_again", "kiosk:aloud", "kiosk:slip"}  # nothing failed, was recorded, or is drawn as this kind
-NOTHING_THERE |= {"console:calendar_change"}  # no calendar has changed here
+# No message failed, nothing was recorded or is drawn as this kind, no calendar has changed here.
+NOTHING_THERE |= {"desk:message_again", "kiosk:aloud", "kiosk:slip", "console:calendar_change"}
 NOTHING_THERE |= {
     "console:laboratory_result",
     "console:laboratory_csv",
@@ -228,10 +232,7 @@ class Route:
             "place": w.code,
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "complaint": w.complaint,
-            "poster": w.poster,
-            "lang": "lo",
-            "name": "page-home.mp3",
-            "notice": w.poster,
+            **{"poster": w.poster, "notice": w.poster, "lang": "lo", "name": "page-home.mp3"},
             "commitment": w.commitment,
             "appointment": w.appointment,
             "ministry": access.unit(w.ministry).code,
