@@ -194,15 +194,14 @@ NOTHING_THERE |= {
     "console:mobile_change",
     "desk:shift",
 }  # no unit travels, nobody is planned
-NOTHING_THERE |= {"desk:day_reopen"}  # nothing is closed here
-# No message failed, nothing was recorded or is drawn as this kind, no calendar has changed here.
+# No message failed, nothing is recorded, drawn as this kind or closed, no calendar changed, no table decides.
 NOTHING_THERE |= {"desk:message_again", "kiosk:aloud", "kiosk:slip", "console:calendar_change"}
+NOTHING_THERE |= {"desk:day_reopen", "console:design_rows"}
 NOTHING_THERE |= {
     "console:laboratory_result",
     "console:laboratory_csv",
     "console:laboratory_log",
 }  # nothing was tried out here
-NOTHING_THERE |= {"console:design_rows"}  # the service of this world decides by no table
 # The task of this world is the ministry's, and the token the centre's; see the tests of the exchange door.
 NOTHING_THERE |= {
     f"exchange:{name}" for name in ("seeTask", "completeTask", "seeCentreTask", "completeCentreTask")
@@ -232,7 +231,10 @@ class Route:
             "place": w.code,
             "province": next(one.code for one in access.ancestors(w.centre) if one.kind == "province"),
             "complaint": w.complaint,
-            **{"poster": w.poster, "notice": w.poster, "lang": "lo", "name": "page-home.mp3"},
+            "poster": w.poster,
+            "notice": w.poster,
+            "lang": "lo",
+            "name": "page-home.mp3",
             "commitment": w.commitment,
             "appointment": w.appointment,
             "ministry": access.unit(w.ministry).code,
