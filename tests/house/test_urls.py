@@ -147,28 +147,12 @@ GUARDED = {
         "voice.answer": "listComplaints seeComplaint",
     },
 }
-OF_SOMEBODY = {
-    "place",
-    "case",
-    "task",
-    "paper",
-    "document",
-    "ticket",
-    "token",
-    "session",
-    "transfer",
-    "charge",
-    "receipt",
-    "drawer",
-    "number",
-    "complaint",
-    "poster",
-    "commitment",
-    "draft",
-    "visit",
-    "errand",
-    "help",
-}
+OF_SOMEBODY = set(
+    (
+        "place case task paper document ticket token session transfer charge "
+        "receipt drawer number complaint poster commitment draft visit errand help"
+    ).split()
+)
 # About a charge whose waiver is asked for.
 OF_WAIVERS = {"desk:cash_answer", "desk:cash_evidence", "exchange:seeWaiver"}
 # What a form must say before it is looked at.
