@@ -139,7 +139,8 @@ def _rule(said: Said) -> queue.BookingRule:
     numbers = {name: _number(said[name], name) for name in NUMBERS}
     channels = {name: _number(said[name], name) for name in WAYS}
     blocks = tuple(_block(one, f"blocks.{place}") for place, one in enumerate(said["blocks"]))
-    return replace(queue.BookingRule(**numbers), channels=channels, open=said["open"], blocks=blocks)
+    usual = queue.BookingRule(channels=channels, open=said["open"], blocks=blocks)
+    return replace(usual, **numbers)  # type: ignore[arg-type]  # all of them are numbers
 
 
 def _block(said: dict[str, str], name: str) -> queue.Block:

@@ -182,7 +182,7 @@ def _list(request: AtCentre, centre: str, *, sentence: str = "", status: int = 2
         "today": today,
         "before": day - timedelta(days=1),
         "following": day + timedelta(days=1),
-        "coming": sum(row["held"].standing == "booked" for row in rows),
+        "coming": sum(one.standing == "booked" for one in held),
         "sentence": sentence,
     }
     return render(request, "desk/booked.html", about, status=status)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from onedoor.doors.exchange import limits, problems
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import public
+from onedoor.ui.buckets import Taken
 from onedoor.ui.request import Request
 
 FRESH = "public, max-age=300"
@@ -36,7 +37,7 @@ def given(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _answer(
-    request: Request, view: Callable[..., HttpResponse], taken: limits.Taken, named: dict[str, Any]
+    request: Request, view: Callable[..., HttpResponse], taken: Taken, named: dict[str, Any]
 ) -> HttpResponse:
     if not taken.allowed:
         return limits.too_often(taken, code="too_many_requests", detail=_("Wait before asking again."))

@@ -13,5 +13,11 @@ urlpatterns = [
     path("<slug:centre>/paper/", views.paper, name="paper"),
     path("<slug:centre>/lost/", views.lost, name="lost"),
 ]
-urlpatterns += [*rate.urlpatterns, *fill.urlpatterns, *arriving.urlpatterns, *scan.urlpatterns, *slip.urlpatterns]
+urlpatterns += [
+    *rate.urlpatterns,
+    *fill.urlpatterns,
+    *arriving.urlpatterns,
+    *scan.urlpatterns,
+    *slip.urlpatterns,
+]
 urlpatterns += [path("<slug:centre>/aloud/<slug:lang>/<str:name>", views.aloud, name="aloud")]

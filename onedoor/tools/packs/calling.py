@@ -55,7 +55,7 @@ def _rule(reader: Reader, fields: Fields, pack: Pack) -> None:
         counter.done()
     for one in fields.rows("grounds"):
         ground = Fields(one, reader.faults, pack.languages)
-        row.grounds[ground.choice("ground", GROUNDS)] = ground.number("minutes", least=0) or 0
+        row.grounds[ground.choice("ground", tuple(GROUNDS))] = ground.number("minutes", least=0) or 0
         ground.done()
     fields.done()
     try:

@@ -70,7 +70,7 @@ def test_what_to_bring_by_the_answers_and_nothing_is_kept(citizen: Client) -> No
     assert LetterRow.objects.count() == before
 
 
-@pytest.mark.parametrize(("engine", "sum"), [("100", "15,000"), ("125", "20,000")])
+@pytest.mark.parametrize(("engine", "sum"), [("100", "15.000"), ("125", "20.000")])
 def test_the_likely_fee(citizen: Client, engine: str, sum: str) -> None:
     assert sum in citizen.post("/services/road/prepare/", {"engine": engine}).content.decode()
 

@@ -23,7 +23,7 @@ def open_session_of(by: Actor) -> Session | None:
 def open_drawers(centre: UUID) -> int:
     """How many drawers of a centre were counted and are open."""
     with everything("a number, nobody's money"):
-        return Session.objects.filter(centre=centre, state="open").count()
+        return Session.objects.filter(centre_id=centre, state="open").count()
 
 
 def session_at(*, by: Actor, centre: UUID, counter: UUID) -> Session | None:

@@ -75,6 +75,6 @@ def arrive(*, by: Actor, at: datetime, appointment: UUID, centre: UUID, ground: 
 
 def _ticket_of(held: Appointment) -> Ticket | None:
     """The ticket that was given for it, while it has not ended."""
-    if held.standing != Standing.ARRIVED:
+    if held.standing != Standing.ARRIVED or held.ticket_id is None:
         return None
     return Ticket.objects.filter(id=held.ticket_id, centre_id=held.centre_id, ended_at=None).first()

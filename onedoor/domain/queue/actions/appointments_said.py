@@ -63,7 +63,7 @@ def person(
     return Person(
         name=plain_name(name),
         phone=plain_phone(phone),
-        language=language if language in LANGUAGES else FALLBACK,
+        language=language if language in LANGUAGES else FALLBACK[0],
         help=told.help,
         people=people,
         services=every,
@@ -82,7 +82,8 @@ def refuse_hoarding(
     """
     mark = phone_mark(phone)
     held = Appointment.objects.filter(phone_mark=mark, standing__in=ALIVE)
-    if held.exclude(id=besides).count() >= rule.per_phone:
+    others = held.exclude(id=besides) if besides is not None else held
+    if others.count() >= rule.per_phone:
         reason = _(
             "This telephone number already has %(most)s open appointments. Cancel one of them before you book another."
         )

@@ -1,6 +1,6 @@
 """What the worker does for appointments: ends what is over, passes on what was not taken, forgets who came."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +54,11 @@ def _end(appointment: UUID, *, by: Actor, at: datetime) -> bool:
     came = held.standing == Standing.ARRIVED
     if held.standing not in (Standing.BOOKED, Standing.ARRIVED):
         return False
-    served = came and Ticket.objects.filter(id=held.ticket_id, status=Status.SERVED).exists()
+    served = (
+        came
+        and held.ticket_id is not None
+        and Ticket.objects.filter(id=held.ticket_id, status=Status.SERVED).exists()
+    )
     held.standing = standing_after(Move.FINISH if served else Move.MISS, held.standing).value
     held.ended_at = at
     held.save()
@@ -74,7 +78,7 @@ def tend_waiting_lists(*, by: Actor, at: datetime) -> int:
         return sum(_tend(centre, day, by=by, at=at) for centre, day in list(days))
 
 
-def _tend(centre: UUID, day: object, *, by: Actor, at: datetime) -> int:
+def _tend(centre: UUID, day: date, *, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         view, done = centres.centre(centre), 0
         lock_days(centre=centre, days=[day])

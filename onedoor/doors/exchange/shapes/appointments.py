@@ -1,7 +1,7 @@
 """Times and appointments as the API takes and gives them, by the words of GovStack's Scheduler: event, slot, entity."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -83,7 +83,7 @@ class AppointmentPage(Schema):
     next: str | None
 
 
-def appointment_line(held: queue.Appointment) -> dict[str, object]:
+def appointment_line(held: queue.Appointment) -> dict[str, Any]:
     """An appointment as `AppointmentLine`."""
     return {
         "id": held.id,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from onedoor.doors.exchange import limits, problems
 from onedoor.doors.exchange.v1.base import api
 from onedoor.kernel.scope import permission_of
+from onedoor.ui.buckets import Taken
 from onedoor.ui.request import Request
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -57,7 +58,7 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
             response["Content-Language"] = "en"
         return response
 
-    def _refused(request: Request, taken: limits.Taken) -> HttpResponse | None:
+    def _refused(request: Request, taken: Taken) -> HttpResponse | None:
         if not taken.allowed:
             return limits.too_often(taken, code="too_many_requests", detail=_("Wait before asking again."))
         if request.method not in offered:

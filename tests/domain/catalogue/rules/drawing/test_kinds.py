@@ -6,8 +6,7 @@ from onedoor.domain.catalogue.rules.drawing import CannotDraw, change_kind, exch
 from tests.domain.catalogue.rules.process.bpmn import HEAD
 
 PROCESS = (
-    HEAD
-    + '<bpmn:process id="p" isExecutable="true"><!-- kept --><bpmn:startEvent id="s"/>'
+    HEAD + '<bpmn:process id="p" isExecutable="true"><!-- kept --><bpmn:startEvent id="s"/>'
     '<bpmn:task id="t" name="ກວດ" onedoor:nameEn="Look"><bpmn:incoming>a</bpmn:incoming></bpmn:task>'
     '<bpmn:exclusiveGateway id="g" default="b"/><bpmn:endEvent id="e"/>'
     '<bpmn:sequenceFlow id="a" sourceRef="s" targetRef="t"/><bpmn:sequenceFlow id="b" sourceRef="g" targetRef="e"/>'
