@@ -97,6 +97,7 @@ def a_morning(here: Hall, at: datetime) -> None:
             queue.finish(
                 by=here.officer, at=then + timedelta(minutes=3), ticket=called.id, centre=here.centre
             )
+    centres.set_counter_state(by=here.officer, at=at, counter=here.counters[2], state="closed")
     centres.save_holiday(
         by=Actor.system(), at=at, unit=here.country, day=date(2027, 6, 1), name={"lo": "ວັນພັກ", "en": "A day"}
     )
@@ -104,6 +105,15 @@ def a_morning(here: Hall, at: datetime) -> None:
     centres.save_hours(by=Actor.system(), at=at, centre=here.centre, hours=mornings, confirmed=True)
     catalogue.withdraw_service(
         by=Actor.system(), at=at, service=here.document, on=date(2027, 6, 1), reason="Two offices in one"
+    )
+    far = date(2027, 6, 2)
+    centres.close_centre(
+        by=Actor.system(),
+        at=at,
+        centre=here.centre,
+        first=far,
+        last=far,
+        reason={"lo": "ນ້ຳຖ້ວມ", "en": "A flood"},
     )
     visited = centres.save_stop(by=Actor.system(), at=at, stop=stop(here, unit(here, at), at.date()))
     centres.announce_stop(by=Actor.system(), at=at, stop=visited.id or UUID(int=0))

@@ -250,6 +250,7 @@ class Route:
             "turn": "here",
             "section": "child",
             "draft": w.writing,
+            "camera": w.camera,
             "look": "citizen",
             "kind": "process",
             "table": "none",

@@ -50,7 +50,7 @@ def test_every_change_of_reference_data_changes_the_stamp(here: Hall) -> None:
     changes = (
         lambda: centres.save_hours(**by, centre=here.centre, hours=hours, confirmed=True),
         lambda: centres.save_counter(
-            **by, id=here.counters[0], centre=here.centre, code="1", name={"lo": "ໜຶ່ງ"}
+            **by, id=here.counters[0], centre=here.centre, code="1", name={"lo": "ໜຶ່ງ", "en": "one"}
         ),
         lambda: centres.set_counter_state(**by, **shut),
         lambda: plainly("UPDATE catalogue_service SET version = version + 1"),

@@ -79,7 +79,7 @@ def leave(request: Request, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def tell(request: Request, token: str) -> HttpResponse:
+def when_near(request: Request, token: str) -> HttpResponse:
     """Be told when few people are before one: on this page, and by message when a number is left."""
     try:
         held = queue.ticket_by_token(token)
@@ -168,7 +168,7 @@ def _told(held: queue.Ticket) -> queue.Expected | None:
 urlpatterns = [
     path("t/<slug:token>/", ticket, name="ticket"),
     path("t/<slug:token>/name/", name, name="ticket_name"),
-    path("t/<slug:token>/tell/", tell, name="ticket_tell"),
+    path("t/<slug:token>/tell/", when_near, name="ticket_tell"),
     path("t/<slug:token>/more/", more, name="ticket_more"),
     path("t/<slug:token>/leave/", leave, name="ticket_leave"),
 ]

@@ -150,7 +150,7 @@ def _finding(found: planning.StaffPlan, day: date) -> str:
         short = [slot for slot in found.slots if slot.needed > (slot.planned or 0)]
         if short:
             said |= {"from": _clock(short[0].starts), "number": short[0].needed - (short[0].planned or 0)}
-            return _("The plan is short from %(from)s: %(number)s more counters keep the standard") % said
+            return _("The plan is short from %(from)s: the standard needs %(number)s more") % said
         return _("The plan keeps the standard: %(most)s counters at %(time)s are enough") % said
     return _("The most counters are needed at %(time)s: %(most)s") % said
 

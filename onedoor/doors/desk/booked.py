@@ -62,6 +62,8 @@ def came(request: AtCentre, centre: str) -> HttpResponse:
         ticket = queue.arrive(by=request.actor, at=now(), appointment=found.id, centre=request.centre)
     except queue.TooEarly as fault:
         return _list(request, centre, sentence=_early(request, fault.opens), status=fault.status)
+    except queue.AppointmentUnknown as unknown:
+        return _list(request, centre, sentence=str(unknown.message), status=422)  # what was typed fits none
     except DomainError as fault:
         return _list(request, centre, sentence=str(fault.message), status=fault.status)
     response = redirect("desk:reception", centre=centre)
@@ -153,7 +155,7 @@ def find(request: AtCentre, centre: str) -> HttpResponse:
         except queue.NameOrPhoneInvalid:
             rows = []
         if not rows:
-            return _list(request, centre, sentence=str(unknown.message), status=404)
+            return _list(request, centre, sentence=str(unknown.message), status=422)
         found = rows[0]
     return redirect("desk:booked_one", centre=centre, appointment=found.id)
 

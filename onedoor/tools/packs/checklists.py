@@ -44,8 +44,8 @@ def _item(fields: Fields, pack: Pack) -> None:
 
 
 def load_checklist(pack: Pack, *, id: Callable[[str, str], UUID], by: Actor, at: datetime) -> int:
-    """What all centres of the country check; gives how many things."""
+    """What all centres of the country check; gives how many things: one plan, or none."""
     if pack.checklist:
         unit = id("unit", str(pack.about["country"]))
         save_checklist_plan(by=by, at=at, unit=unit, items=pack.checklist)
-    return len(pack.checklist)
+    return int(bool(pack.checklist))

@@ -38,7 +38,7 @@ def form(here: Hall, **changed: str) -> dict[str, str]:
 def test_a_head_changes_how_people_are_called(here: Hall, head: Client) -> None:
     address = f"/console/offers/centres/{here.code}/calling/"
     begins = head.get(address).content.decode()
-    assert "came more than 30 minutes later" in begins and "country's rule</span>" in begins
+    assert "came more than 30 min later" in begins and "country's rule</span>" in begins
     with open_scope(centre=[here.centre]):
         long = queue.take_ticket(by=here.kiosk, at=now(), centre=here.centre, service=here.document)
         queue.call_one(
@@ -55,7 +55,7 @@ def test_a_head_changes_how_people_are_called(here: Hall, head: Client) -> None:
     page = head.get(address).content.decode()
     assert (
         "centre's own rule" in page
-        and "came more than 25 minutes later" in page
+        and "came more than 25 min later" in page
         and "One question" in page
         and long.number in page
     )

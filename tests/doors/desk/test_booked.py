@@ -76,7 +76,7 @@ def test_a_caller_is_booked_moved_and_cancelled(here: Hall, desk: Client) -> Non
     assert held.channel == "calls" and queue.code_of(held.id) in desk.get(page).content.decode()
     found = desk.post(f"{base}find/", {"asked": WHO["phone"]})
     assert found["Location"] == page
-    assert desk.post(f"{base}find/", {"asked": "K7QM-4T2X"}).status_code == 404
+    assert desk.post(f"{base}find/", {"asked": "K7QM-4T2X"}).status_code == 422
     for wrong, status in (({"time": "25xx"}, 422), ({"name": ""}, 422), ({"time": "0931"}, 409)):
         assert desk.post(f"{base}new/", {**form, "id": str(new_id()), **wrong}).status_code == status
     assert desk.post(f"{page}move/", {"day": day, "time": "1000"}).status_code == 302
@@ -89,7 +89,7 @@ def test_who_comes_gets_the_ticket_at_the_desk_and_at_the_kiosk(here: Hall, desk
     early, mine, other = booked(here, hours=5), booked(here), booked(here)
     base = f"/desk/{here.code}/appointments/"
     assert desk.post(f"{base}came/", {"code": queue.code_of(early.id)}).status_code == 409
-    assert desk.post(f"{base}came/", {"code": "K7QM-4T2X"}).status_code == 404
+    assert desk.post(f"{base}came/", {"code": "K7QM-4T2X"}).status_code == 422
     assert "?ticket=" in desk.post(f"{base}came/", {"appointment": str(mine.id)})["Location"]
     kiosk = paired(here.kiosk_token)
     there = f"/kiosk/{here.code}/appointment/"

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from onedoor.kernel.aggregate import prepared
 from onedoor.kernel.mirrors.reference import looked
 
@@ -46,3 +48,10 @@ def look_at_counters(*, centres: tuple[UUID, ...], code: str | None = None) -> l
                 _COUNTER + "c.centre_id = ANY(%s) AND c.code = %s", [list(centres), code]
             ).fetchall()
         return cursor.execute(_COUNTER + "c.centre_id = ANY(%s)", [list(centres)]).fetchall()
+
+
+def database_clock() -> float:
+    """The database's own clock, in seconds since 1970."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        return float(cursor.fetchone()[0])

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from onedoor.domain.access.api import ancestors
 from onedoor.domain.centres.models import Checklist, ChecklistPlan
+from onedoor.domain.centres.models.looks import database_clock
 from onedoor.domain.centres.rules.checklists import (
     Entry,
     Item,
@@ -47,9 +46,7 @@ def measured_clock(at_seconds: float) -> Measured:
     Args:
         at_seconds: the node's clock as seconds since 1970.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
-        return clock_measured(at_seconds - cursor.fetchone()[0])
+    return clock_measured(at_seconds - database_clock())
 
 
 def items_of(plan: ChecklistPlan, phase: str | None = None) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
@@ -15,7 +15,7 @@ from onedoor.domain.queue.actions.tickets import take_ticket
 from onedoor.domain.queue.errors import TicketHasMoved
 from onedoor.domain.queue.events.phone import TicketHere, TicketPutOff
 from onedoor.domain.queue.models.hot import update_ticket
-from onedoor.domain.queue.models.phone import PhonePlace, Watch
+from onedoor.domain.queue.models.phone import PhonePlace, Watch, one_after_another
 from onedoor.domain.queue.models.tables import Ticket
 from onedoor.domain.queue.permissions import TAKE
 from onedoor.domain.queue.queries.days import today_at, today_of
@@ -91,8 +91,7 @@ def take_from_home(*, by: Actor, at: datetime, centre: UUID, service: UUID, devi
     view = centres.centre(centre)
     day, mark = today_of(view, at), keyring().blind("queue/phone-place", device)
     with transaction.atomic(), open_scope(centre=[centre]):
-        with connection.cursor() as cursor:  # one after another, so that the limits hold
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(centre)])
+        one_after_another(centre=centre)
         places = PhonePlace.objects.filter(centre_id=centre, day=day)
         absent = Ticket.objects.filter(
             centre_id=centre, day=day, status=Status.WAITING, origin="home", not_before__isnull=False

@@ -1,8 +1,9 @@
 """What people ask for on their own telephones: to be told when their turn comes near; and how many places a telephone took."""
 
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from onedoor.kernel.mirrors import Local
 from onedoor.kernel.scope import ScopedManager
@@ -57,3 +58,9 @@ class PhonePlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket}"
+
+
+def one_after_another(*, centre: UUID) -> None:
+    """Until the transaction ends nobody else takes a place from home at this centre, so that its limits hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [str(centre)])
