@@ -19,7 +19,7 @@ from tests.factories.hall import Hall, hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = Actor.public()
-RACES = 200
+RACES = 100
 RULE = queue.BookingRule(
     share=25, step=10, usual=10, notice=0, per_phone=20, channels={"portal": 100, "calls": 0, "centre": 0}
 )

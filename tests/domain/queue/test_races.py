@@ -17,7 +17,7 @@ from onedoor.kernel.scope import everything
 from tests.factories.hall import Hall, hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RACES = 200
+RACES = 100
 
 
 @pytest.fixture
