@@ -1,13 +1,18 @@
 """A counter closes with people waiting, a holiday is declared today; how long a surge lasts."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.centres import api as centres
+from onedoor.domain.notices import api as notices
 from onedoor.domain.queue import api as queue
 from onedoor.domain.queue.rules.surge import clearing
+from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import deliver_batch
 from onedoor.kernel.scope import Actor
 from tests.factories.hall import Hall
@@ -18,6 +23,12 @@ WORK = UUID(int=1)
 
 def take(here: Hall, at: datetime) -> queue.Ticket:
     return queue.take_ticket(by=here.kiosk, at=at, centre=here.centre, service=here.birth)
+
+
+def booking(here: Hall, at: datetime, day: date, hour: int) -> queue.Appointment:
+    starts = datetime.combine(day, time(hour - 7), UTC)
+    wish = {"centre": here.centre, "service": here.birth, "starts": starts, "name": "ນາງ ຄຳ"}
+    return queue.book(by=Actor.public(), at=at, phone="020 5555 1234", **wish)  # type: ignore[arg-type]
 
 
 def deliver() -> None:
@@ -83,6 +94,32 @@ class TestAHall:
         )
         deliver()
         assert queue.ticket_by_token(ticket.token).day == date(2026, 3, 3)
+
+    @pytest.mark.parametrize("horizon", [14, 0])
+    def test_a_closure_gives_everybody_booked_another_time_or_cancels_and_tells_each(
+        self, here: Hall, at: datetime, horizon: int
+    ) -> None:
+        rule = queue.BookingRule(share=50, release=24 * 14, step=30, usual=30, per_phone=9, notice=0)
+        queue.save_booking_rule(by=SYSTEM, at=at, centre=here.centre, rule=rule)
+        day = date(2026, 3, 3)
+        booked = [booking(here, at, day, hour) for hour in (9, 10, 11)]
+        if not horizon:
+            queue.save_booking_rule(by=SYSTEM, at=at, centre=here.centre, rule=replace(rule, horizon=1))
+        for kind in ("moved", "cancelled"):
+            notices.save_wording(
+                by=SYSTEM, at=at, id=new_id(), kind=kind, texts={"lo": "{when}", "en": "{when}"}
+            )
+        with CaptureQueriesContext(connection) as seen:
+            done = queue.close_centre(
+                by=SYSTEM, at=at, centre=here.centre, first=day, last=day, reason={"en": "Flood"}
+            )
+        assert (done.moved, done.left) == ((3, 0) if horizon else (0, 3))
+        for one in booked:
+            now = queue.appointment(one.id, centre=here.centre)
+            assert now.standing == ("booked" if horizon else "cancelled") and (now.day > day) == bool(horizon)
+            kinds = [said.kind for said in notices.told(one.id, at=at)]
+            assert kinds == ["moved" if horizon else "cancelled"]
+        assert len(seen) < 60 + 40 * len(booked), "so many for the day, and so many for each person"
 
     def test_a_surge_is_counted_against_past_days(self, here: Hall, at: datetime) -> None:
         for back in range(6, 0, -1):

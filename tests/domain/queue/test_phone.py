@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from onedoor.domain.centres import api as centres
 from onedoor.domain.notices import api as notices
 from onedoor.domain.people.api import PhoneIsNotValid
 from onedoor.domain.queue import api as queue
@@ -33,6 +34,12 @@ def watch(held: queue.Ticket, at: datetime, ahead: object = 2, **about: str) -> 
 
 def told(held: queue.Ticket, at: datetime) -> int:
     return len(notices.told(held.id, at=at + timedelta(hours=1)))
+
+
+def wordings(at: datetime, kind: str) -> None:
+    texts = {"lo": "{number}", "en": "{number}"}
+    with everything("a test"):
+        notices.save_wording(by=Actor.system(), at=at, id=new_id(), kind=kind, texts=texts)
 
 
 def test_one_is_told_when_so_many_are_before_one_and_only_once(here: Hall, at: datetime) -> None:
@@ -142,3 +149,33 @@ def test_the_wishes_of_a_day_go_with_it(here: Hall, at: datetime) -> None:
     assert queue.tell_who_is_soon(at=at + timedelta(days=1)) == 0
     with everything("a test"):
         assert not Watch.objects.exists()
+
+
+def test_a_place_kept_for_tomorrow_is_told_and_the_wish_goes_with_it(here: Hall, at: datetime) -> None:
+    first, second = take(here, at, 2)
+    watch(first, at, ahead=1, phone="020 5555 1234", language="en")
+    wordings(at, "place_kept")
+    with everything("a test"):
+        queue.end_day(by=Actor.system(), at=at, centre=here.centre)
+        kept, other = (queue.ticket_by_token(one.token) for one in (first, second))
+    (said,) = notices.told(kept.id, at=at)
+    assert (said.kind, said.state) == ("place_kept", "waiting") and said.text.startswith(kept.number)
+    assert not notices.told(first.id, at=at) and not notices.told(other.id, at=at)
+    seen = queue.watch_of(kept, at=at)
+    assert (seen.ahead, seen.by_message, seen.told) == (1, True, False)
+    assert queue.tell_who_is_soon(at=at) == 0, "not today any more"
+    assert queue.tell_who_is_soon(at=at + timedelta(days=1)) == 1
+    assert queue.watch_of(kept, at=at).told
+
+
+def test_a_day_that_goes_on_takes_its_wishes_back(here: Hall, at: datetime) -> None:
+    (held,) = take(here, at)
+    watch(held, at, ahead=1, phone="020 5555 1234")
+    wordings(at, "place_kept")
+    with everything("a test"):
+        queue.end_day(by=Actor.system(), at=at, centre=here.centre)
+        kept = queue.ticket_by_token(held.token)
+        assert len(notices.told(kept.id, at=at)) == 1
+        (closure,) = centres.closures(here.centre, since=held.day)
+        assert queue.reopen_centre(by=Actor.system(), at=at, closure=closure.id) == 1
+    assert not notices.told(kept.id, at=at) and queue.watch_of(held, at=at).by_message

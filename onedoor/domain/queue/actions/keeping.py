@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.actions.watching import take_back, tell_kept
 from onedoor.domain.queue.events import TicketBroughtBack, TicketCarriedOver, TicketKept, TicketLeft
 from onedoor.domain.queue.models import Ticket
 from onedoor.domain.queue.models.keeping import Change, insert_each, lock_line, update_each
@@ -69,7 +70,8 @@ def keep_line(
 ) -> Keeping:
     """Whoever stands so in a day's line keeps the place for the next day on which the service is given.
 
-    One lock and two rounds of statements; the telephone's address and the slip's code open the new ticket.
+    One lock and two rounds of statements; the telephone's address and the slip's code open the new ticket, and whoever asked
+    to be told is told the new day.
     A service that is not given again within a year keeps nothing: the person is told that the place is over.
     """
     with transaction.atomic():
@@ -80,6 +82,7 @@ def keep_line(
         opens = {day: _opens(view, day) for day in until.values() if day is not None}
         old: list[Change] = []
         new: list[Change] = []
+        moved: dict[UUID, Ticket] = {}
         ids = sorted(new_id() for _ in line)  # by which places of one instant stay in order
         for ticket, id in zip(line, ids, strict=True):
             goes_to = until[ticket.service_id]
@@ -91,8 +94,10 @@ def keep_line(
             _give_up(ticket)
             old.append((ticket, _carried(ticket, kept)))
             new.append((kept, _news(kept)))
+            moved[ticket.id] = kept
         update_each(old, centre=view.id, by=by, at=at)
         insert_each(new, centre=view.id, by=by, at=at)
+        tell_kept(moved, by=by, at=at)
     return keeping((ticket.service_id, ticket.people, until[ticket.service_id]) for ticket in line)
 
 
@@ -151,6 +156,7 @@ def _bring_back(*, by: Actor, at: datetime, view: centres.CentreView, day: date)
                     kept[ticket.visit, ticket.number] = ticket
         old: list[Change] = []
         gone: list[Change] = []
+        moved: dict[UUID, Ticket] = {}
         for ticket in lock_line(centre=view.id, day=day, statuses=[Status.CARRIED_OVER.value], limit=MOST):
             later_one = kept.get((ticket.visit, kept_number(ticket.number)))
             if later_one is None:
@@ -162,8 +168,10 @@ def _bring_back(*, by: Actor, at: datetime, view: centres.CentreView, day: date)
             gone.append((later_one, _left(later_one)))
             back = TicketBroughtBack(visit=ticket.visit, service=ticket.service_id, number=ticket.number)
             old.append((ticket, back))
+            moved[later_one.id] = ticket
         update_each(gone, centre=view.id, by=by, at=at)
         update_each(old, centre=view.id, by=by, at=at)
+        take_back(moved, by=by, at=at)
     return len(old)
 
 

@@ -127,8 +127,10 @@ def tell_who_is_soon(*, at: datetime) -> int:
     told = 0
     with everything("the worker tells people of all centres"):
         for centre, day in _watched():
-            if day != today_at(centre=centre, at=at):
+            today = today_at(centre=centre, at=at)
+            if day < today:
                 _forget(centre, day, at=at)
+            if day != today:  # a place that is kept for a later day is not near yet
                 continue
             line = Ticket.objects.filter(centre_id=centre, day=day, status=Status.WAITING)
             head = list(line.order_by("place", "id").values_list("id", "number")[: FARTHEST + 1])
