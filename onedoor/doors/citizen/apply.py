@@ -73,6 +73,8 @@ def section(request: Request, held: cases.Filling, section: str) -> HttpResponse
     if request.method != "POST":
         return _page(request, held, held.open(section))
     data = held.read(section, request.POST)
+    if overtaken := held.overtaken(section, request.POST, data):
+        return _page(request, held, overtaken)
     saved = cases.save_preparation(
         by=Actor.public(), at=now(), code=CODE.of(request), data=data, version=held.prepared.version
     )
@@ -152,7 +154,7 @@ def _ending(service: catalogue.ServiceView) -> catalogue.Ending | None:
 
 
 def _page(request: Request, held: cases.Filling, turn: cases.Turn) -> HttpResponse:
-    about = {"held": held, "page": turn.page, "carried": turn.carried}
+    about = {"held": held, "page": turn.page, "carried": turn.carried, "overtaken": turn.overtaken}
     return render(request, "citizen/apply_section.html", about, status=turn.status)
 
 

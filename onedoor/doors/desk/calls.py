@@ -87,6 +87,8 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
 def keep(request: AtCentre, centre: str, held: cases.Filling, section: str) -> HttpResponse:
     """Keep what she said, right or wrong, and go on."""
     data = held.read(section, request.POST)
+    if overtaken := held.overtaken(section, request.POST, data):
+        return _page(request, centre, held, overtaken)
     saved = cases.save_preparation(
         by=request.actor, at=now(), code=CODE.of(request), data=data, version=held.prepared.version
     )
@@ -129,6 +131,7 @@ def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn)
         "ending": _ending(request, held.service),
         "page": turn.page,
         "carried": turn.carried,
+        "overtaken": turn.overtaken,
     }
     return render(request, "desk/call_section.html", about, status=turn.status)
 

@@ -67,6 +67,8 @@ def section(request: AtCentre, centre: str, held: cases.Filling, section: str) -
     if request.method != "POST":
         return _page(request, centre, held, held.open(section))
     data = held.read(section, request.POST)
+    if overtaken := held.overtaken(section, request.POST, data):
+        return _page(request, centre, held, overtaken)
     saved = cases.save_preparation(
         by=request.actor, at=now(), code=PREPARED.of(request), data=data, version=held.prepared.version
     )
@@ -103,6 +105,7 @@ def _page(request: AtCentre, centre: str, held: cases.Filling, turn: cases.Turn)
         "ending": _ending(request, held.service),
         "page": turn.page,
         "carried": turn.carried,
+        "overtaken": turn.overtaken,
     }
     return render(request, "kiosk/fill_section.html", about, status=turn.status)
 

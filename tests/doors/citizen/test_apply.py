@@ -113,6 +113,28 @@ def test_it_is_filled_in_at_home_and_taken_over(home: Client, world: Registry, b
     assert again.status_code == 200 and b"alert" in again.content
 
 
+def test_a_second_window_is_told_what_the_first_one_kept(home: Client, birth: str) -> None:
+    root = f"/services/{birth}/apply/"
+    home.post(root)
+    seen = re.search(r'name="_seen" value="(\w+)"', home.get(f"{root}child/").content.decode())
+    assert seen
+    mark = {"_seen": seen.group(1)}
+    assert home.post(f"{root}child/", {**CHILD, **mark}).status_code == 302
+    assert home.post(f"{root}child/", {**CHILD, **mark}).status_code == 302, (
+        "the same said twice is no quarrel"
+    )
+    late = home.post(f"{root}child/", {**CHILD, "child_name.en": "Somebody Else", **mark})
+    page = late.content.decode()
+    assert late.status_code == 409 and "another window" in page and NAME in page
+    assert 'value="Somebody Else"' in page, "what was typed is still there"
+    assert Preparation.objects.get().data["child_name"]["en"] == NAME
+    again = re.search(r'name="_seen" value="(\w+)"', page)
+    assert again
+    sent = {**CHILD, "child_name.en": "Somebody Else", "_seen": again.group(1)}
+    assert home.post(f"{root}child/", sent).status_code == 302
+    assert Preparation.objects.get().data["child_name"]["en"] == "Somebody Else"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_another_telephone_goes_on_with_the_code(home: Client, birth: str) -> None:
     root = f"/services/{birth}/apply/"

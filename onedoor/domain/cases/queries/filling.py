@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from onedoor.domain.cases.errors import NotAsked, NothingPrepared
 from onedoor.domain.cases.providers.documents import place
@@ -12,7 +15,7 @@ from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.rules import Answers
 from onedoor.domain.cases.rules.prepared import Prepared
-from onedoor.domain.cases.rules.walking import BESIDE, DRAWN, leads
+from onedoor.domain.cases.rules.walking import BESIDE, DRAWN, SEEN, leads
 from onedoor.domain.catalogue.api import (
     KINDS,
     FeeNeedsAnswer,
@@ -41,7 +44,10 @@ FEW = 7
 
 @dataclass(frozen=True, kw_only=True)
 class FillingPage:
-    """One section as a page. ``number`` of ``among`` pages; ``before`` and ``after``: the ids beside it, empty at the ends."""
+    """One section as a page. ``number`` of ``among`` pages; ``before`` and ``after``: the ids beside it, empty at the ends.
+
+    ``mark``: of the answers that are kept, so that the page can tell when another window has changed them.
+    """
 
     id: str
     title: str
@@ -51,22 +57,27 @@ class FillingPage:
     before: str
     after: str
     errors: tuple[tuple[str, str], ...]
+    mark: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """Where a page that was sent leads: ``page`` is drawn, else ``goes`` is the id of the next; with neither all was asked.
 
-    ``carried``: what became of the answers, when the service was published anew while the page was open.
+    ``carried``: what became of the answers, when the service was published anew while the page was open. ``overtaken``: what
+    another window kept meanwhile, by question; the page shows what was typed here, and nothing of it was kept.
     """
 
     page: FillingPage | None = None
     goes: str = ""
     carried: Upgrade | None = None
+    overtaken: tuple[tuple[Mapping[str, str], Any], ...] = ()
 
     @property
     def status(self) -> int:
         """How the page is answered."""
+        if self.overtaken:
+            return 409
         return 422 if self.page and self.page.errors else 200
 
 
@@ -124,6 +135,7 @@ class Filling:
             before=ids[at - 1] if at else "",
             after=ids[at + 1] if at + 1 < len(ids) else "",
             errors=tuple(summary(self.form, faults or {})),
+            mark=self._mark(id),
         )
 
     def read(self, id: str, posted: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,6 +162,27 @@ class Filling:
         """A page as it is asked for. Missing when it is not asked of somebody with these answers."""
         return Turn(page=self.page(id), carried=self.prepared.newer)
 
+    def overtaken(self, id: str, posted: Mapping[str, Any], data: Mapping[str, Any]) -> Turn | None:
+        """The page once more, when another window kept other answers to it after it was drawn; None when none did.
+
+        Sent again, it is kept: whoever filled it in has seen what the other window said.
+        """
+        if posted.get(SEEN, self._mark(id)) == self._mark(id) or self._drawn_before(posted):
+            return None
+        kept, here = self.prepared.data, self._asked_on(id)
+        differing = tuple(
+            (
+                each.label,
+                KINDS[each.kind].said(each, kept[each.name], place) if given(kept.get(each.name)) else "",
+            )
+            for each in here
+            if (kept.get(each.name) or None) != (data.get(each.name) or None)
+        )
+        if not differing:
+            return None
+        hers = replace(self, prepared=replace(self.prepared, data=data))
+        return Turn(page=replace(hers.page(id), mark=self._mark(id)), overtaken=differing)
+
     def turn(self, id: str, posted: Mapping[str, Any], saved: Prepared) -> Turn:
         """Where the page leads, now that what it said was saved. Missing when it is not asked of somebody with these answers."""
         held = replace(self, prepared=saved)
@@ -170,6 +203,14 @@ class Filling:
         """Whether a page was drawn by the form in which the answers were kept, which is in force no longer."""
         return self.prepared.upgraded and posted.get(DRAWN) == str(self.prepared.kept_in)
 
+    def _asked_on(self, id: str) -> tuple[Question, ...]:
+        section = self.form.section(id)
+        return section.questions if section else ()
+
+    def _mark(self, id: str) -> str:
+        kept = {each.name: self.prepared.data.get(each.name) for each in self._asked_on(id)}
+        return sha256(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]
+
     @cached_property
     def _former(self) -> Form:
         return form_to_ask(self.prepared.kept_in).away
@@ -180,8 +221,7 @@ class Filling:
 
     def faults_on(self, id: str, data: Mapping[str, Any]) -> dict[str, Any]:
         """What is missing or wrong on one page."""
-        section = self.form.section(id)
-        here = {question.name for question in section.questions} if section else set()
+        here = {question.name for question in self._asked_on(id)}
         found = faults_in(self.form, data, today=self.today)
         return {name: sentence for name, sentence in found.items() if name.partition(".")[0] in here}
 

@@ -7,8 +7,10 @@ REDRAWN = frozenset({"_again", "_add", "_remove"})
 BACK = "_back"
 # In which edition's form a page was drawn, so that what was typed is read by the same form.
 DRAWN = "_edition"
-# What a page says beside the answers: the token, its edition, what its buttons want.
-BESIDE = frozenset({"csrfmiddlewaretoken", BACK, DRAWN}) | REDRAWN
+# What its questions had been answered when a page was drawn, so that another window is not written over unseen.
+SEEN = "_seen"
+# What a page says beside the answers: the token, its edition, what it was drawn from, what its buttons want.
+BESIDE = frozenset({"csrfmiddlewaretoken", BACK, DRAWN, SEEN}) | REDRAWN
 
 
 class Leads(NamedTuple):
