@@ -121,6 +121,7 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
         bring_up_to_date()
         collect()
         from onedoor.tools.packs import LAO, load_folder
+        from onedoor.tools.simulator.ahead import look_ahead
         from onedoor.tools.simulator.figures import figures
 
         say("Loading the Lao pack …")
@@ -131,7 +132,9 @@ def _prepare(base: Home, *, once: bool) -> dict[str, Any]:
         settings.CLOCK_SHIFT = live_when_open(base.path, at=at)
         if not done.exists():
             say("A morning at three centres …")
-            done.write_text(json.dumps(simulate_plan(MORNING).told()))
+            lived = simulate_plan(MORNING)
+            look_ahead(seed=MORNING.seed, at=now())
+            done.write_text(json.dumps(lived.told()))
         return figures(json.loads(done.read_bytes()))
 
 

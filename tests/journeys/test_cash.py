@@ -77,6 +77,7 @@ def a_ticket_is_taken(hall: Hall, place: Place) -> str:
                 kiosk.locator("a[href*='page=']").last.click()
         offered.click()
         kiosk.click("#take button[type=submit]")
+        expect(kiosk.locator("h1.big-number")).to_be_visible()
         found = re.search(r"\b[A-Z]\d{3}\b", kiosk.inner_text("main"))
         assert found, "the ticket shows its number"
         return found.group()

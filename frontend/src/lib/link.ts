@@ -41,6 +41,7 @@ async function until(): Promise<void> {
 /** Runs as soon as the server answers; what was asked for meanwhile does not pile up. */
 export async function whenThere(act: () => void): Promise<void> {
   if (waiting) return;
+  document.documentElement.dataset.leaving = ""; // until the next page is there
   waiting = until();
   await waiting;
   waiting = null;

@@ -69,7 +69,7 @@ def test_past_days_are_judged_and_planned_from(here: Hall, head: Client) -> None
     head.cookies["onedoor_language"] = "en"
     page = head.get(f"{PLACE}/waits/").content.decode()
     assert "90 of 100 people waited as they were told: the intervals are honest" in page
-    assert "of 80 people in four weeks" in page
+    assert "in four weeks, n 80" in page
     page = head.get(f"{PLACE}/counters-needed/").content.decode()
     assert "The most counters are needed at" in page
     assert "How sure this is" in page
