@@ -114,9 +114,7 @@ def look(page: Page) -> None:
 
     Axe is asked once for pages that differ in their words only; all words in both languages are seen by `bench/pages.py`.
     """
-    page.wait_for_function(
-        "!('leaving' in document.documentElement.dataset)"
-    )  # a kiosk asks for the server first
+    page.locator("html:not([data-leaving])").wait_for(state="attached")  # a kiosk asks for its server first
     page.wait_for_load_state("load")
     bones = hash(page.evaluate(BONES))
     if bones not in _whole:
