@@ -47,7 +47,7 @@ def mended(writer: Page, hall: Hall, draft: str) -> str:
     """The name in English is lost, the check says so, and the new one is a difference in words."""
     described(writer, draft, "")
     writer.goto(draft)
-    expect(writer.locator("section[aria-labelledby=check]")).to_contain_text(hall.says("name"))
+    expect(writer.locator("section[aria-labelledby=check]")).to_contain_text(hall.says("Name"))
     expect(writer.locator("button[value=send]")).to_have_count(0)
     look(writer)
     name = f"Certificate, {hall.language} edition"
