@@ -6,6 +6,7 @@ And all 500 screens of the hall come back at once.
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import threading
 import time
@@ -59,7 +60,7 @@ class Counter(threading.Thread):
                 ticket = self.ask(self.call)
                 for step in ("start", "finish"):
                     self.ask(f"{self.step}{ticket}/{step}")
-        except OSError:
+        except (OSError, http.client.HTTPException):  # the power was cut, perhaps in mid-answer
             return
 
     def ask(self, path: str) -> str:
