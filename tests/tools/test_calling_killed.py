@@ -60,6 +60,8 @@ class Counter(threading.Thread):
                 ticket = self.ask(self.call)
                 for step in ("start", "finish"):
                     self.ask(f"{self.step}{ticket}/{step}")
+        except urllib.error.HTTPError:
+            self.open = None  # it was answered: a fast machine has called everybody before the power is cut
         except (OSError, http.client.HTTPException):  # the power was cut, perhaps in mid-answer
             return
 
