@@ -96,12 +96,13 @@ class Machine:
 
     def cycle(self, times: Times) -> None:
         """Take a ticket, call the next person, serve them."""
-        self._post("/tickets", self.wish, 201, times)
-        called = json.loads(self._post(f"/counters/{self.counter}/call-next", b"{}", 200, times))
+        self.post("/tickets", self.wish, 201, times)
+        called = json.loads(self.post(f"/counters/{self.counter}/call-next", b"{}", 200, times))
         for step in ("start", "finish"):
-            self._post(f"/tickets/{called['id']}/{step}", b"{}", 200, times)
+            self.post(f"/tickets/{called['id']}/{step}", b"{}", 200, times)
 
-    def _post(self, path: str, body: bytes, expected: int, times: Times) -> bytes:
+    def post(self, path: str, body: bytes, expected: int, times: Times) -> bytes:
+        """One write that is made once, and its answer. Raises ValueError at another status."""
         headers = f"{self.headers}Idempotency-Key: {uuid4().hex}\r\n"
         status, _, content = self.line.ask("POST", self.base + path, headers, body, times)
         if status != expected:
@@ -128,14 +129,15 @@ class Desk:
 
     def cycle(self, times: Times) -> None:
         """Give a ticket at the reception, call the next person, serve them."""
-        self._post(f"{self.centre}/reception/", times, service=self.service)
-        called = TICKET.search(self._post(f"{self.home}/step/next/", times))
+        self.post(f"{self.centre}/reception/", times, service=self.service)
+        called = TICKET.search(self.post(f"{self.home}/step/next/", times))
         if called is None:
             raise ValueError("the page after a call names no ticket")
         for step in ("start", "finish"):
-            self._post(f"{self.home}/step/{step}/", times, ticket=called[1].decode())
+            self.post(f"{self.home}/step/{step}/", times, ticket=called[1].decode())
 
-    def _post(self, path: str, times: Times, **more: str) -> bytes:
+    def post(self, path: str, times: Times, **more: str) -> bytes:
+        """One form sent as the desk\'s pages send it, and the part that comes back."""
         body = urlencode({"csrfmiddlewaretoken": self.token, "key": uuid4().hex, **more}).encode()
         status, _, content = self.line.ask("POST", path, self.headers, body, times)
         if status != 200:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from bench.clients import Machine, Times
-from bench.frontline import Stage, _around_the_clock, cpu, drained, postmaster
+from bench.frontline import Stage, around_the_clock, cpu, drained, postmaster
 from bench.harness import finish, node, say, served
 from bench.nation import more_centres
 
@@ -85,17 +85,17 @@ async def one_hall(stage: Stage) -> tuple[list[float], float]:
 
 def _call(client: Machine) -> tuple[str, float, str]:
     """A person takes a ticket and is called; the instant before the press."""
-    taken = json.loads(client._post("/tickets", client.wish, 201, Times()))
+    taken = json.loads(client.post("/tickets", client.wish, 201, Times()))
     WANTED.add(taken["number"])
     time.sleep(0.15)  # the line without her has reached the screens
     began = time.perf_counter()
-    called = json.loads(client._post(f"/counters/{client.counter}/call-next", b"{}", 200, Times()))
+    called = json.loads(client.post(f"/counters/{client.counter}/call-next", b"{}", 200, Times()))
     return called["number"], began, called["id"]
 
 
 def _serve(client: Machine, id: str) -> None:
     for step in ("start", "finish"):
-        client._post(f"/tickets/{id}/{step}", b"{}", 200, Times())
+        client.post(f"/tickets/{id}/{step}", b"{}", 200, Times())
 
 
 async def _until(holds: object) -> None:
@@ -135,7 +135,7 @@ class Morning:
             _, token = access.issue_token(
                 by=system, at=at, name="morning", unit=country.id, scopes=["queue.take", "queue.call"]
             )
-            hours, name = _around_the_clock(), {"lo": "1", "en": "1"}
+            hours, name = around_the_clock(), {"lo": "1", "en": "1"}
             self.halls = [view for view in centres.centres() if view.offers][:CENTRES]
             for view in self.halls:
                 centres.save_hours(by=system, at=at, centre=view.id, hours=hours, confirmed=False)
