@@ -1,6 +1,7 @@
 """The door of notices: messages to people."""
 
 from onedoor.domain.notices.actions import (
+    Message,
     deliver,
     end_poster,
     forget_old,
@@ -8,7 +9,9 @@ from onedoor.domain.notices.actions import (
     save_poster,
     save_wording,
     tell,
+    tell_each,
     try_again,
+    withdraw_each,
     withdraw_notices,
 )
 from onedoor.domain.notices.errors import (
@@ -53,6 +56,9 @@ from onedoor.domain.notices.rules import (
 
 __all__ = [
     "KIND_WORDS",
+    "Message",
+    "tell_each",
+    "withdraw_each",
     "Told",
     "BOARD",
     "end_poster",

@@ -99,6 +99,12 @@ class ServiceIsFullToday(Conflict):
     message = _("All places for this service are taken today.")
 
 
+class StopIsFull(ServiceIsFullToday):
+    """A mobile unit's stop has as many people as it can serve, of all its services together."""
+
+    message = _("This stop is full: as many people are booked or have come as it can serve.")
+
+
 class NameOrPhoneInvalid(Invalid):
     """A name or a telephone number that cannot be."""
 
@@ -229,6 +235,12 @@ class TooManyAppointments(Conflict):
     """One telephone number holds as many as it may, or one address has booked as often as it may today."""
 
     message = _("This telephone number already has as many appointments as one may have.")
+
+
+class BookedAlready(Conflict):
+    """A time for handing over this case is booked, or waited for."""
+
+    message = _("A time for this hand-over is already booked. Follow the case to see or change it.")
 
 
 class TooEarly(Conflict):

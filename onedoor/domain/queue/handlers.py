@@ -1,8 +1,9 @@
 """News that the queue hears from below: a counter or a centre closes, a day becomes a holiday."""
 
 from onedoor.domain.centres import api as centres
-from onedoor.domain.centres.api import CentreClosed, CounterClosed, HolidayDeclared
-from onedoor.domain.queue.actions.closing import free_counter, keep_shut_day
+from onedoor.domain.centres.api import CentreClosed, CounterClosed, HolidayDeclared, StopCancelled, StopMoved
+from onedoor.domain.queue.actions.closing import free_counter, give_up_stop, keep_shut_day
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import Letter, reaction
 from onedoor.kernel.scope import Actor
 
@@ -27,6 +28,22 @@ def keep_places_of_closed_days(letter: Letter, event: CentreClosed) -> None:
         keep_shut_day(
             by=Actor.system(), at=letter.at, since=event.since, last=event.last, centre=letter.centre
         )
+
+
+@reaction(StopCancelled, writes="queue.Appointment")
+def cancel_who_was_booked_for_a_stop(letter: Letter, event: StopCancelled) -> None:
+    """A stop will not be held: nobody walks to it with an appointment."""
+    if letter.centre is not None and event.announced:
+        give_up_stop(at=letter.at, centre=letter.centre, day=event.day)
+
+
+@reaction(StopMoved, writes="queue.Appointment")
+def cancel_who_was_booked_where_a_stop_was(letter: Letter, event: StopMoved) -> None:
+    """A stop stands at another time or place than people booked: nobody walks to where it was."""
+    if letter.centre is not None:
+        left = (event.since, event.until) if event.elsewhere else None
+        day = event.since.astimezone(ZONE).date()
+        give_up_stop(at=letter.at, centre=letter.centre, day=day, left=left)
 
 
 @reaction(HolidayDeclared, writes="queue.Ticket")

@@ -8,8 +8,9 @@ from onedoor.domain.queue.actions.appointments_tending import (
     tend_waiting_lists,
 )
 from onedoor.domain.queue.actions.evening import end_days, end_past_days
+from onedoor.domain.queue.actions.forgetting import forget_tickets
 from onedoor.domain.queue.actions.learning import learn_waits
-from onedoor.domain.queue.actions.phone import tell_who_is_soon
+from onedoor.domain.queue.actions.phone import forget_past_wishes, tell_who_is_soon
 from onedoor.kernel.clock import every
 from onedoor.kernel.scope import Actor
 
@@ -54,3 +55,15 @@ def forget_who_was_booked(*, at: datetime) -> int:
 def tell_whose_turn_is_near(*, at: datetime) -> int:
     """Who asked for it is told when so many are before them."""
     return tell_who_is_soon(at=at)
+
+
+@every(seconds=600)
+def forget_wishes_of_past_days(*, at: datetime) -> int:
+    """Numbers that people left to be told of their turn are destroyed when the day is over."""
+    return forget_past_wishes(at=at)
+
+
+@every(seconds=3600)
+def forget_who_took_tickets(*, at: datetime) -> int:
+    """Names, marks and needs left with visits long past are destroyed."""
+    return forget_tickets(by=Actor.system(), at=at)

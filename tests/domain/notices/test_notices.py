@@ -13,6 +13,7 @@ import orjson
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.notices import api as notices
 from onedoor.domain.notices.models import Notice
@@ -128,6 +129,16 @@ def test_what_is_withdrawn_is_not_sent(here: Place, at: datetime, outbox: Any) -
     assert notices.deliver(at=due) == 0 and notices.told(subject, at=due) == []
 
 
+def test_what_was_withdrawn_and_is_so_again_is_sent_after_all(here: Place, at: datetime, outbox: Any) -> None:
+    subject, due = new_id(), at + timedelta(hours=2)
+    first = tell(here, at, subject, due=due)
+    notices.withdraw_notices(by=SYSTEM, at=at, subject=subject)
+    assert tell(here, at, subject, due=due).id == first.id
+    assert look(first).state == "waiting"
+    assert notices.deliver(at=due) == 1 and len(notices.told(subject, at=due)) == 1
+    assert notices.withdraw_notices(by=SYSTEM, at=due, subject=subject) == 0, "what was sent is sent"
+
+
 def test_what_comes_too_late_is_not_sent(here: Place, at: datetime, outbox: Any) -> None:
     notice = tell(here, at)
     assert notices.deliver(at=at + timedelta(minutes=16)) == 0
@@ -226,3 +237,31 @@ def test_a_gateway_is_an_address_of_the_web() -> None:
             reference=new_id(), phone="1", text="x"
         )
     assert fault.value.code == "address" and fault.value.final
+
+
+def test_many_are_told_and_not_told_any_more_by_the_same_number_of_statements(
+    here: Place, at: datetime, outbox: Any
+) -> None:
+    asked = []
+    for people in (1, 4):
+        subjects = [new_id() for _ in range(people)]
+        listed = [
+            notices.Message(
+                subject=one, kind="ahead", values={"number": "A012", "ahead": 3}, phone=PHONE, language="en"
+            )
+            for one in subjects
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            assert notices.tell_each(by=SYSTEM, at=at, centre=here.centre, messages=listed) == people
+            off = {"by": SYSTEM, "at": at, "centre": here.centre, "kinds": ("ahead",)}
+            assert notices.withdraw_each(**off, subjects=subjects) == people
+        asked.append(len(seen))
+        assert notices.withdraw_each(**off, subjects=subjects) == 0
+        assert not notices.told(subjects[0], at=at)
+        assert notices.tell_each(by=SYSTEM, at=at, centre=here.centre, messages=listed) == 0
+        assert [one.text for one in notices.told(subjects[0], at=at)] == ["Ticket A012: 3 before you"]
+        letters = LetterRow.objects.filter(type__startswith="notices.notice").values_list(
+            "aggregate", "version"
+        )
+        assert len(set(letters)) == letters.count(), "one letter for each change"
+    assert asked[1] <= asked[0]

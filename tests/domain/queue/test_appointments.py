@@ -7,7 +7,10 @@ import pytest
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
-from onedoor.domain.queue.models import Appointment, SlotSeat
+from onedoor.domain.queue.models import Appointment, Errand, SlotSeat
+from onedoor.domain.queue.models.appointments import hall_node
+from onedoor.domain.queue.queries import slots
+from onedoor.kernel.aggregate import this_node
 from onedoor.kernel.errors import DomainError, Refused
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters.models import LetterRow
@@ -39,8 +42,9 @@ def clerk(here: Hall, at: datetime) -> Actor:
 
 
 def book(here: Hall, at: datetime, starts: datetime, **more: object) -> Appointment:
-    wish = {"by": PUBLIC, "at": at, "centre": here.centre, "service": here.birth, "starts": starts}
-    return queue.book(**{**wish, "name": "ນາງ ແກ້ວ", "phone": PHONE, **more})
+    by = more.pop("by", PUBLIC)
+    wish = {"centre": here.centre, "service": here.birth, "name": "ນາງ ແກ້ວ", "phone": PHONE, **more}
+    return queue.book(by=by, at=at, asking=queue.Asking(**wish), starts=starts)  # type: ignore[arg-type]
 
 
 def seats() -> int:
@@ -156,11 +160,8 @@ def join(here: Hall, at: datetime, phone: str) -> Appointment:
     return queue.join_list(
         by=PUBLIC,
         at=at,
-        centre=here.centre,
-        service=here.birth,
+        asking=queue.Asking(centre=here.centre, service=here.birth, name="ທ້າວ ດີ", phone=phone),
         day=start(at).date(),
-        name="ທ້າວ ດີ",
-        phone=phone,
     )
 
 
@@ -290,3 +291,34 @@ def test_a_rule_is_saved_once_by_whom_it_belongs_to(here: Hall, at: datetime, cl
     with pytest.raises(Refused):
         queue.save_booking_rule(by=here.officer, at=at, centre=here.centre, rule=rule)
     assert queue.booking_rule(here.centre).share == 50
+
+
+def test_two_services_take_one_long_time_and_stand_on_one_ticket(
+    here: Hall, at: datetime, clerk: Actor
+) -> None:
+    made = book(here, at, start(at), services=(here.document,))
+    assert seats() == 2 and queue.booking_of(made).services == (here.birth, here.document)
+    ticket = queue.arrive(by=here.kiosk, at=start(at), appointment=made.id, centre=here.centre)
+    with everything("a test looks"):
+        asked = Errand.objects.filter(visit=ticket.visit).values_list("service_id", flat=True)
+        assert set(asked) == {here.birth, here.document}
+
+
+def test_only_the_node_that_works_in_the_hall_promises_its_times(
+    here: Hall, at: datetime, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hall_node(here.centre) is None, "nobody works there yet: the hub may promise"
+    queue.take_ticket(by=here.kiosk, at=at, centre=here.centre, service=here.birth)
+    assert hall_node(here.centre) == this_node()
+    made = book(here, at, start(at))
+    monkeypatch.setattr(slots, "hall_node", lambda _centre: new_id())
+    asked = queue.Booking(services=(here.birth,), channel="portal")
+    days = queue.free_days(centres.centre(here.centre), asked=asked, at=at)
+    assert {one.shut for one in days} == {"elsewhere"}
+    with pytest.raises(queue.DayCannotBeBooked):
+        book(here, at, start(at, 10), phone="020 1111 1111")
+    with pytest.raises(queue.DayCannotBeBooked):
+        join(here, at, "020 1111 1111")
+    with pytest.raises(queue.DayCannotBeBooked):
+        queue.move(by=PUBLIC, at=at, appointment=made.id, starts=start(at, 10))
+    assert seats() == 1

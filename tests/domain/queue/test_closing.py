@@ -16,6 +16,7 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import deliver_batch
 from onedoor.kernel.scope import Actor
 from tests.factories.hall import Hall
+from tests.factories.mobile import stop, unit
 
 SYSTEM = Actor.system()
 WORK = UUID(int=1)
@@ -27,8 +28,8 @@ def take(here: Hall, at: datetime) -> queue.Ticket:
 
 def booking(here: Hall, at: datetime, day: date, hour: int) -> queue.Appointment:
     starts = datetime.combine(day, time(hour - 7), UTC)
-    wish = {"centre": here.centre, "service": here.birth, "starts": starts, "name": "ນາງ ຄຳ"}
-    return queue.book(by=Actor.public(), at=at, phone="020 5555 1234", **wish)  # type: ignore[arg-type]
+    asking = queue.Asking(centre=here.centre, service=here.birth, name="ນາງ ຄຳ", phone="020 5555 1234")
+    return queue.book(by=Actor.public(), at=at, asking=asking, starts=starts)
 
 
 def deliver() -> None:
@@ -120,6 +121,32 @@ class TestAHall:
             kinds = [said.kind for said in notices.told(one.id, at=at)]
             assert kinds == ["moved" if horizon else "cancelled"]
         assert len(seen) < 60 + 40 * len(booked), "so many for the day, and so many for each person"
+
+    def test_who_is_booked_for_a_stop_that_is_not_held_is_told_and_nobody_else(
+        self, here: Hall, at: datetime
+    ) -> None:
+        van, day = unit(here, at), date(2026, 3, 5)
+        for code in "12":
+            name = {"lo": code, "en": code}
+            centres.save_counter(by=SYSTEM, at=at, id=new_id(), centre=van, code=code, name=name)
+        rule = queue.BookingRule(share=80, release=24 * 14, step=30, usual=30, per_phone=9, notice=0)
+        queue.save_booking_rule(by=SYSTEM, at=at, centre=van, rule=rule)
+        morning, noon = (
+            centres.save_stop(
+                by=SYSTEM, at=at, stop=stop(here, van, day, opens=time(since), closes=time(until))
+            )
+            for since, until in ((9, 11), (12, 15))
+        )
+        for each in (morning, noon):
+            centres.announce_stop(by=SYSTEM, at=at, stop=each.id or van)
+        there = replace(here, centre=van)
+        left, stays = booking(there, at, day, 9), booking(there, at, day, 13)
+        centres.cancel_stop(by=SYSTEM, at=at, stop=morning.id or van, reason={"lo": "ຝົນ"})
+        deliver()
+        deliver()
+        tokens = (queue.token_of(one.id) for one in (left, stays))
+        standings = [queue.appointment_by_token(one).standing for one in tokens]
+        assert standings == ["cancelled", "booked"]
 
     def test_a_surge_is_counted_against_past_days(self, here: Hall, at: datetime) -> None:
         for back in range(6, 0, -1):

@@ -1,12 +1,13 @@
 """Wheelchairs, escorts and interpreters: asked for, booked, here, over."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.errors import DomainError, Invalid, Missing
 from onedoor.kernel.ids import new_id
+from onedoor.kernel.scope import Actor
 from tests.factories.hall import Hall
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,37 @@ def test_who_left_needs_nobody(here: Hall, at: datetime, scope: None) -> None:
     ticket, _one = asked(here, at)
     queue.leave(by=here.kiosk, at=at, ticket=ticket.id, centre=here.centre)
     assert not queue.helps_today(here.centre, day=ticket.day, at=at + timedelta(hours=1))
+
+
+def test_help_asked_with_an_appointment_is_expected_at_its_time_moves_with_it_and_ends_with_it(
+    here: Hall, at: datetime, scope: None
+) -> None:
+    queue.save_booking_rule(
+        by=Actor.system(), at=at, centre=here.centre, rule=queue.BookingRule(share=50, notice=0)
+    )
+    asking = queue.Asking(
+        centre=here.centre, service=here.birth, name="ນາງ ແກ້ວ", phone="020 5555 1234", help=["sign"]
+    )
+    nine, ten = (at.replace(hour=hour, minute=0) + timedelta(days=1) for hour in (2, 3))
+    act, mine = {"by": here.officer, "centre": here.centre}, {"by": Actor.public(), "at": at}
+    made = queue.book(**mine, asking=asking, starts=nine)
+
+    def coming(after: date) -> list[queue.Help]:
+        return [one.help for one in queue.helps_coming(here.centre, after=after, until=made.day)]
+
+    (one,) = coming(at.date())
+    assert (one.due_at, one.state) == (nine, "asked") and not coming(made.day), (
+        "of its own day it is no more to come"
+    )
+    queue.book_help(**act, at=at, help=one.id, name="ບຸນມີ ວົງໄຊ")
+    queue.move(**mine, appointment=made.id, starts=ten)
+    (moved,) = coming(at.date())
+    assert (moved.id, moved.due_at, moved.state, moved.helper_name) == (one.id, ten, "asked", "")
+    queue.book_help(**act, at=at, help=one.id, name="ບຸນມີ ວົງໄຊ")
+    ticket = queue.arrive(by=here.kiosk, at=ten, appointment=made.id, centre=here.centre)
+    (held,) = queue.helps_today(here.centre, day=ticket.day, at=ten)
+    assert held.help.id == one.id and held.help.state == "booked" and held.ticket is not None
+    other = queue.book(**mine, asking=asking, starts=nine)
+    assert queue.helps_of(visit=other.visit)
+    queue.cancel(**mine, appointment=other.id)
+    assert not queue.helps_of(visit=other.visit)

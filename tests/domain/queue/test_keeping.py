@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
+from onedoor.domain.queue.actions import evening
 from onedoor.domain.queue.rules.keeping import ends_by_itself, is_kept, keeping, kept_number, kept_place
-from onedoor.domain.queue.tasks import end_forgotten_days, end_tickets_of_past_days
+from onedoor.domain.queue.tasks import end_forgotten_days, end_tickets_of_past_days, forget_who_took_tickets
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor
@@ -149,6 +150,95 @@ class TestTheEvening:
         take(here, at)
         assert end_tickets_of_past_days(at=at + timedelta(hours=22)) == 1
         assert waiting(here, TUESDAY) == ["A001+"]
+
+    def test_a_day_that_was_ended_goes_on_and_ends_again(self, here: Hall, at: datetime) -> None:
+        first = take(here, at)
+        for hour in (1, 2):
+            queue.end_day(by=SYSTEM, at=at + timedelta(hours=hour), centre=here.centre)
+            (closure,) = centres.closures(here.centre, since=MONDAY)
+            again = at + timedelta(hours=hour, minutes=20)
+            assert queue.reopen_centre(by=SYSTEM, at=again, closure=closure.id) == 1
+            assert queue.ticket_by_token(first.token).id == first.id and waiting(here, TUESDAY) == []
+        assert queue.end_day(by=SYSTEM, at=at + timedelta(hours=5), centre=here.centre).tickets == 1
+        kept = queue.ticket_by_token(first.token)
+        assert kept.day == TUESDAY and kept.visit == first.visit and is_kept(kept.number)
+
+    def test_who_has_no_day_left_has_an_end(self, here: Hall, at: datetime) -> None:
+        ticket = take(here, at)
+        ends = {"last_day": MONDAY, "reason": FLOOD}
+        centres.withdraw_offer(by=SYSTEM, at=at, centre=here.centre, service=here.birth, **ends)  # type: ignore[arg-type]
+        assert queue.end_day(by=SYSTEM, at=at, centre=here.centre).nowhere == ((here.birth, 1),)
+        left = queue.ticket(ticket.id, centre=here.centre)
+        assert left.status == "left" and left.ended_at == at
+
+    def test_who_never_came_from_home_is_not_called_the_next_morning_either(
+        self, here: Hall, at: datetime
+    ) -> None:
+        absent = queue.take_from_home(
+            by=Actor.public(), at=at, centre=here.centre, service=here.birth, device="one"
+        )
+        here_now = take(here, at + timedelta(minutes=1))
+        queue.end_day(by=SYSTEM, at=at + timedelta(hours=6), centre=here.centre)
+        morning = at + timedelta(days=1)
+        called = queue.call_next(by=here.officer, at=morning, counter=here.counters[0])
+        assert called.token == here_now.token
+        kept = queue.ticket_by_token(absent.token)
+        queue.come_in(by=here.kiosk, at=morning, ticket=kept.id, centre=here.centre)
+        assert queue.call_next(by=here.officer, at=morning, counter=here.counters[1]).id == kept.id
+
+    def test_names_left_with_tickets_are_forgotten_after_thirty_days(self, here: Hall, at: datetime) -> None:
+        held, other = take(here, at, name="ນາງ ຄຳ", phone="020 5555 1234"), take(here, at)
+        queue.leave(by=Actor.public(), at=at, ticket=held.id, centre=here.centre)
+        assert forget_who_took_tickets(at=at + timedelta(days=30)) == 0
+        assert forget_who_took_tickets(at=at + timedelta(days=31)) == 1
+        assert forget_who_took_tickets(at=at + timedelta(days=31)) == 0
+        now = queue.ticket(held.id, centre=here.centre)
+        assert (now.name, now.phone_mark, now.number, now.status) == ("", None, held.number, "left")
+        assert queue.ticket(other.id, centre=here.centre).version == other.version
+
+    def test_needs_and_who_helped_are_forgotten_with_the_names(self, here: Hall, at: datetime) -> None:
+        held = take(here, at, ground="disabled", help=["wheelchair"])
+        wanted = queue.Wanted(service=here.birth, person=2, label="ນ້ອງ")
+        queue.add_errand(by=here.officer, at=at, centre=here.centre, ticket=held.id, wanted=wanted)
+        (help,) = queue.helps_of(visit=held.visit)
+        queue.book_help(by=here.officer, at=at, centre=here.centre, help=help.id, name="ບຸນມີ")
+        later = at + timedelta(days=31)
+        assert forget_who_took_tickets(at=later) == 2, "a ticket that is open is not touched"
+        queue.leave(by=Actor.public(), at=at, ticket=held.id, centre=here.centre)
+        assert forget_who_took_tickets(at=later) == 1 and forget_who_took_tickets(at=later) == 0
+        now = queue.ticket(held.id, centre=here.centre)
+        assert (now.ground, now.help, now.priority) == ("", "", True)
+        assert {one.label for one in queue.errands(visit=held.visit)} == {""}
+        assert [one.helper_name for one in queue.helps_of(visit=held.visit)] == [""]
+
+    def test_a_day_that_cannot_be_ended_leaves_the_others_to_be_ended(
+        self, here: Hall, at: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        take(here, at - timedelta(days=3))
+        take(here, at)
+        kept = evening.keep_line
+
+        def faulty(*, day: date, **more: object) -> object:
+            if day < MONDAY:
+                raise RuntimeError
+            return kept(day=day, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(evening, "keep_line", faulty)
+        assert end_tickets_of_past_days(at=at + timedelta(days=1)) == 1
+        assert waiting(here, TUESDAY) == ["A001+"] and len(waiting(here, MONDAY - timedelta(days=3))) == 1
+        assert [one.message for one in caplog.records if one.name == "onedoor.queue"] == [
+            "a day could not be ended"
+        ]
+
+    def test_a_place_kept_for_another_day_is_called_on_that_day_only(self, here: Hall, at: datetime) -> None:
+        ticket = take(here, at)
+        queue.end_day(by=SYSTEM, at=at, centre=here.centre)
+        kept = queue.ticket_by_token(ticket.token)
+        asked = {"by": here.officer, "counter": here.counters[0], "ticket": kept.id, "reason": "ordered"}
+        with pytest.raises(queue.TicketHasMoved):
+            queue.call_one(at=at, **asked)  # type: ignore[arg-type]
+        called = queue.call_one(at=at + timedelta(days=1), **asked)  # type: ignore[arg-type]
+        assert called.status == "called"
 
     def test_who_may_not_manage_the_centre_ends_no_day(self, here: Hall, at: datetime) -> None:
         with pytest.raises(Refused):

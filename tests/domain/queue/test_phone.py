@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.notices import api as notices
 from onedoor.domain.people.api import PhoneIsNotValid
 from onedoor.domain.queue import api as queue
 from onedoor.domain.queue.models import PhonePlace, Watch
+from onedoor.domain.queue.tasks import forget_wishes_of_past_days
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.hall import Hall, hall
@@ -120,7 +123,8 @@ def test_a_place_from_home_counts_from_then_but_nobody_is_called_before_they_cam
     assert queue.call_next(by=here.officer, at=soon, counter=here.counters[0]).number == walked.number
     (third,) = take(here, soon)
     for _ in range(2):
-        queue.come_in(by=here.kiosk, at=soon, ticket=home.id, centre=here.centre)
+        here_now = queue.come_in(by=here.kiosk, at=soon, ticket=home.id, centre=here.centre)
+        assert queue.watch_of(here_now, at=soon).here
     assert queue.call_next(by=here.officer, at=soon, counter=here.counters[1]).number == home.number
     assert third.place > home.place
     from_home()
@@ -129,6 +133,16 @@ def test_a_place_from_home_counts_from_then_but_nobody_is_called_before_they_cam
     from_home("another")
     with everything("a test"):
         assert PhonePlace.objects.count() == 3
+
+
+def test_who_came_from_home_asks_for_more_time_like_anybody(here: Hall, at: datetime) -> None:
+    home = queue.take_from_home(by=ANYBODY, at=at, centre=here.centre, service=here.birth, device="one")
+    queue.come_in(by=here.kiosk, at=at, ticket=home.id, centre=here.centre)
+    for more in (1, 2):
+        held = queue.ten_more_minutes(by=ANYBODY, at=at, ticket=home.id, centre=here.centre)
+        assert held.not_before == at + timedelta(minutes=10 * more) and queue.watch_of(held, at=at).here
+    with everything("a test"):
+        assert queue.on_their_way(here.centre, day=home.day) == []
 
 
 def test_many_who_have_not_come_close_the_way_from_home(
@@ -147,8 +161,21 @@ def test_the_wishes_of_a_day_go_with_it(here: Hall, at: datetime) -> None:
     (held,) = take(here, at)
     watch(held, at, phone="020 5555 1234")
     assert queue.tell_who_is_soon(at=at + timedelta(days=1)) == 0
+    forget_wishes_of_past_days(at=at + timedelta(days=1))
     with everything("a test"):
         assert not Watch.objects.exists()
+
+
+def test_numbers_of_those_who_were_told_go_with_their_day_too(here: Hall, at: datetime) -> None:
+    told_one, put_off = take(here, at, 2)
+    watch(told_one, at, phone="020 5555 1234")
+    queue.ten_more_minutes(by=ANYBODY, at=at, ticket=put_off.id, centre=here.centre)
+    queue.take_from_home(by=ANYBODY, at=at, centre=here.centre, service=here.birth, device="telephone")
+    assert queue.tell_who_is_soon(at=at) == 1, "nobody waits to be told any more"
+    assert forget_wishes_of_past_days(at=at + timedelta(hours=5)) == 0, "the day is not over"
+    assert forget_wishes_of_past_days(at=at + timedelta(days=1)) == 1
+    with everything("a test"):
+        assert not Watch.objects.exists() and not PhonePlace.objects.exists()
 
 
 def test_a_place_kept_for_tomorrow_is_told_and_the_wish_goes_with_it(here: Hall, at: datetime) -> None:
@@ -179,3 +206,21 @@ def test_a_day_that_goes_on_takes_its_wishes_back(here: Hall, at: datetime) -> N
         (closure,) = centres.closures(here.centre, since=held.day)
         assert queue.reopen_centre(by=Actor.system(), at=at, closure=closure.id) == 1
     assert not notices.told(kept.id, at=at) and queue.watch_of(held, at=at).by_message
+
+
+def test_a_day_ends_by_the_same_number_of_statements_however_many_wait_to_be_told(
+    here: Hall, at: datetime
+) -> None:
+    wordings(at, "place_kept")
+    asked = []
+    for day, people in enumerate((1, 3)):
+        then = at + timedelta(days=2 * day)
+        for held in take(here, then, people):
+            watch(held, then, phone="020 5555 1234")
+        with everything("a test"), CaptureQueriesContext(connection) as seen:
+            assert queue.end_day(by=Actor.system(), at=then, centre=here.centre).tickets == people
+        asked.append(len(seen))
+    assert asked[1] <= asked[0]
+    with everything("a test"):
+        days = Watch.objects.order_by("day").values_list("day", flat=True)
+        assert list(days) == [(at + timedelta(days=one)).date() for one in (1, 3, 3, 3)]

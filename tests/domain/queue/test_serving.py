@@ -116,17 +116,19 @@ def test_the_board_shows_called_newest_first_and_who_is_next(here: Hall, at: dat
     assert board.next == tuple(ticket.number for ticket in tickets[2:10]) and board.waiting == 10
 
 
-def test_the_wait_is_the_naive_formula(here: Hall, at: datetime) -> None:
-    for _ in range(4):
-        take(here, at)
-    assert queue.expected_wait(here.centre, here.birth, at=at) == 14  # 4 people x 10 minutes / 3 counters
-    served = call(here, at)
-    queue.start(by=here.officer, at=at, ticket=served.id, centre=here.centre)
-    queue.finish(by=here.officer, at=at + timedelta(minutes=6), ticket=served.id, centre=here.centre)
-    assert queue.expected_wait(here.centre, here.birth, at=at) == 6  # 3 x 6 / 3
-    for counter in here.counters:
-        centres.set_counter_state(by=SYSTEM, at=at, counter=counter, state="closed")
-    assert queue.expected_wait(here.centre, at=at) is None
+def test_the_whole_line_page_by_page_in_the_order_of_places(here: Hall, at: datetime) -> None:
+    tickets = [take(here, at + timedelta(minutes=n)) for n in range(5)]
+    first = queue.whole_line(here.centre, at=at, limit=2)
+    assert [(one.ticket.id, one.ahead) for one in first] == [(tickets[0].id, 0), (tickets[1].id, 1)]
+    call(here, at + timedelta(minutes=6))
+    after = tickets[1].id
+    rest = queue.whole_line(here.centre, at=at, after=after)
+    assert [(one.ticket.id, one.ahead) for one in rest] == [
+        (held.id, n) for n, held in enumerate(tickets[2:], 1)
+    ], "who was called meanwhile is not counted, and nobody is left out"
+    assert queue.whole_line(here.centre, at=at, after=new_id())[0].ticket.id == tickets[1].id
+    assert not queue.whole_line(here.centre, at=at, zone="quick")
+    assert not queue.whole_line(here.centre, at=at + timedelta(days=1))
 
 
 def test_nobody_waits_over_night(here: Hall, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """A message is written, or is not needed any more."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,18 @@ from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import Payload, publish
 from onedoor.kernel.scope import Actor, everything
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What is to be told of a subject, and to whom; as the arguments of `tell`."""
+
+    subject: UUID
+    kind: str
+    values: Mapping[str, object]
+    phone: str | None
+    language: str
+    due: datetime | None = None
 
 
 def tell(
@@ -48,43 +61,65 @@ def tell(
     Raises:
         KindUnknown, ValueIsMissing, PhoneIsNotValid.
     """
-    if kind not in KINDS:
-        raise errors.KindUnknown(field="kind")
-    missing = [name for name in KINDS[kind] if name not in values]
-    if missing:
-        raise errors.ValueIsMissing(field=missing[0])
-    number, moment = clean_phone(phone or ""), due or at
-    said = _said(centre, values, language=language)
-    text = _text(kind, said, language)
-    mark = _mark(subject, kind, said, number, language, moment if due else None)
-    carried = bool(number) and provider() is not None
+    message = Message(subject=subject, kind=kind, values=values, phone=phone, language=language, due=due)
+    carried = provider() is not None
+    notice, contents = drafted(message, centre=centre, zone=zone_of(centre), at=at, carried=carried)
     with transaction.atomic(), everything("whoever tells has asked for the permission"):
-        held = Notice.objects.filter(mark=mark).first()
+        held = Notice.objects.select_for_update(no_key=True).filter(mark=notice.mark).first()
         if held is not None:
-            return held
-        notice = Notice(
-            id=new_id(),
-            centre_id=centre,
-            subject=subject,
-            kind=kind,
-            language=language,
-            state=State.WAITING if carried else State.PAGE,
-            mark=mark,
-            parts=parts_of(text),
-            written_at=at,
-            due_at=moment,
-            next_at=moment if carried else None,
-        )
-        contents = {"phone": number, "text": text, "values": said}
+            return said_again(held, like=notice, by=by, at=at)
         notice.sealed = Payload(person=notice.id, data=contents).sealed()
         try:
             with transaction.atomic():
                 notice.save()
         except IntegrityError:
-            return Notice.objects.get(mark=mark)
+            return Notice.objects.get(mark=notice.mark)
         event = NoticeWritten(subject=subject, kind=kind, state=notice.state)
         publish(event, of=notice, by=by, at=at, centre=centre)
     return notice
+
+
+def drafted(
+    message: Message, *, centre: UUID, zone: ZoneInfo, at: datetime, carried: bool
+) -> tuple[Notice, dict[str, object]]:
+    """A message as it will be written, and what is sealed in it; ``carried``: whether anybody carries messages to telephones.
+
+    Raises:
+        KindUnknown, ValueIsMissing, PhoneIsNotValid.
+    """
+    if message.kind not in KINDS:
+        raise errors.KindUnknown(field="kind")
+    missing = [name for name in KINDS[message.kind] if name not in message.values]
+    if missing:
+        raise errors.ValueIsMissing(field=missing[0])
+    number, moment = clean_phone(message.phone or ""), message.due or at
+    said = _said(centre, message.values, language=message.language, zone=zone)
+    text = _text(message.kind, said, message.language)
+    sent = bool(number) and carried
+    notice = Notice(
+        id=new_id(),
+        centre_id=centre,
+        subject=message.subject,
+        kind=message.kind,
+        language=message.language,
+        state=State.WAITING if sent else State.PAGE,
+        mark=_mark(message.subject, message.kind, said, number, message.language, message.due),
+        parts=parts_of(text),
+        written_at=at,
+        due_at=moment,
+        next_at=moment if sent else None,
+    )
+    return notice, {"phone": number, "text": text, "values": said}
+
+
+def said_again(held: Notice, *, like: Notice, by: Actor, at: datetime) -> Notice:
+    """The message that was written before; one that was withdrawn holds again, as what it says is so once more."""
+    if held.state == State.WITHDRAWN and held.sealed is not None:
+        held.state, held.due_at, held.next_at, held.tries = like.state, like.due_at, like.next_at, 0
+        held.save()
+        event = NoticeWritten(subject=held.subject, kind=held.kind, state=held.state)
+        publish(event, of=held, by=by, at=at, centre=held.centre_id)
+    return held
 
 
 def withdraw_notices(
@@ -108,11 +143,15 @@ def withdraw_notices(
     return len(held)
 
 
-def _said(centre: UUID, values: Mapping[str, object], *, language: str) -> dict[str, str]:
+def zone_of(centre: UUID) -> ZoneInfo:
+    """In which a centre says its times; the country's for a unit that is no centre."""
     try:
-        zone = ZoneInfo(centre_of(centre).zone)
+        return ZoneInfo(centre_of(centre).zone)
     except UnknownCentre:
-        zone = ZONE  # a unit without a centre's row: the country's zone
+        return ZONE
+
+
+def _said(centre: UUID, values: Mapping[str, object], *, language: str, zone: ZoneInfo) -> dict[str, str]:
     all_values = {"centre": unit(centre).name, **values}
     return {name: shown(value, language=language, zone=zone) for name, value in all_values.items()}
 

@@ -17,6 +17,8 @@ MOST_SHOWN = 12
 
 def plan_of(centre: UUID, code: str = MAIN) -> Plan | None:
     """How a screen is laid out; the usual way for ``main`` where nobody said another; None for any other code."""
+    if not code.isprintable():  # the database refuses some control signs even in a question
+        return None
     with open_scope(centre=[centre]):
         held = Board.objects.filter(centre_id=centre, code=code).first()
     if held is not None:

@@ -16,18 +16,24 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "reminder": ("when", "code"),
     "moved": ("when", "code"),
     "cancelled": ("when",),
+    "stop_cancelled": ("when", "village", "day"),
     "offered": ("when", "until", "code"),
+    "list_over": ("day",),
     "ahead": ("number", "ahead"),
     "place_kept": ("number", "day"),
+    "instead": ("number", "when", "code"),
     "stop_announced": ("village", "day"),
 }
 KIND_WORDS = {
     "reminder": _("Reminder of an appointment"),
     "moved": _("Appointment moved"),
     "cancelled": _("Appointment cancelled"),
+    "stop_cancelled": _("The mobile centre does not come"),
     "offered": _("A time became free"),
+    "list_over": _("No time will become free"),
     "ahead": _("Your turn comes soon"),
     "place_kept": _("Place kept for another day"),
+    "instead": _("Appointment instead of a place in line"),
     "stop_announced": _("The mobile centre comes"),
 }
 MOST_PARTS = 4

@@ -1,6 +1,5 @@
 """Appointments: booked, moved, cancelled. Seats are given under the lock of their day; giving one twice the database refuses."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,98 +9,58 @@ from django.db import transaction
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions import appointments_said as said
 from onedoor.domain.queue.actions.appointments_list import offer_freed
+from onedoor.domain.queue.actions.asking import Asking, asked_for, new_appointment
 from onedoor.domain.queue.actions.booking import (
     OPEN_TO_ALL,
-    booking_of,
     day_of,
     found,
-    new_appointment,
-    permit_channel,
     permit_own,
     seats_now,
-    sent_before,
     set_time,
     shift_to,
 )
+from onedoor.domain.queue.actions.helping import expect_helps, release_helps
 from onedoor.domain.queue.errors import AppointmentHasMoved
 from onedoor.domain.queue.events.appointments import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
 )
-from onedoor.domain.queue.models import Appointment, free_seats, give_seats, lock_days, lock_number
-from onedoor.domain.queue.queries import phone_mark
-from onedoor.domain.queue.queries.slots import Booking, booking_rule
+from onedoor.domain.queue.models import Appointment, free_seats, give_seats, lock_days
+from onedoor.domain.queue.queries.slots import booking_of, booking_rule
 from onedoor.domain.queue.rules.appointments import Move, Standing, standing_after
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
 
 
-def book(
-    *,
-    by: Actor,
-    at: datetime,
-    centre: UUID,
-    service: UUID,
-    starts: datetime,
-    name: str,
-    phone: str,
-    channel: str = "portal",
-    services: Sequence[UUID] = (),
-    people: int = 1,
-    language: str = "lo",
-    help: Sequence[str] = (),
-    address: str = "",
-    subject: UUID | None = None,
-    id: UUID | None = None,
-) -> Appointment:
+def book(*, by: Actor, at: datetime, asking: Asking, starts: datetime) -> Appointment:
     """Promise a person a time at a centre.
 
-    Args:
-        channel: portal, calls or centre; the last two ask for the permission to book there.
-        services: others that are done in the same visit. help: codes, as with a ticket.
-        address: network address of whoever books on the portal; counted, kept as a mark.
-        subject: the case that is collected. id: drawn by the form, so that sending twice books once.
-
     Raises:
-        SlotIsTaken, DayCannotBeBooked, ServiceNotOfferedHere, TooManyAppointments, NameOrPhoneInvalid, BookingIsWrong.
+        SlotIsTaken, DayCannotBeBooked, ServiceNotOfferedHere, and those of `asked_for`.
     """
-    permit_channel(by, channel, centre)
-    view, rule = centres.centre(centre), booking_rule(centre)
-    who = said.person(
-        at=at,
-        rule=rule,
-        name=name,
-        phone=phone,
-        language=language,
-        help=help,
-        people=people,
-        service=service,
-        services=services,
-    )
-    asked = Booking(services=who.services, people=people, channel=channel)
-    with transaction.atomic(), everything(OPEN_TO_ALL):
-        lock_number(phone_mark(who.phone))
-        before = sent_before(id, centre=centre, phone=who.phone)
-        if before is not None:
-            return before
-        said.refuse_hoarding(at=at, rule=rule, phone=who.phone, address=address)
-        day = day_of(view, starts)
-        lock_days(centre=centre, days=[day])
-        seats = seats_now(view, rule, asked, starts=starts, at=at)
-        made = new_appointment(
-            id, view=view, day=day, service=service, channel=channel, address=address, subject=subject, at=at
-        )
-        said.keep_person(made, who)
+    with asked_for(asking, by=by, at=at) as asked:
+        if asked.before is not None:
+            return asked.before
+        day = day_of(asked.view, starts)
+        lock_days(centre=asking.centre, days=[day])
+        seats = seats_now(asked.view, asked.rule, asked.booking, starts=starts, at=at)
+        made = new_appointment(asking, day=day, at=at)
+        said.keep_person(made, asked.who)
         made.standing = Standing.BOOKED.value
-        set_time(made, seats, starts=starts, rule=rule)
+        set_time(made, seats, starts=starts, rule=asked.rule)
         made.save()
         give_seats(made, seats)
         event = AppointmentBooked(
-            visit=made.visit, service=service, starts=starts, channel=channel, people=people
+            visit=made.visit,
+            service=asking.service,
+            starts=starts,
+            channel=asking.channel,
+            people=made.people,
         )
-        publish(event, of=made, by=by, at=at, centre=centre)
+        publish(event, of=made, by=by, at=at, centre=asking.centre)
         said.remind(made, by=by, at=at, anew=False)
+        expect_helps(made, by=by, at=at)
     return made
 
 
@@ -139,6 +98,7 @@ def move(
         event = AppointmentMoved(visit=held.visit, service=held.service_id, starts=starts, former=former)
         publish(event, of=held, by=by, at=at, centre=view.id)
         said.remind(held, by=by, at=at)
+        expect_helps(held, by=by, at=at)
         said.tell(held, "moved", by=by, at=at)
         offer_freed(view, former_day, by=by, at=at)
     return held
@@ -171,8 +131,9 @@ def cancel(
         )
         publish(event, of=held, by=by, at=at, centre=held.centre_id)
         said.untell(held, by=by, at=at)
+        release_helps(held, by=by, at=at)
         if by_centre:
-            said.tell(held, "cancelled", by=by, at=at)
+            said.tell_cancelled(held, by=by, at=at)
         else:
             offer_freed(centres.centre(held.centre_id), held.day, by=by, at=at)
     return held

@@ -1,5 +1,6 @@
 """A person with an appointment comes: they get a ticket whose place in line is the promised time's."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,12 +12,16 @@ from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions import appointments_said as said
 from onedoor.domain.queue.actions.booking import found
 from onedoor.domain.queue.actions.tickets import take_ticket
-from onedoor.domain.queue.errors import AppointmentHasMoved
+from onedoor.domain.queue.actions.visits import add_errand
+from onedoor.domain.queue.errors import AppointmentHasMoved, ServiceIsFullToday, ServiceNotOfferedHere
 from onedoor.domain.queue.events.appointments import AppointmentArrived
 from onedoor.domain.queue.models import Appointment, Ticket
+from onedoor.domain.queue.models.appointments import open_ticket_of
 from onedoor.domain.queue.permissions import TAKE
 from onedoor.domain.queue.queries import calling_rule
 from onedoor.domain.queue.queries.appointments import phone_of
+from onedoor.domain.queue.queries.slots import booking_of
+from onedoor.domain.queue.rules import Wanted
 from onedoor.domain.queue.rules.appointments import Move, Standing, may_arrive, slot_kept, standing_after
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, open_scope
@@ -61,6 +66,7 @@ def arrive(*, by: Actor, at: datetime, appointment: UUID, centre: UUID, ground: 
             appointment=held.id,
             slot=slot_kept(starts=held.starts_at, at=at, late=rule.late),
         )
+        _ask_for_the_rest(held, ticket, by=by, at=at)
         held.standing, held.ticket_id, held.arrived_at = after.value, ticket.id, at
         held.ended_at = None
         held.save()
@@ -73,8 +79,15 @@ def arrive(*, by: Actor, at: datetime, appointment: UUID, centre: UUID, ground: 
     return ticket
 
 
+def _ask_for_the_rest(held: Appointment, ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """What else was booked stands on the same ticket; a service that is full by now keeps nobody out."""
+    for service in booking_of(held).services[1:]:
+        with suppress(ServiceIsFullToday, ServiceNotOfferedHere):
+            add_errand(by=by, at=at, centre=held.centre_id, ticket=ticket.id, wanted=Wanted(service=service))
+
+
 def _ticket_of(held: Appointment) -> Ticket | None:
-    """The ticket that was given for it, while it has not ended."""
+    """The ticket that was given for it, while it has not ended; that of the day for which its place was kept."""
     if held.standing != Standing.ARRIVED or held.ticket_id is None:
         return None
-    return Ticket.objects.filter(id=held.ticket_id, centre_id=held.centre_id, ended_at=None).first()
+    return open_ticket_of(held)

@@ -10,7 +10,8 @@ from django.db import transaction
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions import appointments_said as said
-from onedoor.domain.queue.actions.booking import OPEN_TO_ALL, booking_of, found, shift_to
+from onedoor.domain.queue.actions.booking import OPEN_TO_ALL, found, shift_to
+from onedoor.domain.queue.actions.helping import expect_helps
 from onedoor.domain.queue.errors import AppointmentHasMoved, NothingIsFree
 from onedoor.domain.queue.events.appointments import AppointmentMoved
 from onedoor.domain.queue.models import Appointment, lock_days
@@ -18,9 +19,11 @@ from onedoor.domain.queue.permissions import BOOK
 from onedoor.domain.queue.queries import today_of
 from onedoor.domain.queue.queries.slots import (
     Booking,
+    booking_of,
     booking_rule,
     centre_days,
     full_days,
+    gives_seats,
     why_shut,
     wish_of,
 )
@@ -112,13 +115,14 @@ def _move_each(
     days = [day for day in days if day not in avoid]
     lock_days(centre=view.id, days=days)
     known = {one.day: one for one in centre_days(view, days, rule=rule)}
+    ours = gives_seats(view.id)
     shut: dict[tuple[date, Sequence[UUID]], str] = {}
     moved, left = [], []
     for one in held:
         asked = replace(booking_of(one), channel="", moving=one.id)
         for day in known:
             if (day, asked.services) not in shut:
-                shut[day, asked.services] = why_shut(view, asked=asked, day=day, at=at, rule=rule)
+                shut[day, asked.services] = why_shut(view, asked=asked, day=day, at=at, rule=rule, ours=ours)
         open_days = [seen for day, seen in known.items() if not shut[day, asked.services]]
         place = _next_free(view, rule, asked, open_days, at=at)
         if place is None:
@@ -133,6 +137,7 @@ def _move_each(
         )
         publish(event, of=one, by=by, at=at, centre=view.id)
         said.remind(one, by=by, at=at)
+        expect_helps(one, by=by, at=at)
         said.tell(one, "moved", by=by, at=at)
         moved.append(one)
     return Rebooked(moved=tuple(moved), left=tuple(left), more=False)

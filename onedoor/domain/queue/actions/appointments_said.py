@@ -1,12 +1,13 @@
 """What a booking says of a person, in order, and how they are told what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from onedoor.domain.centres import api as centres
 from onedoor.domain.notices import api as notices
 from onedoor.domain.queue.errors import BookingIsWrong, TooManyAppointments
 from onedoor.domain.queue.models import Appointment, lock_number
@@ -16,6 +17,7 @@ from onedoor.domain.queue.rules import coming, plain_name, plain_phone
 from onedoor.domain.queue.rules.appointments import ALIVE, reminders_of
 from onedoor.domain.queue.rules.booking import BookingRule
 from onedoor.kernel.i18n import FALLBACK
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import Payload
 from onedoor.kernel.scope import Actor
 
@@ -71,11 +73,14 @@ def person(
 
 
 def refuse_hoarding(
-    *, at: datetime, rule: BookingRule, phone: str, address: str, besides: UUID | None = None
+    *, today: date, rule: BookingRule, phone: str, address: str, besides: UUID | None = None
 ) -> None:
     """One number holds at most so many open appointments, one address books at most so many a day; counted one by one.
 
     The number is held already, by whoever looked whether its form was sent before.
+
+    Args:
+        today: the centre's day.
 
     Raises:
         TooManyAppointments.
@@ -92,7 +97,7 @@ def refuse_hoarding(
         return
     where = address_mark(address)
     lock_number(where)
-    if Appointment.objects.filter(address_mark=where, made_on=at.date()).count() >= rule.per_address:
+    if Appointment.objects.filter(address_mark=where, made_on=today).count() >= rule.per_address:
         reason = _(
             "From here %(most)s appointments were booked today already. Ask the centre, or come and take a ticket."
         )
@@ -109,12 +114,22 @@ def keep_person(appointment: Appointment, who: Person) -> None:
 
 
 def tell(
-    appointment: Appointment, kind: str, *, by: Actor, at: datetime, due: datetime | None = None
+    appointment: Appointment,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    due: datetime | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell the person something of their appointment, at once or when it is due."""
+    """Tell the person something of their appointment, at once or when it is due; ``more``: further values of the kind."""
     if appointment.starts_at is None:
         return
-    values: dict[str, object] = {"when": appointment.starts_at, "code": code_of(appointment.id)}
+    values: dict[str, object] = {
+        "when": appointment.starts_at,
+        "code": code_of(appointment.id),
+        **(more or {}),
+    }
     if appointment.offer_until is not None:
         values["until"] = appointment.offer_until
     notices.tell(
@@ -127,6 +142,31 @@ def tell(
         phone=phone_of(appointment) or None,
         language=appointment.language,
         due=due,
+    )
+
+
+def tell_cancelled(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Tell the person that the centre does not keep the appointment; of a mobile unit also where it stands next."""
+    today = at.astimezone(ZONE).date()
+    following = centres.stop_instead(appointment.centre_id, appointment.day, today=today)
+    if following is None:
+        tell(appointment, "cancelled", by=by, at=at)
+    else:
+        where = {"village": following.village, "day": following.day}
+        tell(appointment, "stop_cancelled", by=by, at=at, more=where)
+
+
+def tell_list_over(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Tell who waited for a time of a day on which the centre does not open any more that there will be none."""
+    notices.tell(
+        by=by,
+        at=at,
+        centre=appointment.centre_id,
+        subject=appointment.id,
+        kind="list_over",
+        values={"day": appointment.day},
+        phone=phone_of(appointment) or None,
+        language=appointment.language,
     )
 
 

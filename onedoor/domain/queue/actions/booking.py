@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
+from onedoor.domain.queue.actions.stopping import refuse_full_stop
 from onedoor.domain.queue.errors import (
+    AppointmentHasMoved,
     AppointmentUnknown,
     BookingIsWrong,
     DayCannotBeBooked,
@@ -17,16 +19,23 @@ from onedoor.domain.queue.errors import (
 from onedoor.domain.queue.models import Appointment, give_seats, lock_appointment
 from onedoor.domain.queue.permissions import BOOK
 from onedoor.domain.queue.queries import phone_mark
-from onedoor.domain.queue.queries.appointments import address_mark, code_mark, code_of, token_mark, token_of
-from onedoor.domain.queue.queries.slots import Booking, centre_days, full_days, why_shut, wish_of
+from onedoor.domain.queue.queries.slots import (
+    Booking,
+    booking_of,
+    booking_rule,
+    centre_days,
+    full_days,
+    why_shut,
+    wish_of,
+)
 from onedoor.domain.queue.rules.appointments import Standing
 from onedoor.domain.queue.rules.booking import CHANNELS, BookingRule
 from onedoor.domain.queue.rules.slots import SHUT_WORDS, Seat, may_have, seats_for
-from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor
 
 OPEN_TO_ALL = "anybody may book at any centre"
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+SHUT_BY_CALENDAR = ("past", "holiday", "closed", "not_offered")
 
 
 def permit_channel(by: Actor, channel: str, centre: UUID) -> None:
@@ -58,46 +67,30 @@ def sent_before(id: UUID | None, *, centre: UUID, phone: str) -> Appointment | N
 
     Raises:
         AppointmentUnknown: the id stands for another person or centre.
+        AppointmentHasMoved: it was cancelled since, or its offer is over; a form that was kept open books nothing.
     """
     held = Appointment.objects.filter(id=id).first() if id else None
     if held is not None and (held.centre_id != centre or bytes(held.phone_mark or b"") != phone_mark(phone)):
         raise AppointmentUnknown
+    if held is not None and held.standing in (Standing.CANCELLED, Standing.EXPIRED):
+        raise AppointmentHasMoved
     return held
 
 
-def new_appointment(
-    id: UUID | None,
-    *,
-    view: centres.CentreView,
-    day: date,
-    service: UUID,
-    channel: str,
-    address: str,
-    subject: UUID | None,
-    at: datetime,
-) -> Appointment:
-    """An appointment with its code and address, not written yet."""
-    made = Appointment(
-        id=id or new_id(),
-        centre_id=view.id,
-        service_id=service,
-        channel=channel,
-        day=day,
-        visit=new_id(),
-        subject=subject,
-        made_at=at,
-        made_on=at.date(),
-        address_mark=address_mark(address) if address else None,
-    )
-    made.code_mark = code_mark(code_of(made.id))
-    made.token_mark = token_mark(token_of(made.id))
-    return made
+def refuse_shut(held: Appointment, *, at: datetime) -> None:
+    """A time that is held for somebody is over when the centre does not open then any more; terms that changed do not end it.
 
-
-def booking_of(held: Appointment) -> Booking:
-    """What an appointment is for."""
-    services = tuple(UUID(one) for one in held.services) or (held.service_id,)
-    return Booking(services=services, people=held.people, channel=held.channel)
+    Raises:
+        DayCannotBeBooked: why.
+    """
+    view, rule = centres.centre(held.centre_id), booking_rule(held.centre_id)
+    why = why_shut(view, asked=booking_of(held), day=held.day, at=at, rule=rule)
+    if not why and held.starts_at is not None:
+        local = held.starts_at.astimezone(ZoneInfo(view.zone)).time()
+        opens = any(begins <= local < ends for begins, ends in centres.opening_of(view, held.day))
+        why = "" if opens else "closed"
+    if why in SHUT_BY_CALENDAR:
+        raise DayCannotBeBooked(SHUT_WORDS.get(why), field="day")
 
 
 def seats_now(
@@ -114,6 +107,7 @@ def seats_now(
         raise ServiceNotOfferedHere(centres.why_not(view, service=asked.services[0], on=day), field="starts")
     if why:
         raise DayCannotBeBooked(SHUT_WORDS.get(why), field="starts")
+    refuse_full_stop(view, moment=starts, people=asked.people, moving=asked.moving)
     (known,) = centre_days(view, [day], rule=rule, moving=asked.moving)
     wish = wish_of(view, asked, day, rule=rule)
     seats = seats_for(known, rule, wish, starts=starts)

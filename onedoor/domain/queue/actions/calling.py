@@ -10,7 +10,13 @@ from django.db import IntegrityError, transaction
 from onedoor.domain.access.api import require
 from onedoor.domain.centres.api import CounterView
 from onedoor.domain.queue.actions.locking import locked
-from onedoor.domain.queue.errors import CounterIsBusy, CounterIsClosed, NobodyForThisCounter, NobodyWaits
+from onedoor.domain.queue.errors import (
+    CounterIsBusy,
+    CounterIsClosed,
+    NobodyForThisCounter,
+    NobodyWaits,
+    TicketHasMoved,
+)
 from onedoor.domain.queue.events import TicketCalled, TicketOutOfTurn
 from onedoor.domain.queue.models import Ticket, lock_next, update_ticket
 from onedoor.domain.queue.permissions import CALL
@@ -65,6 +71,10 @@ def call_one(
     learnt = learnt_by(by, here, at=at)
     with _one_at_a_counter(), transaction.atomic():
         held = locked(ticket=ticket, centre=here.centre, by=by)
+        if held.day != today_of(
+            here, at
+        ):  # a place that is kept for another day, or one of a day that is over
+            raise TicketHasMoved
         may_call_from(held.status, counter_now=held.counter_id, counter=here.id)
         why = reason_for(reason, status=held.status)
         may_be_called_here(

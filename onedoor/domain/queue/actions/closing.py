@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from onedoor.domain.queue.actions.appointments_moving import rebook_day
 from onedoor.domain.queue.actions.keeping import keep_closed_days, keep_line
 from onedoor.domain.queue.events import TicketGivenBack
 from onedoor.domain.queue.models import Appointment, Ticket, update_ticket
+from onedoor.domain.queue.models.appointments import lock_booked
 from onedoor.domain.queue.models.hot import lock_ticket
 from onedoor.domain.queue.queries import today_of
 from onedoor.domain.queue.queries.keeping import lasts
@@ -42,6 +44,8 @@ def close_centre(
     Errors: Refused, Missing, ClosureIsWrong.
     """
     made = centres.close_centre(by=by, at=at, centre=centre, first=first, last=last, reason=reason)
+    with everything("the centre does not keep its own appointments"):
+        lock_booked(centre=centre, first=first, last=last)
     keeping = keep_closed_days(by=by, at=at, closure=made)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     done = [move_booked(at=at, centre=centre, day=day, since=last + timedelta(days=1)) for day in days]
@@ -66,6 +70,40 @@ def move_booked(*, at: datetime, centre: UUID, day: date, since: date) -> tuple[
         if not done.moved and not done.left:
             return moved, left
         moved, left = moved + len(done.moved), left + len(done.left)
+
+
+def give_up_stop(
+    *, at: datetime, centre: UUID, day: date, left: tuple[datetime, datetime] | None = None
+) -> int:
+    """A mobile unit does not come: who is booked while it is not open that day any more is cancelled and told; gives how many.
+
+    Nobody gets another time, as its next stop is in another village.
+
+    Args:
+        left: hours at which it was to stand in another village: who is booked for them is cancelled although it is open.
+    """
+    view = centres.centre(centre)
+    periods = [
+        [datetime.combine(day, moment, tzinfo=ZoneInfo(view.zone)) for moment in period]
+        for period in centres.opening_of(view, day)
+    ]
+    with everything("the centre does not keep its own appointments"):
+        rows = Appointment.objects.filter(centre_id=centre, day=day, standing=Standing.BOOKED)
+        booked = list(
+            rows.filter(starts_at__gt=at).order_by("starts_at", "id").values_list("id", "starts_at")
+        )
+    given_up = [
+        one
+        for one, starts in booked
+        if starts is not None
+        and (
+            (left is not None and left[0] <= starts < left[1])
+            or not any(opens <= starts < closes for opens, closes in periods)
+        )
+    ]
+    for one in given_up:
+        cancel(by=Actor.system(), at=at, appointment=one, centre=centre, by_centre=True)
+    return len(given_up)
 
 
 def keep_shut_day(*, by: Actor, at: datetime, since: datetime | None, last: date, centre: UUID | None) -> int:

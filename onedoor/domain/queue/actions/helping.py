@@ -9,10 +9,16 @@ from django.db import transaction
 from onedoor.domain.access.api import login, may, require
 from onedoor.domain.queue.errors import HelpIsWrong, HelpUnknown
 from onedoor.domain.queue.events.visits import HelpMoved
-from onedoor.domain.queue.models import Help
+from onedoor.domain.queue.models import Appointment, Help
 from onedoor.domain.queue.permissions import CALL, TAKE
 from onedoor.domain.queue.queries import today_at
-from onedoor.domain.queue.rules.helping import HelpState, helper_name, known_helps, move_help
+from onedoor.domain.queue.rules.helping import (
+    COMING_HELP,
+    HelpState,
+    helper_name,
+    known_helps,
+    move_help,
+)
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor, everything
@@ -100,6 +106,38 @@ def end_help(*, by: Actor, at: datetime, centre: UUID, help: UUID, given: bool =
     row.state = move_help(row.state, to=HelpState.DONE if given else HelpState.WITHDRAWN)
     row.ended_at = at
     return _saved(row, by=by, at=at)
+
+
+def expect_helps(held: Appointment, *, by: Actor, at: datetime) -> None:
+    """What was asked for with an appointment is wanted at its time; when that moves, whoever was booked is asked anew.
+
+    Only inside a transaction that locked the appointment and permitted what is done with it.
+    """
+    codes = held.help.split()
+    if not codes or held.starts_at is None:
+        return
+    due = held.starts_at
+    rows = put_helps(
+        by=by, at=at, centre=held.centre_id, day=held.day, visit=held.visit, codes=codes, due=due
+    )
+    for row in rows:
+        if row.due_at != due and row.state in COMING_HELP:
+            row.state = move_help(row.state, to=HelpState.ASKED)
+            row.day, row.due_at, row.helper_id, row.helper_name, row.booked_at = held.day, due, None, "", None
+            _saved(row, by=by, at=at)
+
+
+def release_helps(held: Appointment, *, by: Actor, at: datetime) -> None:
+    """Nobody is wanted any more for an appointment that was cancelled or missed. Only inside such a transaction, too."""
+    if not held.help:
+        return
+    with everything(OURS):
+        rows = list(
+            Help.objects.select_for_update(no_key=True).filter(visit=held.visit, state__in=COMING_HELP)
+        )
+    for row in rows:
+        row.state, row.ended_at = move_help(row.state, to=HelpState.WITHDRAWN), at
+        _saved(row, by=by, at=at)
 
 
 def _saved(row: Help, *, by: Actor, at: datetime) -> Help:

@@ -1,7 +1,7 @@
 """The day ends, or the centre closes, with people waiting: their places are kept for the next day of their service."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,12 +21,14 @@ from onedoor.domain.queue.rules.keeping import (
     KEPT_IN_THE_EVENING,
     UNDONE_WITHIN,
     Keeping,
+    free_number,
     keeping,
-    kept_number,
     kept_place,
+    unmarked,
 )
+from onedoor.domain.queue.rules.phone import absent_until, has_not_come
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.scope import Actor, open_scope
 
 MOST = 5_000
 
@@ -83,14 +85,17 @@ def keep_line(
         old: list[Change] = []
         new: list[Change] = []
         moved: dict[UUID, Ticket] = {}
+        given = _given(view.id, opens)
         ids = sorted(new_id() for _ in line)  # by which places of one instant stay in order
         for ticket, id in zip(line, ids, strict=True):
             goes_to = until[ticket.service_id]
             if goes_to is None:
-                ticket.status = Status.LEFT.value
+                ticket.status, ticket.ended_at = Status.LEFT.value, at
                 old.append((ticket, _left(ticket)))
                 continue
             kept = _kept(ticket, id=id, day=goes_to, opens=opens[goes_to], zone=ZoneInfo(view.zone))
+            kept.number = free_number(ticket.number, taken=given[goes_to])
+            given[goes_to].add(kept.number)
             _give_up(ticket)
             old.append((ticket, _carried(ticket, kept)))
             new.append((kept, _news(kept)))
@@ -103,6 +108,16 @@ def keep_line(
 
 def _services(line: Sequence[Ticket]) -> set[UUID]:
     return {ticket.service_id for ticket in line}
+
+
+def _given(centre: UUID, days: Iterable[date]) -> dict[date, set[str]]:
+    """The numbers of places that were kept for these days already, also of those that were given back."""
+    given: dict[date, set[str]] = {day: set() for day in days}
+    with open_scope(centre=[centre]):
+        rows = Ticket.objects.filter(centre_id=centre, day__in=given, kept_from__isnull=False)
+        for day, number in rows.values_list("day", "number"):
+            given[day].add(number)
+    return given
 
 
 def _opens(view: centres.CentreView, day: date) -> datetime:
@@ -119,7 +134,6 @@ def _kept(ticket: Ticket, *, id: UUID, day: date, opens: datetime, zone: ZoneInf
         service_id=ticket.service_id,
         visit=ticket.visit,
         day=day,
-        number=kept_number(ticket.number),
         token=ticket.token,
         status=Status.WAITING.value,
         priority=ticket.priority,
@@ -134,7 +148,12 @@ def _kept(ticket: Ticket, *, id: UUID, day: date, opens: datetime, zone: ZoneInf
         origin=ticket.origin,
         appointment_id=ticket.appointment_id,
         kept_from=ticket.day,
+        not_before=absent_until(day, zone) if _absent(ticket, zone) else None,
     )
+
+
+def _absent(ticket: Ticket, zone: ZoneInfo) -> bool:
+    return has_not_come(origin=ticket.origin, not_before=ticket.not_before, day=ticket.day, zone=zone)
 
 
 def _give_up(ticket: Ticket) -> None:
@@ -153,17 +172,17 @@ def _bring_back(*, by: Actor, at: datetime, view: centres.CentreView, day: date)
         for later in sorted(set(days)):
             for ticket in lock_line(centre=view.id, day=later, statuses=[Status.WAITING.value], limit=MOST):
                 if ticket.kept_from == day:
-                    kept[ticket.visit, ticket.number] = ticket
+                    kept[ticket.visit, unmarked(ticket.number)] = ticket
         old: list[Change] = []
         gone: list[Change] = []
         moved: dict[UUID, Ticket] = {}
         for ticket in lock_line(centre=view.id, day=day, statuses=[Status.CARRIED_OVER.value], limit=MOST):
-            later_one = kept.get((ticket.visit, kept_number(ticket.number)))
+            later_one = kept.get((ticket.visit, unmarked(ticket.number)))
             if later_one is None:
                 continue
             ticket.status, ticket.token = Status.WAITING.value, later_one.token
             ticket.name, ticket.phone_mark = later_one.name, later_one.phone_mark
-            later_one.status = Status.LEFT.value
+            later_one.status, later_one.ended_at = Status.LEFT.value, at
             later_one.token, later_one.name, later_one.phone_mark = secrets.token_urlsafe(16), "", None
             gone.append((later_one, _left(later_one)))
             back = TicketBroughtBack(visit=ticket.visit, service=ticket.service_id, number=ticket.number)
@@ -193,6 +212,7 @@ def _news(kept: Ticket) -> TicketKept:
         day=kept.day,
         opens=kept.issued_at,
         kept_from=kept.kept_from or kept.day,
+        zone=kept.zone,
     )
 
 

@@ -9,11 +9,10 @@ from django.db import transaction
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.models.waits import HallWaits, see_days
 from onedoor.domain.queue.queries.days import today_of
+from onedoor.domain.queue.queries.waited import WEEKS
 from onedoor.domain.queue.rules.waits.busy import tallied
 from onedoor.domain.queue.rules.waits.kept import days_of, taught_by
 from onedoor.kernel.scope import Actor
-
-WEEKS = 8
 
 
 def learn_waits(*, by: Actor, at: datetime, most: int = 1) -> int:

@@ -1,6 +1,6 @@
 """What people do with a ticket on their own telephone. The ticket's unguessable address is the permission."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,14 @@ from onedoor.domain.queue.models.phone import PhonePlace, Watch, one_after_anoth
 from onedoor.domain.queue.models.tables import Ticket
 from onedoor.domain.queue.permissions import TAKE
 from onedoor.domain.queue.queries.days import today_at, today_of
-from onedoor.domain.queue.rules.phone import FARTHEST, may_take_from_home, more_minutes, read_ahead
+from onedoor.domain.queue.queries.phone import absent, on_their_way
+from onedoor.domain.queue.rules.phone import (
+    FARTHEST,
+    absent_until,
+    may_take_from_home,
+    more_minutes,
+    read_ahead,
+)
 from onedoor.domain.queue.rules.steps import OPEN, Status
 from onedoor.kernel.crypto import keyring
 from onedoor.kernel.ids import new_id
@@ -69,7 +76,7 @@ def ten_more_minutes(*, by: Actor, at: datetime, ticket: UUID, centre: UUID) -> 
             status=held.status,
             put_off=row.put_off,
             not_before=held.not_before,
-            origin_home=held.origin == "home",
+            absent=absent(held),
             at=at,
         )
         row.put_off += 1
@@ -93,15 +100,13 @@ def take_from_home(*, by: Actor, at: datetime, centre: UUID, service: UUID, devi
     with transaction.atomic(), open_scope(centre=[centre]):
         one_after_another(centre=centre)
         places = PhonePlace.objects.filter(centre_id=centre, day=day)
-        absent = Ticket.objects.filter(
-            centre_id=centre, day=day, status=Status.WAITING, origin="home", not_before__isnull=False
-        )
-        may_take_from_home(of_this_phone=places.filter(device=mark).count(), not_here=absent.count())
+        not_here = len(on_their_way(centre, day=day))
+        may_take_from_home(of_this_phone=places.filter(device=mark).count(), not_here=not_here)
         # The telephone may not take tickets; within these limits the centre takes one for it.
         taken = take_ticket(by=Actor.system(), at=at, centre=centre, service=service, origin="home")
         PhonePlace.objects.create(device=mark, centre_id=centre, day=day, ticket=taken.id)
         held = locked(ticket=taken.id, centre=centre, by=by)
-        held.not_before = datetime.combine(day, time(23, 59, 59), ZoneInfo(view.zone))
+        held.not_before = absent_until(day, ZoneInfo(view.zone))
         event = TicketPutOff(visit=held.visit, until=held.not_before)
         update_ticket(held, centre=centre, event=event, by=by, at=at, once=None)
     return held
@@ -116,7 +121,7 @@ def come_in(*, by: Actor, at: datetime, ticket: UUID, centre: UUID) -> Ticket:
     require(by, TAKE, at=centre)
     with transaction.atomic(), open_scope(centre=[centre]):
         held = locked(ticket=ticket, centre=centre, by=by)
-        if held.origin == "home" and held.not_before is not None and held.status in OPEN:
+        if absent(held) and held.status in OPEN:
             held.not_before = None
             update_ticket(held, centre=centre, event=TicketHere(visit=held.visit), by=by, at=at, once=None)
     return held
@@ -127,10 +132,7 @@ def tell_who_is_soon(*, at: datetime) -> int:
     told = 0
     with everything("the worker tells people of all centres"):
         for centre, day in _watched():
-            today = today_at(centre=centre, at=at)
-            if day < today:
-                _forget(centre, day, at=at)
-            if day != today:  # a place that is kept for a later day is not near yet
+            if day != today_at(centre=centre, at=at):  # a place that is kept for a later day is not near yet
                 continue
             line = Ticket.objects.filter(centre_id=centre, day=day, status=Status.WAITING)
             head = list(line.order_by("place", "id").values_list("id", "number")[: FARTHEST + 1])
@@ -162,6 +164,18 @@ def _tell(row: Watch, number: str, place: int, *, at: datetime) -> bool:
     held.told_at = at
     held.save()
     return True
+
+
+def forget_past_wishes(*, at: datetime) -> int:
+    """The wishes of days that are over go, told or not, with the keys of their numbers; gives of how many days of centres."""
+    with everything("the worker forgets at all centres"):
+        tables = (Watch.objects, PhonePlace.objects)
+        late = [rows.filter(day__lt=(at + timedelta(days=1)).date()) for rows in tables]
+        found = {pair for rows in late for pair in rows.values_list("centre_id", "day").distinct()}
+        over = [(centre, day) for centre, day in found if day < today_at(centre=centre, at=at)]
+        for centre, day in over:
+            _forget(centre, day, at=at)
+    return len(over)
 
 
 def _watched() -> list[tuple[UUID, date]]:

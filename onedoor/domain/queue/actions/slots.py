@@ -9,6 +9,7 @@ from onedoor.domain.access.api import require
 from onedoor.domain.queue.errors import BookingRuleHasChanged
 from onedoor.domain.queue.events.appointments import BookingTermsSaved
 from onedoor.domain.queue.models import BookingTerms
+from onedoor.domain.queue.models.appointments import lock_terms
 from onedoor.domain.queue.permissions import PROMISE
 from onedoor.domain.queue.rules.booking import BookingRule, check_booking_rule, written
 from onedoor.kernel.letters import publish
@@ -29,6 +30,7 @@ def save_booking_rule(
     """
     require(by, PROMISE, at=centre)
     said = written(check_booking_rule(rule))
+    lock_terms(centre)
     with everything("the permission was asked for this unit"):
         held = BookingTerms.objects.select_for_update().filter(centre_id=centre).first()
         if held is not None and held.rule == said:

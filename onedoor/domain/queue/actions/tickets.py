@@ -12,6 +12,7 @@ from onedoor.domain.access.api import require
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.actions.helping import put_helps
 from onedoor.domain.queue.actions.locking import locked
+from onedoor.domain.queue.actions.stopping import refuse_full_stop
 from onedoor.domain.queue.errors import (
     CentreIsClosed,
     ServiceIsFullToday,
@@ -106,6 +107,8 @@ def take_ticket(
     if issued_at is None:  # who came earlier has waited already, and was told nothing
         wait = promised(view, rule=rule, zone=zone, day=day, at=at, place=place)
     with transaction.atomic():
+        if appointment is None:  # before the series: whoever books holds the day first, too
+            refuse_full_stop(view, moment=told.issued_at, people=told.people)
         serial = draw_serial(centre=centre, day=day, letter=letter)
         if appointment is None:
             _refuse_full(view, service=service, day=day)

@@ -1,6 +1,7 @@
 """Visits of several people or services: given with one ticket, added to, taken back, and tied to their applications."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,6 @@ from onedoor.kernel.scope import Actor, everything
 OURS = "the permission was asked at the visit's centre"
 
 
-@transaction.atomic
 def take_visit(
     *,
     by: Actor,
@@ -50,6 +50,8 @@ def take_visit(
 ) -> Ticket:
     """One ticket for several people or services. It stands in line for the first of them.
 
+    The usual visit is one person's for one service: its ticket is a hot path, written without a transaction around it.
+
     Args:
         wanted: each service for each person. people: how many come; None: as many as have an errand.
         The others: as of `take_ticket`.
@@ -59,23 +61,25 @@ def take_visit(
     """
     errands = errands_of(wanted)
     most = max(each.person for each in errands)
-    taken = take_ticket(
-        by=by,
-        at=at,
-        centre=centre,
-        service=errands[0].service,
-        people=most if people is None else max(people, most) if people > 0 else people,
-        name=name,
-        phone=phone,
-        priority=priority,
-        origin=origin,
-        ground=ground,
-        help=help,
-        visit=visit,
-        once=once,
-    )
-    if len(errands) > 1 or errands[0].label:
-        _ask(errands, taken, by=by, at=at, first=True)
+    several = len(errands) > 1 or bool(errands[0].label)
+    with transaction.atomic() if several else nullcontext():
+        taken = take_ticket(
+            by=by,
+            at=at,
+            centre=centre,
+            service=errands[0].service,
+            people=most if people is None else max(people, most) if people > 0 else people,
+            name=name,
+            phone=phone,
+            priority=priority,
+            origin=origin,
+            ground=ground,
+            help=help,
+            visit=visit,
+            once=once,
+        )
+        if several:
+            _ask(errands, taken, by=by, at=at, first=True)
     return taken
 
 

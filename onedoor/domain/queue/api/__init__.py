@@ -62,7 +62,9 @@ from onedoor.domain.queue.events import (
     ErrandAsked,
     ErrandDone,
     ErrandDropped,
+    ErrandForgotten,
     ErrandOpened,
+    HelpForgotten,
     HelpMoved,
     KioskTold,
     ObligationOpened,
@@ -71,6 +73,7 @@ from onedoor.domain.queue.events import (
     TicketCalled,
     TicketCameBack,
     TicketCarriedOver,
+    TicketForgotten,
     TicketGivenBack,
     TicketHeld,
     TicketKept,
@@ -95,9 +98,9 @@ from onedoor.domain.queue.queries import (
     calling_rule,
     errands,
     errands_among,
-    expected_wait,
     find_lost,
     help_of,
+    helps_coming,
     helps_of,
     helps_today,
     line,
@@ -114,10 +117,18 @@ from onedoor.domain.queue.queries import (
     waiting_count,
     waiting_counts,
 )
-from onedoor.domain.queue.queries.expecting import busy, expect
-from onedoor.domain.queue.queries.keeping import day_words, kept_days, kept_on, would_close, would_keep
+from onedoor.domain.queue.queries.expecting import busy, expect, expect_zones
+from onedoor.domain.queue.queries.keeping import (
+    day_words,
+    kept_days,
+    kept_on,
+    waiting_on,
+    would_close,
+    would_keep,
+)
 from onedoor.domain.queue.queries.kiosks import kiosks_in_need, out_of_paper
-from onedoor.domain.queue.queries.phone import WatchView, watch_of
+from onedoor.domain.queue.queries.lining import PlaceInLine, whole_line
+from onedoor.domain.queue.queries.phone import WatchView, on_their_way, watch_of
 from onedoor.domain.queue.queries.surge import to_clear, unserved
 from onedoor.domain.queue.queries.waited import ToldDay, hall_days, told_days
 from onedoor.domain.queue.rules import (
@@ -139,7 +150,7 @@ from onedoor.domain.queue.rules.keeping import Keeping
 from onedoor.domain.queue.rules.paper import PaperLine
 from onedoor.domain.queue.rules.phone import CHOICES as AHEAD_CHOICES
 from onedoor.domain.queue.rules.phone import MOST_OF_A_PHONE
-from onedoor.domain.queue.rules.surge import Clearing
+from onedoor.domain.queue.rules.surge import Clearing, clearing
 from onedoor.domain.queue.rules.waits import Busy, Expected, HalfHour, Why
 from onedoor.domain.queue.rules.waits.days import Day as HallDay
 
@@ -163,6 +174,7 @@ __all__ = [
     "CounterIsClosed",
     "CounterUnknown",
     "Errand",
+    "ErrandForgotten",
     "ErrandAsked",
     "ErrandDone",
     "ErrandDropped",
@@ -181,6 +193,7 @@ __all__ = [
     "Help",
     "HelpHasMoved",
     "HelpIsWrong",
+    "HelpForgotten",
     "HelpMoved",
     "HelpState",
     "HelpUnknown",
@@ -200,6 +213,7 @@ __all__ = [
     "PaperLine",
     "PaperListIsWrong",
     "PhoneHasEnough",
+    "PlaceInLine",
     "Promise",
     "PutOffTooOften",
     "ServiceIsFullToday",
@@ -211,6 +225,7 @@ __all__ = [
     "TicketCalled",
     "TicketCameBack",
     "TicketCarriedOver",
+    "TicketForgotten",
     "TicketGivenBack",
     "TicketHasMoved",
     "TicketHeld",
@@ -242,6 +257,7 @@ __all__ = [
     "call_next",
     "call_one",
     "calling_rule",
+    "clearing",
     "close_centre",
     "come_back",
     "come_in",
@@ -253,13 +269,14 @@ __all__ = [
     "errands_among",
     "everybody",
     "expect",
-    "expected_wait",
+    "expect_zones",
     "find_lost",
     "finish",
     "finish_errand",
     "give_back",
     "help_here",
     "help_of",
+    "helps_coming",
     "helps_of",
     "helps_today",
     "hold",
@@ -273,6 +290,7 @@ __all__ = [
     "oblige",
     "oblige_each",
     "open_errand",
+    "on_their_way",
     "open_obligations",
     "out_of_paper",
     "people_ahead",
@@ -304,8 +322,10 @@ __all__ = [
     "waiting_by_zone",
     "waiting_count",
     "waiting_counts",
+    "waiting_on",
     "watch_of",
     "watch_ticket",
+    "whole_line",
     "would_close",
     "would_keep",
 ]

@@ -2,7 +2,7 @@
 
 from onedoor.domain.queue.actions.appointments import book, cancel, move
 from onedoor.domain.queue.actions.appointments_arriving import arrive
-from onedoor.domain.queue.actions.appointments_finding import find_appointment
+from onedoor.domain.queue.actions.appointments_finding import find_appointment, see_phone
 from onedoor.domain.queue.actions.appointments_list import accept, join_list
 from onedoor.domain.queue.actions.appointments_moving import Rebooked, rebook, rebook_day
 from onedoor.domain.queue.actions.appointments_tending import (
@@ -10,10 +10,13 @@ from onedoor.domain.queue.actions.appointments_tending import (
     forget_appointments,
     tend_waiting_lists,
 )
+from onedoor.domain.queue.actions.asking import Asking
+from onedoor.domain.queue.actions.instead import book_instead
 from onedoor.domain.queue.actions.slots import save_booking_rule
 from onedoor.domain.queue.errors import (
     AppointmentHasMoved,
     AppointmentUnknown,
+    BookedAlready,
     BookingIsWrong,
     BookingRuleHasChanged,
     BookingRuleIsWrong,
@@ -49,9 +52,19 @@ from onedoor.domain.queue.queries.appointments import (
     code_of,
     phone_of,
     position_of,
+    subject_of,
     token_of,
 )
-from onedoor.domain.queue.queries.slots import Booking, DayView, booking_rule, free_days, free_slots, why_shut
+from onedoor.domain.queue.queries.instead import instead_of
+from onedoor.domain.queue.queries.slots import (
+    Booking,
+    DayView,
+    booking_of,
+    booking_rule,
+    free_days,
+    free_slots,
+    why_shut,
+)
 from onedoor.domain.queue.rules.appointments import Standing
 from onedoor.domain.queue.rules.booking import CHANNELS, Block, BookingRule
 from onedoor.domain.queue.rules.slots import SHUT_WORDS, Slot
@@ -67,8 +80,10 @@ __all__ = [
     "AppointmentMoved",
     "AppointmentServed",
     "AppointmentUnknown",
+    "Asking",
     "BOOK",
     "Block",
+    "BookedAlready",
     "Booking",
     "BookingIsWrong",
     "BookingRule",
@@ -100,6 +115,8 @@ __all__ = [
     "appointments_of_phone",
     "arrive",
     "book",
+    "book_instead",
+    "booking_of",
     "booking_rule",
     "cancel",
     "code_of",
@@ -108,6 +125,7 @@ __all__ = [
     "forget_appointments",
     "free_days",
     "free_slots",
+    "instead_of",
     "join_list",
     "move",
     "phone_of",
@@ -115,6 +133,8 @@ __all__ = [
     "rebook",
     "rebook_day",
     "save_booking_rule",
+    "see_phone",
+    "subject_of",
     "tend_waiting_lists",
     "token_of",
     "why_shut",

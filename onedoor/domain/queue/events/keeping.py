@@ -33,6 +33,7 @@ class TicketKept(Event):
     day: date
     opens: datetime
     kept_from: date
+    zone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,3 +131,12 @@ class TicketNamed(Event):
     name: ClassVar[str] = "queue.ticket_named"
     schema: ClassVar[int] = 1
     visit: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketForgotten(Event):
+    """Name, telephone mark, why somebody went first and what help they needed are destroyed; that they came stays."""
+
+    name: ClassVar[str] = "queue.ticket_forgotten"
+    schema: ClassVar[int] = 1
+    visit: UUID

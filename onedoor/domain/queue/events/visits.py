@@ -54,6 +54,15 @@ class ErrandDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ErrandForgotten(Event):
+    """How the desk told the people of a family apart is destroyed; that the errand was asked for stays."""
+
+    name: ClassVar[str] = "queue.errand_forgotten"
+    schema: ClassVar[int] = 1
+    visit: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketTransferred(Event):
     """A person was sent to another counter, service or part of the hall, and waits there at the place they had."""
 
@@ -88,3 +97,12 @@ class HelpMoved(Event):
     name: ClassVar[str] = "queue.help_moved"
     schema: ClassVar[int] = 1
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpForgotten(Event):
+    """The name of a helper from outside is destroyed."""
+
+    name: ClassVar[str] = "queue.help_forgotten"
+    schema: ClassVar[int] = 1
+    visit: UUID

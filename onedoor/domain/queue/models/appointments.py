@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from onedoor.domain.queue.models.tables import Ticket
 from onedoor.domain.queue.rules.appointments import ALIVE, Standing
 from onedoor.domain.queue.rules.slots import Seat
+from onedoor.domain.queue.rules.steps import OPEN, Status
 from onedoor.kernel.aggregate import Aggregate
 from onedoor.kernel.mirrors import Child, Local, Mirror
 from onedoor.kernel.scope import ScopedManager
@@ -111,7 +113,13 @@ class Appointment(Aggregate):
                 condition=Q(address_mark__isnull=False),
                 name="appointment_of_an_address",
             ),
+            models.Index(
+                fields=["subject"],
+                condition=Q(subject__isnull=False, standing__in=ALIVE),
+                name="appointment_of_a_case",
+            ),
             models.Index(fields=["starts_at"], condition=Q(standing="booked"), name="appointment_due"),
+            models.Index(fields=["arrived_at"], condition=Q(standing="arrived"), name="appointment_arrived"),
             models.Index(fields=["offer_until"], condition=Q(standing="offered"), name="appointment_offered"),
             models.Index(
                 fields=["centre_id", "day", "made_at"],
@@ -168,6 +176,17 @@ class BookingDay(models.Model):
         return f"{self.day}"
 
 
+def hall_node(centre: UUID) -> UUID | None:
+    """The node that works in a hall, by the newest ticket that was given there; None where none was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT owner FROM queue_ticket WHERE centre_id = %s AND origin <> 'home' ORDER BY day DESC LIMIT 1",
+            [centre],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def lock_days(*, centre: UUID, days: Iterable[date]) -> None:
     """Hold these days to the end of the transaction, always in their order: two who move between the same days never cross."""
     with connection.cursor() as cursor:
@@ -176,6 +195,12 @@ def lock_days(*, centre: UUID, days: Iterable[date]) -> None:
             " ON CONFLICT (centre_id, day) DO UPDATE SET day = EXCLUDED.day",
             [centre, sorted(set(days))],
         )
+
+
+def lock_terms(centre: UUID) -> None:
+    """Hold a centre's terms to the end of the transaction, also before they are written for the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 23))", [str(centre)])
 
 
 def lock_number(mark: bytes) -> None:
@@ -187,6 +212,34 @@ def lock_number(mark: bytes) -> None:
 def lock_appointment(appointment: UUID) -> Appointment | None:
     """One appointment as it is now, locked."""
     return Appointment.objects.select_for_update(no_key=True).filter(id=appointment).first()
+
+
+def open_ticket_of(held: Appointment) -> Ticket | None:
+    """The ticket under which somebody who came waits or is served: the one that was given, or that of the kept place."""
+    rows = Ticket.objects.filter(centre_id=held.centre_id, visit=held.visit, status__in=OPEN)
+    return rows.filter(Q(id=held.ticket_id) | Q(appointment_id=held.id)).order_by("-day").first()
+
+
+def was_served(held: Appointment) -> bool:
+    """Whether a ticket of somebody who came, the first one or that of a kept place, was served."""
+    rows = Ticket.objects.filter(centre_id=held.centre_id, visit=held.visit, status=Status.SERVED)
+    return rows.filter(Q(id=held.ticket_id) | Q(appointment_id=held.id)).exists()
+
+
+def nobody_waits() -> Q:
+    """Those appointments of whose tickets, the first one and those of kept places, none is open any more."""
+    still = Ticket.objects.filter(status__in=OPEN)
+    return ~Exists(still.filter(id=OuterRef("ticket_id"))) & ~Exists(
+        still.filter(appointment_id=OuterRef("id"))
+    )
+
+
+def lock_booked(*, centre: UUID, first: date, last: date) -> None:
+    """Hold whoever is promised a time in a stretch of days, before any of the days: who moves holds the own row, then the day."""
+    rows = Appointment.objects.select_for_update(no_key=True).filter(
+        centre_id=centre, day__range=(first, last), standing=Standing.BOOKED
+    )
+    list(rows.order_by("starts_at", "made_at", "id").values_list("id"))
 
 
 def give_seats(appointment: Appointment, seats: Sequence[Seat]) -> None:

@@ -32,7 +32,7 @@ INSERT INTO queue_series (centre_id, day, letter, last) VALUES (%(centre)s, %(da
 ON CONFLICT (centre_id, day, letter) DO UPDATE SET last = queue_series.last + 1 RETURNING last
 """
 _ONE = f"SELECT {COLUMNS} FROM queue_ticket t WHERE t.centre_id = ANY(%(centres)s) AND t.id = %(id)s"
-_INSERT = (
+INSERT = (
     f"WITH changed AS (INSERT INTO queue_ticket ({', '.join(FIELDS)})"
     f" VALUES ({', '.join(f'%(t_{name})s' for name in FIELDS)}) RETURNING id, epoch, version), "
 )
@@ -75,7 +75,7 @@ def insert_ticket(ticket: Ticket, *, event: Event, by: Actor, at: datetime, once
     """Write a new ticket with its letter, deliveries and idempotency row."""
     ticket.owner, ticket.epoch, ticket.version = this_node(), 1, 1
     held = {f"t_{name}": ticket.__dict__[name] for name in FIELDS}
-    _write(_INSERT, held, ticket, event=event, by=by, at=at, once=once)
+    _write(INSERT, held, ticket, event=event, by=by, at=at, once=once)
 
 
 def update_ticket(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from onedoor.domain.queue.models.hot import FIELDS, KIND
+from onedoor.domain.queue.models.hot import FIELDS, INSERT, KIND
 from onedoor.domain.queue.models.lately import forget
 from onedoor.domain.queue.models.tables import Ticket
 from onedoor.kernel.aggregate import prepared, this_node
@@ -20,15 +20,11 @@ _LINE = (
     " WHERE t.centre_id = %(centre)s AND t.day = %(day)s AND t.status = ANY(%(statuses)s)"
     " ORDER BY t.place, t.id LIMIT %(limit)s FOR UPDATE"
 )
-WRITTEN = ("status", "token", "name", "phone_mark")
+WRITTEN = ("status", "token", "name", "phone_mark", "ended_at")
 _UPDATE = (
     f"WITH changed AS (UPDATE queue_ticket SET {', '.join(f'{name} = %(t_{name})s' for name in WRITTEN)},"
     " version = version + 1 WHERE id = %(t_id)s AND version = %(t_version)s AND centre_id = %(held_at)s"
     " RETURNING id, epoch, version), "
-)
-_INSERT = (
-    f"WITH changed AS (INSERT INTO queue_ticket ({', '.join(FIELDS)})"
-    f" VALUES ({', '.join(f'%(t_{name})s' for name in FIELDS)}) RETURNING id, epoch, version), "
 )
 Change = tuple[Ticket, Event]
 
@@ -42,7 +38,7 @@ def lock_line(*, centre: UUID, day: date, statuses: Sequence[str], limit: int) -
 
 
 def update_each(changes: Sequence[Change], *, centre: UUID, by: Actor, at: datetime) -> None:
-    """Write status, address, name and telephone mark of locked tickets of this centre, each with its letter."""
+    """Write status, address, name, telephone mark and end of locked tickets of this centre, each with its letter."""
     rows = []
     for ticket, event in changes:
         held = {f"t_{name}": ticket.__dict__[name] for name in ("id", "version", *WRITTEN)} | {
@@ -60,7 +56,7 @@ def insert_each(changes: Sequence[Change], *, centre: UUID, by: Actor, at: datet
         ticket.owner, ticket.epoch, ticket.version = this_node(), 1, 1
         held = {f"t_{name}": ticket.__dict__[name] for name in FIELDS}
         rows.append(letter_values(event, kind=KIND, by=by, at=at, centre=centre) | held)
-    _write(_INSERT, rows, changed=[])
+    _write(INSERT, rows, changed=[])
 
 
 def _write(head: str, rows: Sequence[dict[str, Any]], *, changed: Sequence[UUID]) -> None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from onedoor.domain.queue.rules import AT_COUNTER, Status
+from onedoor.domain.queue.rules import AT_COUNTER, OPEN, Status
 from onedoor.kernel.aggregate import Aggregate
 from onedoor.kernel.mirrors import Local, Mirror
 from onedoor.kernel.scope import ScopedManager
@@ -107,6 +107,12 @@ class Ticket(Aggregate):
             ),
             models.Index(
                 fields=["centre_id", "day"], condition=~Q(out_of_turn=""), name="ticket_out_of_turn"
+            ),
+            models.Index(fields=["day"], condition=Q(status__in=OPEN), name="ticket_open"),
+            models.Index(
+                fields=["day"],
+                condition=~Q(name="", phone_mark=None, ground="", help=""),
+                name="ticket_to_forget",
             ),
         ]
 

@@ -66,6 +66,7 @@ class Errand(Aggregate):
             models.Index(
                 fields=["centre_id", "day", "service_id"], condition=~Q(state="dropped"), name="errand_day"
             ),
+            models.Index(fields=["day"], condition=~Q(label=""), name="errand_to_forget"),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +107,7 @@ class Help(Aggregate):
                 condition=Q(state__in=[each.value for each in OPEN_HELP]),
                 name="help_open",
             ),
+            models.Index(fields=["day"], condition=~Q(helper_name=""), name="help_to_forget"),
         ]
 
     def __str__(self) -> str:

@@ -34,9 +34,12 @@ class HallWaits(models.Model):
 
 
 _LEARNT = "SELECT id FROM queue_hallwaits WHERE centre_id = %s"
+MOST_CALLS = 200
+"""Calls that tell how fast a hall goes now; older ones of a very busy one are not looked at."""
 _NOW = f"""
-SELECT {ROW} FROM queue_ticket WHERE centre_id = %(centre)s AND day = %(day)s
-AND (status = 'waiting' OR called_at > %(since)s)"""
+SELECT {ROW} FROM queue_ticket WHERE centre_id = %(centre)s AND day = %(day)s AND status = 'waiting'
+UNION ALL (SELECT {ROW} FROM queue_ticket WHERE centre_id = %(centre)s AND day = %(day)s AND status <> 'waiting'
+  AND called_at > %(since)s ORDER BY called_at DESC LIMIT {MOST_CALLS})"""
 _PAST = f"""
 SELECT day, {ROW} FROM queue_ticket WHERE centre_id = %(centre)s AND day BETWEEN %(since)s AND %(until)s
 AND kept_from IS NULL ORDER BY day, issued_at"""
@@ -59,7 +62,7 @@ def look_at_waits(*, centre: UUID) -> UUID | None:
 
 
 def see_line(*, centre: UUID, day: date, since: datetime) -> list[tuple[Any, ...]]:
-    """Who waits at a centre on a day, and who was called since an instant: the columns of `ROW`."""
+    """Who waits at a centre on a day, and the latest `MOST_CALLS` who were called since an instant: the columns of `ROW`."""
     with prepared() as cursor:
         return cursor.execute(_NOW, {"centre": centre, "day": day, "since": since}).fetchall()
 

@@ -17,7 +17,7 @@ from onedoor.domain.queue.queries.hall import (
     waiting_count,
     waiting_counts,
 )
-from onedoor.domain.queue.queries.helping import HelpView, help_of, helps_of, helps_today
+from onedoor.domain.queue.queries.helping import HelpView, help_of, helps_coming, helps_of, helps_today
 from onedoor.domain.queue.queries.obligations import open_obligations
 from onedoor.domain.queue.queries.tickets import (
     Stay,
@@ -30,7 +30,7 @@ from onedoor.domain.queue.queries.tickets import (
     tickets,
 )
 from onedoor.domain.queue.queries.visits import errands, errands_among, visit_ticket
-from onedoor.domain.queue.queries.waits import expected_wait, people_ahead, service_minutes
+from onedoor.domain.queue.queries.waits import people_ahead
 
 __all__ = [
     "BoardView",
@@ -44,9 +44,9 @@ __all__ = [
     "counter_now",
     "errands",
     "errands_among",
-    "expected_wait",
     "find_lost",
     "help_of",
+    "helps_coming",
     "helps_of",
     "helps_today",
     "letter_at",
@@ -54,7 +54,6 @@ __all__ = [
     "open_obligations",
     "people_ahead",
     "phone_mark",
-    "service_minutes",
     "stays",
     "taken_on",
     "ticket",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from onedoor.domain.queue.errors import AppointmentUnknown
 from onedoor.domain.queue.models import Appointment
 from onedoor.domain.queue.queries.tickets import phone_mark
@@ -48,6 +50,8 @@ def appointment_by_token(token: str) -> Appointment:
     Raises:
         AppointmentUnknown: without a hint why.
     """
+    if not token.isascii():
+        raise AppointmentUnknown
     with everything("the secret address is the permission"):
         found = Appointment.objects.filter(token_mark=token_mark(token)).first()
     if found is None or not secrets.compare_digest(token.encode(), token_of(found.id).encode()):
@@ -99,10 +103,15 @@ def appointments_of_phone(centre: UUID, *, phone: str) -> list[Appointment]:
 
 
 def appointment_of_subject(subject: UUID) -> Appointment | None:
-    """The open appointment that was made for a case; whoever may see the case asks."""
+    """The open appointment, or the place on a waiting list, that was made for a case; whoever may see the case asks."""
     with everything("whoever asks may see the case"):
-        rows = Appointment.objects.filter(subject=subject, standing__in=(Standing.BOOKED, Standing.OFFERED))
-        return rows.order_by("starts_at").first()
+        return Appointment.objects.filter(subject=subject, standing__in=ALIVE).order_by("made_at").first()
+
+
+def subject_of(appointment: UUID, *, centre: UUID) -> UUID | None:
+    """The case for which an appointment of a centre was made; None where it was made for none."""
+    rows = Appointment.objects.filter(id=appointment, centre_id=centre)
+    return rows.values_list("subject", flat=True).first()
 
 
 def position_of(held: Appointment) -> int:
@@ -125,7 +134,8 @@ def phone_of(held: Appointment) -> str:
 def booked_on(centre: UUID, *, service: UUID, day: date) -> int:
     """How many hold a time of a service on a day and have not come yet: a day's capacity is theirs too."""
     with everything("a number of people, nobody's data"):
-        rows = Appointment.objects.filter(centre_id=centre, day=day, service_id=service)
+        asked = Q(service_id=service) | Q(services__contains=[str(service)])
+        rows = Appointment.objects.filter(asked, centre_id=centre, day=day)
         return rows.filter(standing__in=(Standing.OFFERED, Standing.BOOKED)).count()
 
 

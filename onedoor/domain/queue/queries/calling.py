@@ -115,8 +115,9 @@ def places(centre: UUID, *, at: datetime, most: int = 1000) -> list[Place]:
 
 def waiting_by_number(centre: UUID, *, number: str, at: datetime) -> Ticket:
     """The ticket of today with this number; the caller has the scope. Raises TicketUnknown."""
-    day = today_at(centre=centre, at=at)
-    found = Ticket.objects.filter(centre_id=centre, day=day, number=number.strip().upper()[:12]).first()
+    day, asked = today_at(centre=centre, at=at), number.strip().upper()[:12]
+    rows = Ticket.objects.filter(centre_id=centre, day=day, number=asked)
+    found = rows.first() if asked.isprintable() else None  # the database refuses some control signs
     if found is None:
         raise TicketUnknown
     return found

@@ -5,8 +5,8 @@ for the tickets that are taken meanwhile, so that taking one asks nothing more o
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from statistics import fmean
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.models import Ticket
-from onedoor.domain.queue.models.waits import HallWaits, look_at_waits, see_line
+from onedoor.domain.queue.models.waits import MOST_CALLS, HallWaits, look_at_waits, see_line
 from onedoor.domain.queue.queries.calling import calling_rule
 from onedoor.domain.queue.queries.days import today_of
 from onedoor.domain.queue.rules import USUAL_MINUTES, CallingRule, Status, naive_wait, zone_of
@@ -29,21 +29,58 @@ from onedoor.domain.queue.rules.waits.model import Learnt, expected
 
 FRESH = timedelta(seconds=30)
 """How long a look at a line serves those who take a ticket."""
+MOST_TAKEN = 40
+"""Tickets after which a line is looked at anew: in a great rush much is called meanwhile."""
 KEPT = 256
 LAST = 1e6
 
 
 @dataclass(slots=True)
+class _Stretch:
+    """The line of one zone at one look: what its last in line would know, and who waits, by place and service."""
+
+    moment: Moment
+    waiting: list[tuple[float, str]]
+    usual: float
+
+    def at(self, minute: float, *, place: float) -> Moment:
+        """What who stands at a place knows a little later."""
+        return replace(
+            self.moment, at=minute, ahead=tuple(service for stood, service in self.waiting if stood < place)
+        )
+
+
+@dataclass(slots=True)
 class _Seen:
-    """A line as it was seen at an instant: the zone and the turn of each ticket."""
+    """A line as it was seen at an instant: the zone and the turn of each ticket, and how many were taken since."""
 
     at: datetime
     midnight: datetime
     rows: list[tuple[str, Turn]]
+    since: float
+    zones: dict[str, _Stretch] = field(default_factory=dict)
+    taken: int = 0
 
     def minute(self, at: datetime) -> float:
         """An instant as a minute of the day."""
         return (at - self.midnight).total_seconds() / 60
+
+    def of(self, zone: str) -> _Stretch:
+        """The line of a zone; of the whole hall without one."""
+        found = self.zones.get(zone)
+        if found is None:
+            turns = [turn for held_in, turn in self.rows if not zone or held_in == zone]
+            moment = Line(turns).moment(self.minute(self.at), place=LAST, since=self.since)
+            waiting = [(turn.place, turn.service) for turn in turns if turn.called is None]
+            found = self.zones[zone] = _Stretch(moment, waiting, _usual(turns))
+        return found
+
+    def add(self, zone: str, turn: Turn) -> None:
+        """Somebody took a ticket after the look."""
+        self.rows.append((zone, turn))
+        self.taken += 1
+        for held_in in {zone, ""} & self.zones.keys():
+            self.zones[held_in].waiting.append((turn.place, turn.service))
 
 
 _lock = Lock()
@@ -66,13 +103,20 @@ def expect(
     return _told(centre, rule, zone, line, at=at, place=None if ticket is None else ticket.place)
 
 
+def expect_zones(centre: UUID, *, zones: Collection[str], at: datetime) -> dict[str, Expected | None]:
+    """The same for who comes now to each of these parts of a hall, by one look at its line."""
+    view, rule = centres.centre(centre), calling_rule(centre)
+    line = _look(view, today_of(view, at), at)
+    return {zone: _told(centre, rule, zone, line, at=at, place=None) for zone in zones}
+
+
 def promised(
     view: centres.CentreView, *, rule: CallingRule, zone: str, day: date, at: datetime, place: datetime
 ) -> Expected | None:
     """The same for a ticket that is about to be taken, by a look at the line that is at most half a minute old."""
     with _lock:
         line = _seen.get((view.id, day))
-    if line is None or not timedelta(0) <= at - line.at <= FRESH:
+    if line is None or not timedelta(0) <= at - line.at <= FRESH or line.taken >= MOST_TAKEN:
         line = _look(view, day, at)
     behind = place + timedelta(microseconds=1)  # who has the same place stands before
     return _told(view.id, rule, zone, line, at=at, place=behind)
@@ -84,7 +128,8 @@ def taken(ticket: Ticket) -> None:
         line = _seen.get((ticket.centre_id, ticket.day))
     if line is not None:
         row = (ticket.service_id, ticket.zone, ticket.status, ticket.place, ticket.issued_at, *(None,) * 4)
-        line.rows.append((ticket.zone, turn_of(row, midnight=line.midnight)))
+        with _lock:
+            line.add(ticket.zone, turn_of(row, midnight=line.midnight))
 
 
 def forget_lines() -> None:
@@ -93,8 +138,12 @@ def forget_lines() -> None:
         _seen.clear()
 
 
-def busy(centre: UUID, *, day: date, at: datetime) -> Busy:
-    """When such a day is busy and when it is quiet, seen from an instant; nothing is said of fewer than some days."""
+def busy(centre: UUID, *, day: date, at: datetime, wait: Expected | None = None) -> Busy:
+    """When such a day is busy and when it is quiet, seen from an instant; nothing is said of fewer than some days.
+
+    Args:
+        wait: of who comes at this instant, as `expect` tells it; None while the hall is closed.
+    """
     kept = look_at_waits(centre=centre)
     if kept is None:
         return Busy(days=0)
@@ -103,8 +152,7 @@ def busy(centre: UUID, *, day: date, at: datetime) -> Busy:
     if not found.hours or today_of(view, at) != day:
         return found
     minute = (at - midnight_of(day, ZoneInfo(view.zone))).total_seconds() / 60
-    now = expect(centre, at=at) if centres.is_open_now(view, at) else None
-    return seen_from(found, minute=minute, likely=None if now is None else now.likely)
+    return seen_from(found, minute=minute, likely=None if wait is None else wait.likely)
 
 
 def _told(
@@ -113,22 +161,27 @@ def _told(
     opened = sum(one.state == "open" and _serves(rule, one.code, zone) for one in centres.counters(centre))
     if not opened:
         return None
-    turns = [turn for held_in, turn in line.rows if not zone or held_in == zone]
-    moment = Line(turns).moment(line.minute(at), place=LAST if place is None else line.minute(place))
+    with _lock:
+        stretch = line.of(zone)
+        moment = stretch.at(line.minute(at), place=LAST if place is None else line.minute(place))
     kept = look_at_waits(centre=centre)
     learnt = None if kept is None else _of_zone(_taught(kept)[0], zone)
     if learnt is None or not learnt.strays:
-        return _guessed(moment, turns, opened)
+        return _guessed(moment, stretch.usual, opened)
     return expected(learnt, moment, opened=opened)
 
 
-def _guessed(moment: Moment, turns: Sequence[Turn], opened: int) -> Expected | None:
+def _guessed(moment: Moment, minutes: float, opened: int) -> Expected | None:
+    likely = naive_wait(people_ahead=len(moment.ahead), service_minutes=minutes, open_counters=opened)
+    return None if likely is None else guessed(likely)
+
+
+def _usual(turns: Sequence[Turn]) -> float:
+    """Minutes of a service lately; the usual ones before anybody was served."""
     lengths = [
         turn.freed - turn.called for turn in turns if turn.freed is not None and turn.called is not None
     ]
-    minutes = fmean(lengths) if lengths else USUAL_MINUTES
-    likely = naive_wait(people_ahead=len(moment.ahead), service_minutes=minutes, open_counters=opened)
-    return None if likely is None else guessed(likely)
+    return fmean(lengths) if lengths else USUAL_MINUTES
 
 
 def _serves(rule: CallingRule, counter: str, zone: str) -> bool:
@@ -143,13 +196,20 @@ def _of_zone(lines: dict[str, Learnt], zone: str) -> Learnt | None:
 def _look(view: centres.CentreView, day: date, at: datetime) -> _Seen:
     midnight = midnight_of(day, ZoneInfo(view.zone))
     rows = see_line(centre=view.id, day=day, since=at - timedelta(minutes=WINDOW + ACTIVE))
-    found = _Seen(at, midnight, [(row[1], turn_of(_as_known(row), midnight=midnight)) for row in rows])
+    turns = [(row[1], turn_of(_as_known(row), midnight=midnight)) for row in rows]
+    found = _Seen(at, midnight, turns, _known_since(turns))
     with _lock:
         _seen[view.id, day] = found
         _seen.move_to_end((view.id, day))
         if len(_seen) > KEPT:
             _seen.popitem(last=False)
     return found
+
+
+def _known_since(turns: Sequence[tuple[str, Turn]]) -> float:
+    """From when on all calls are among these, as a minute of the day: of a very busy hall only the latest are read."""
+    calls = [turn.called for _zone, turn in turns if turn.called is not None]
+    return min(calls) if len(calls) >= MOST_CALLS else 0.0
 
 
 def _as_known(row: Sequence[Any]) -> Sequence[Any]:

@@ -47,6 +47,14 @@ def helps_today(centre: UUID, *, day: date, at: datetime) -> tuple[HelpView, ...
     return tuple(sorted(seen, key=lambda one: (not one.missing, one.help.due_at or one.help.asked_at)))
 
 
+def helps_coming(centre: UUID, *, after: date, until: date) -> tuple[HelpView, ...]:
+    """What was asked for with the appointments of the days to come, by time: who is to come can be booked before."""
+    rows = Help.objects.filter(
+        centre_id=centre, day__gt=after, day__lte=until, state__in=OPEN_HELP, due_at__isnull=False
+    )
+    return tuple(HelpView(help=row, ticket=None, missing=False) for row in rows.order_by("due_at", "id"))
+
+
 def _waits(ticket: Ticket | None) -> bool:
     """A request counts while its person is expected or here; who left needs nobody any more."""
     return ticket is None or ticket.status in OPEN

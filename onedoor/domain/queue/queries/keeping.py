@@ -9,12 +9,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from onedoor.domain.centres import api as centres
-from onedoor.domain.queue.models import Ticket
+from onedoor.domain.queue.models import Appointment, Ticket
+from onedoor.domain.queue.queries.appointments import code_of
 from onedoor.domain.queue.queries.days import today_of
 from onedoor.domain.queue.rules import Status
+from onedoor.domain.queue.rules.appointments import Standing
 from onedoor.domain.queue.rules.keeping import KEPT_AT_ONCE, KEPT_IN_THE_EVENING, Keeping, keeping
-from onedoor.kernel.i18n import format_date, format_time
-from onedoor.kernel.scope import open_scope
+from onedoor.kernel.i18n import format_date, format_datetime, format_time
+from onedoor.kernel.scope import everything, open_scope
 
 
 def day_after(view: centres.CentreView, *, service: UUID, day: date, at: datetime) -> date | None:
@@ -61,6 +63,9 @@ def day_words(ticket: Ticket, *, at: datetime) -> str:
     """What a ticket of another day, or one whose place was kept, has to say to whoever holds it; empty for any other."""
     view = centres.centre(ticket.centre_id)
     today, zone = today_of(view, at), ZoneInfo(view.zone)
+    promised = _promised(ticket, zone) if ticket.status == Status.LEFT and ticket.appointment_id else ""
+    if promised:
+        return promised
     about = {"day": format_date(ticket.day, "full"), "time": format_time(ticket.issued_at.astimezone(zone))}
     if ticket.day < today:
         return _("This ticket was for %(day)s and is over. Take a new one, or ask at the reception.") % about
@@ -77,6 +82,18 @@ def day_words(ticket: Ticket, *, at: datetime) -> str:
     return _("Your place was kept from %(from)s: you go first.") % {
         "from": format_date(ticket.kept_from, "full")
     }
+
+
+def _promised(ticket: Ticket, zone: ZoneInfo) -> str:
+    """The appointment that was given in place of the ticket; empty where the ticket was given for an appointment."""
+    if ticket.appointment_id is None:
+        return ""
+    with everything("who holds a ticket reads what became of it"):
+        held = Appointment.objects.filter(id=ticket.appointment_id).exclude(visit=ticket.visit).first()
+    if held is None or held.standing != Standing.BOOKED or held.starts_at is None:
+        return ""
+    about = {"when": format_datetime(held.starts_at.astimezone(zone), "short"), "code": code_of(held.id)}
+    return _("In place of this ticket you have an appointment: %(when)s. Your code is %(code)s.") % about
 
 
 def _standing(
@@ -99,6 +116,12 @@ def lasts(view: centres.CentreView, day: date, at: datetime) -> bool:
     local = at.astimezone(ZoneInfo(view.zone))
     periods = centres.opening_of(view, day)
     return any(day > local.date() or local.time() < closes for _, closes in periods)
+
+
+def waiting_on(centre: UUID, *, day: date) -> list[Ticket]:
+    """Who waits on a day or is held, in the order of the line; the caller has opened the scope."""
+    rows = Ticket.objects.filter(centre_id=centre, day=day, status__in=KEPT_IN_THE_EVENING)
+    return list(rows.order_by("place", "id"))
 
 
 def kept_days(centre: UUID, *, since: date) -> list[date]:

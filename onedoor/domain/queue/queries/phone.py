@@ -1,11 +1,15 @@
 """What a telephone was promised about its ticket."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from onedoor.domain.centres import api as centres
 from onedoor.domain.queue.models.phone import Watch
 from onedoor.domain.queue.models.tables import Ticket
-from onedoor.domain.queue.rules.phone import MOST_PUT_OFF
+from onedoor.domain.queue.rules.phone import MOST_PUT_OFF, absent_until, has_not_come
+from onedoor.domain.queue.rules.steps import Status
 from onedoor.kernel.scope import everything
 
 
@@ -21,12 +25,27 @@ class WatchView:
     here: bool = True
 
 
+def absent(ticket: Ticket) -> bool:
+    """Whether somebody took it from home and has not come."""
+    zone = ZoneInfo(centres.centre(ticket.centre_id).zone)
+    return has_not_come(origin=ticket.origin, not_before=ticket.not_before, day=ticket.day, zone=zone)
+
+
+def on_their_way(centre: UUID, *, day: date) -> list[Ticket]:
+    """Who took a place from home for a day and has not come: in the order of the line, all of them (`MOST_NOT_HERE`)."""
+    until = absent_until(day, ZoneInfo(centres.centre(centre).zone))
+    rows = Ticket.objects.filter(
+        centre_id=centre, day=day, status=Status.WAITING, origin="home", not_before=until
+    )
+    return list(rows.order_by("place", "id"))
+
+
 def watch_of(ticket: Ticket, *, at: datetime) -> WatchView:
     """What is asked for a ticket; whoever asks has proved that it is theirs."""
     with everything("the page of the person whose ticket it is"):
         held = Watch.objects.filter(ticket=ticket.id).first()
     until = ticket.not_before if ticket.not_before and ticket.not_before > at else None
-    here = not (ticket.origin == "home" and ticket.not_before is not None)
+    here = not absent(ticket)
     if held is None:
         return WatchView(until=until, here=here)
     return WatchView(

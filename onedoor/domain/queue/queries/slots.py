@@ -1,6 +1,6 @@
 """The times that a centre can promise, as they stand. Free times are open to all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,12 +11,14 @@ from django.db.models import Count
 
 from onedoor.domain.access.api import ancestors
 from onedoor.domain.centres import api as centres
-from onedoor.domain.queue.models import Appointment, BookingTerms, SlotSeat
+from onedoor.domain.queue.models import Appointment, BookingTerms, SlotSeat, hall_node
 from onedoor.domain.queue.queries.calling import calling_rule
 from onedoor.domain.queue.queries.days import today_of
+from onedoor.domain.queue.queries.stops import days_without_room
 from onedoor.domain.queue.rules.appointments import HOLDING
 from onedoor.domain.queue.rules.booking import USUAL, BookingRule, read_rule
 from onedoor.domain.queue.rules.slots import CentreDay, Seat, Shut, Slot, Wish, shut, slots, steps_of
+from onedoor.kernel.aggregate import this_node
 from onedoor.kernel.scope import everything
 
 
@@ -37,6 +39,12 @@ class DayView:
     day: date
     free: int
     shut: Shut
+
+
+def booking_of(held: Appointment) -> Booking:
+    """What an appointment is for."""
+    services = tuple(UUID(one) for one in held.services) or (held.service_id,)
+    return Booking(services=services, people=held.people, channel=held.channel)
 
 
 def booking_rule(centre: UUID) -> BookingRule:
@@ -72,7 +80,8 @@ def free_days(
     first = max(since or today, today)
     far = min(count or rule.horizon + 1, (today + timedelta(days=rule.horizon) - first).days + 1)
     days = [first + timedelta(days=place) for place in range(max(0, far))]
-    closed = {day: why_shut(view, asked=asked, day=day, at=at, rule=rule) for day in days}
+    ours = gives_seats(view.id)
+    closed = {day: why_shut(view, asked=asked, day=day, at=at, rule=rule, ours=ours) for day in days}
     open_days = [day for day in days if not closed[day]]
     full = full_days(view, asked, open_days, rule=rule)
     known = {one.day: one for one in centre_days(view, open_days, rule=rule, moving=asked.moving)}
@@ -87,8 +96,25 @@ def free_days(
     return found
 
 
-def why_shut(view: centres.CentreView, *, asked: Booking, day: date, at: datetime, rule: BookingRule) -> Shut:
-    """Why nothing can be booked on a day; empty where something could."""
+def gives_seats(centre: UUID) -> bool:
+    """Whether this node may promise times of a centre: it works in the hall, or nobody does yet."""
+    return hall_node(centre) in (None, this_node())
+
+
+def why_shut(
+    view: centres.CentreView,
+    *,
+    asked: Booking,
+    day: date,
+    at: datetime,
+    rule: BookingRule,
+    ours: bool | None = None,
+) -> Shut:
+    """Why nothing can be booked on a day; empty where something could.
+
+    Args:
+        ours: what `gives_seats` says, where it was asked for many days at once.
+    """
     today = today_of(view, at)
     near = today <= day <= today + timedelta(days=rule.horizon)
     return shut(
@@ -98,6 +124,7 @@ def why_shut(view: centres.CentreView, *, asked: Booking, day: date, at: datetim
         holiday=near and centres.calendar_of(view.id).holiday(day) is not None,
         open_hours=near and bool(centres.opening_of(view, day)),
         offered=near and all(_offers(view, service, day) for service in asked.services),
+        ours=gives_seats(view.id) if ours is None else ours,
     )
 
 
@@ -173,7 +200,8 @@ def wish_of(view: centres.CentreView, asked: Booking, day: date, *, rule: Bookin
 def full_days(
     view: centres.CentreView, asked: Booking, days: Sequence[date], *, rule: BookingRule
 ) -> frozenset[date]:
-    """The days on which as many appointments are made as the share of a service's daily capacity allows."""
+    """The days that are full: the share of a service's daily capacity is promised, or a mobile unit's stops have no room."""
+    packed = days_without_room(view, days, moving=asked.moving)
     limits = {
         (day, service): offer.capacity * rule.share // 100
         for day in days
@@ -182,13 +210,20 @@ def full_days(
         if offer.capacity is not None
     }
     if not limits:
-        return frozenset()
+        return packed
     with everything("how full a day is, is open to all"):
         rows = Appointment.objects.filter(centre_id=view.id, day__in=days, standing__in=HOLDING)
         rows = rows.exclude(id=asked.moving) if asked.moving else rows
-        counted = rows.values_list("day", "service_id").annotate(Count("id"))
-        made = {(day, service): count for day, service, count in counted}
-    return frozenset(day for (day, service), most in limits.items() if made.get((day, service), 0) >= most)
+        made = Counter(
+            {
+                (day, service): count
+                for day, service, count in rows.values_list("day", "service_id").annotate(Count("id"))
+            }
+        )
+        several = rows.filter(services__1__isnull=False).values_list("day", "services")
+        made.update((day, UUID(one)) for day, services in several for one in services[1:])
+    full = frozenset(day for (day, service), most in limits.items() if made[day, service] >= most)
+    return full | packed
 
 
 def _offers(view: centres.CentreView, service: UUID, day: date) -> list[centres.Offer]:

@@ -1,10 +1,13 @@
 """Where an appointment stands, what can be done with it, and what becomes of who comes early, late or not at all."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from onedoor.domain.queue.errors import AppointmentHasMoved, TooEarly
 
+One = TypeVar("One")
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is heard or read like another sign
 LENGTH = 8
 REMINDERS = (timedelta(days=1), timedelta(hours=2))
@@ -43,6 +46,8 @@ class Move(StrEnum):
 
 ALIVE = (Standing.WAITING, Standing.OFFERED, Standing.BOOKED)
 """What counts against the limit of one telephone number."""
+LISTED = (Standing.WAITING, Standing.OFFERED)
+"""Who stands on the waiting list of a day."""
 HOLDING = (Standing.OFFERED, Standing.BOOKED, Standing.ARRIVED)
 _MOVES: dict[Move, tuple[frozenset[Standing], Standing]] = {
     Move.OFFER: (frozenset({Standing.WAITING}), Standing.OFFERED),
@@ -106,6 +111,14 @@ def typed_code(typed: str) -> str:
 def in_groups(code: str) -> str:
     """The code as it is shown and read out: ``K7QM-4T2X``."""
     return f"{code[:4]}-{code[4:]}"
+
+
+def in_turn(listed: Sequence[One], *, most: int, round: int) -> list[One]:
+    """Of a list that is too long for one round, those whose turn it is; every one has it within len / most rounds."""
+    if len(listed) <= most:
+        return list(listed)
+    first = round * most % len(listed)
+    return [*listed[first:], *listed[:first]][:most]
 
 
 def reminders_of(starts: datetime, *, at: datetime) -> list[datetime]:

@@ -38,7 +38,12 @@ class HelpState(StrEnum):
 
 
 OPEN_HELP = (HelpState.ASKED, HelpState.BOOKED, HelpState.HERE)
+COMING_HELP = (HelpState.ASKED, HelpState.BOOKED)
+"""Nobody is with the person yet."""
 _STEPS: Mapping[HelpState, frozenset[HelpState]] = {
+    HelpState.ASKED: frozenset(
+        {HelpState.ASKED, HelpState.BOOKED}
+    ),  # the appointment moved: who was to come is asked anew
     HelpState.BOOKED: frozenset({HelpState.ASKED, HelpState.BOOKED}),
     HelpState.HERE: frozenset({HelpState.ASKED, HelpState.BOOKED}),
     HelpState.DONE: frozenset({HelpState.HERE}),
@@ -86,7 +91,7 @@ def is_missing(
     Args:
         due_at: the booked time; None for who is here already. called: the person stands at a counter, or should.
     """
-    if state not in (HelpState.ASKED, HelpState.BOOKED):
+    if state not in COMING_HELP:
         return False
     if called:
         return True

@@ -1,7 +1,7 @@
 """Places kept for another day: whose, under which number, and where in that day's line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -48,6 +48,19 @@ def kept_number(number: str) -> str:
     if marked is None:
         return f"{number}{MARK}"
     return f"{marked['number']}{MARK}{int(marked['nights'] or 1) + 1}"
+
+
+def free_number(number: str, *, taken: Container[str]) -> str:
+    """The number of a kept place on its day: marked once more where a place that was kept and given back has it already."""
+    kept = kept_number(number)
+    while kept in taken:
+        kept = kept_number(kept)
+    return kept
+
+
+def unmarked(number: str) -> str:
+    """The number on the slip, however often its place was kept."""
+    return number.partition(MARK)[0]
 
 
 def is_kept(number: str) -> bool:

@@ -1,6 +1,7 @@
 """What a telephone may ask for: some more minutes, to be told in time, a place from home."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from onedoor.domain.queue import errors
 from onedoor.domain.queue.rules.steps import Status
@@ -16,8 +17,18 @@ MOST_NOT_HERE = 40
 """Places of people who have not come yet, at one centre at once."""
 
 
+def absent_until(day: date, zone: ZoneInfo) -> datetime:
+    """Until when who took a place from home is not called: the whole day, unless they come."""
+    return datetime.combine(day, time(23, 59, 59), zone)
+
+
+def has_not_come(*, origin: str, not_before: datetime | None, day: date, zone: ZoneInfo) -> bool:
+    """Whether who took a place from home is still on the way; ten more minutes of somebody who came are no absence."""
+    return origin == "home" and not_before == absent_until(day, zone)
+
+
 def more_minutes(
-    *, status: str, put_off: int, not_before: datetime | None, origin_home: bool, at: datetime
+    *, status: str, put_off: int, not_before: datetime | None, absent: bool, at: datetime
 ) -> datetime:
     """Until when a person who asks for ten more minutes is not called; the place stays.
 
@@ -26,7 +37,7 @@ def more_minutes(
     """
     if status != Status.WAITING:
         raise errors.TicketHasMoved
-    if origin_home and not_before is not None:
+    if absent:
         raise errors.NotHereYet
     if put_off >= MOST_PUT_OFF:
         raise errors.PutOffTooOften
@@ -40,7 +51,7 @@ def read_ahead(typed: object) -> int:
         AheadInvalid.
     """
     said = str(typed).strip()
-    if not (said.isascii() and said.isdecimal() and NEAREST <= int(said[:4]) <= FARTHEST):
+    if not (said.isascii() and said.isdecimal() and len(said) < 4 and NEAREST <= int(said) <= FARTHEST):
         raise errors.AheadInvalid(field="ahead")
     return int(said)
 

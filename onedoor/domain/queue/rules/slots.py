@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.domain.queue.rules.booking import BookingRule, blocked, promised
 
 Period = tuple[time, time]
-Shut = Literal["", "past", "beyond", "holiday", "closed", "not_offered", "no_booking", "full"]
+Shut = Literal["", "past", "beyond", "holiday", "closed", "not_offered", "no_booking", "full", "elsewhere"]
 SHUT_WORDS: Mapping[Shut, Any] = {
     "past": _("This day is over."),
     "beyond": _("This day is too far ahead to be booked."),
@@ -20,6 +20,7 @@ SHUT_WORDS: Mapping[Shut, Any] = {
     "not_offered": _("This service is not given on this day."),
     "no_booking": _("No times are booked at this centre. Come and take a ticket."),
     "full": _("This day is full."),
+    "elsewhere": _("Times of this centre are booked at the centre itself, or by its telephone."),
 }
 
 
@@ -182,9 +183,22 @@ def _open_seats(
 
 
 def shut(
-    *, day: date, today: date, rule: BookingRule, holiday: bool, open_hours: bool, offered: bool
+    *,
+    day: date,
+    today: date,
+    rule: BookingRule,
+    holiday: bool,
+    open_hours: bool,
+    offered: bool,
+    ours: bool = True,
 ) -> Shut:
-    """Why nothing can be booked on a day; empty where something could."""
+    """Why nothing can be booked on a day; empty where something could.
+
+    Args:
+        ours: this node works in the hall; no other gives its seats, so that none is given twice (decision 48).
+    """
+    if not ours:
+        return "elsewhere"
     if not rule.open or not rule.share:
         return "no_booking"
     if day < today:

@@ -79,12 +79,16 @@ class Line:
             and (one.gone is None or one.gone > at)
         ]
 
-    def moment(self, at: float, *, place: float, opened: Sequence[tuple[float, int]] = ()) -> Moment:
+    def moment(
+        self, at: float, *, place: float, opened: Sequence[tuple[float, int]] = (), since: float = 0.0
+    ) -> Moment:
         """What is known at an instant by who stands at this place.
 
         Args:
             opened: how many counters were open, from when on, where that is known: no more than those work.
+            since: from when on calls are known, where that is later than the window begins.
         """
+        since = max(since, at - WINDOW)
         ahead, busy, calls, active = [], [], [], set()
         waited: list[tuple[float, float]] = []
         for one in self.turns:
@@ -92,13 +96,13 @@ class Line:
                 continue
             called = one.called is not None and one.called <= at
             end = one.called if called else one.gone if one.gone is not None and one.gone <= at else at
-            if end is not None and end > at - WINDOW:
-                waited.append((max(one.issued, at - WINDOW), end))
+            if end is not None and end > since:
+                waited.append((max(one.issued, since), end))
             if not called or one.called is None:
                 if end == at and one.place < place:
                     ahead.append(one.service)
                 continue
-            if one.called > at - WINDOW:
+            if one.called > since:
                 calls.append((one.called, one.service))
             free = one.freed is not None and one.freed <= at
             if not free:

@@ -38,6 +38,11 @@ def learn(days: Sequence[Day], *, tuning: Tuning | None = None) -> Learnt:
     return replace(_facts(held), tuning=tuning, edges=edges, strays=strays)
 
 
+def can_judge(*, days: int, people: int) -> bool:
+    """Whether so many days with so many people called teach how far estimates stray; until then an interval is a guess."""
+    return days > 1 and people >= LEAST_A_BIN
+
+
 def bare() -> Learnt:
     """What is assumed where nothing is known."""
     return Learnt(pace=(USUAL_PACE,) * SLOTS, counters=(USUAL_COUNTERS,) * SLOTS)
