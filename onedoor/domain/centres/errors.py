@@ -1,6 +1,6 @@
 """What can go wrong with centres, as sentences."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -132,6 +132,19 @@ def full_today(following: date | None) -> Any:
     return _("All places for this service are taken today. The next day is %(day)s.") % about
 
 
+def stop_full(village: str, day: date | None, hours: tuple[time, time] | None) -> Any:
+    """The sentence for a stop of a mobile unit that has no room left, with the one after it."""
+    if day is None or hours is None:
+        return _("This stop is full: as many people are booked or have come as it can serve.")
+    about = {
+        "village": village,
+        "day": format_date(day, "full"),
+        "opens": f"{hours[0]:%H:%M}",
+        "closes": f"{hours[1]:%H:%M}",
+    }
+    return _("This stop is full. The unit comes to %(village)s on %(day)s, %(opens)s to %(closes)s.") % about
+
+
 def closed_now(reason: str, *, evening: bool, again: date | None) -> Any:
     """The sentence for a centre that was closed out of turn, or whose day was ended, with the day on which it opens again."""
     about = {"reason": reason, "day": format_date(again, "full") if again else ""}
@@ -178,6 +191,18 @@ class UnknownShift(Missing):
     """No planned shift has this id."""
 
     message = _("There is no such shift, or it was cancelled.")
+
+
+class NotStaffHere(Invalid):
+    """Only who works at the centre is planned there, or said to serve something there."""
+
+    message = _("This officer does not work at this centre.")
+
+
+class NobodyAsks(Conflict):
+    """There is no exchange of this shift to decide on."""
+
+    message = _("Nobody asks to take this shift any more.")
 
 
 class ShiftIsNotOffered(Conflict):

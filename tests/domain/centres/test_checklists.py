@@ -8,7 +8,7 @@ from onedoor.domain.access.api import OutOfReach
 from onedoor.domain.centres import api as centres
 from onedoor.domain.centres.actions.roster import forget_old_helpers
 from onedoor.domain.centres.models import Helper
-from onedoor.domain.centres.rules.checklists import clock_measured, standing
+from onedoor.domain.centres.rules.checklists import clock_measured, link_measured, standing
 from onedoor.kernel.scope import Actor
 from tests.domain.centres.test_shifts import head
 from tests.factories.hall import Hall, hall
@@ -82,3 +82,20 @@ def test_a_helper_is_kept_with_consent_and_forgotten(here: Hall, at: datetime) -
     assert centres.helpers(here.centre) == []
     with pytest.raises(centres.UnknownHelper):
         centres.forget_helper(by=boss, at=at, helper=held.id)
+
+
+@pytest.mark.parametrize(
+    ("ours", "linked", "minutes", "state"),
+    [
+        (True, False, None, "hub"),
+        (False, False, None, "none"),
+        (False, True, None, "sent"),
+        (False, True, 9, "sending"),
+        (False, True, 11, "cut"),
+    ],
+)
+def test_a_link_is_cut_when_the_oldest_letter_waits_too_long(
+    at: datetime, ours: bool, linked: bool, minutes: int | None, state: str
+) -> None:
+    since = None if minutes is None else at - timedelta(minutes=minutes)
+    assert link_measured(ours=ours, linked=linked, waiting=int(bool(since)), since=since, at=at) == state

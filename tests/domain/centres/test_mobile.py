@@ -97,6 +97,8 @@ def test_a_stop_opens_on_its_day_and_is_reported(here: Hall, at: datetime) -> No
         replace(report, people=-1),
         replace(report, unmet=None),
         replace(report, services={UUID(int=3): 1}),
+        replace(report, services={here.birth: -1}),
+        replace(report, services={here.birth: 10**9}),
     ):
         with pytest.raises(centres.StopIsWrong):
             centres.report_stop(by=SYSTEM, at=at, stop=held.id, report=wrong)
@@ -145,6 +147,22 @@ def test_a_flood_of_requests_is_stopped_and_wrong_ones_are_named(here: Hall, at:
         ask(here, at)
     ask(here, at, address="198.51.100.9")
     ask(here, at + timedelta(days=1))
+
+
+def test_the_number_of_who_asked_is_forgotten_when_the_stop_was_held(here: Hall, at: datetime) -> None:
+    ask(here, at, phone="020 555 1234")
+    held = centres.save_stop(by=SYSTEM, at=at, stop=stop(here, unit(here, at), at.date() + timedelta(days=3)))
+    assert held.id
+    centres.announce_stop(by=SYSTEM, at=at, stop=held.id)
+    assert forget_old_numbers(by=SYSTEM, at=at + timedelta(days=10)) == 0
+    assert forget_old_numbers(by=SYSTEM, at=at + timedelta(days=11)) == 1
+
+
+def test_the_stop_of_another_unit_is_not_changed_under_ones_own_name(here: Hall, at: datetime) -> None:
+    held = centres.save_stop(by=SYSTEM, at=at, stop=stop(here, unit(here, at), at.date()))
+    with pytest.raises(centres.UnknownStop):
+        centres.save_stop(by=SYSTEM, at=at, stop=replace(held, centre=here.centre, village="ບ້ານ ອື່ນ"))
+    assert held.id and centres.stop(held.id) == held
 
 
 def test_a_village_is_known_by_any_spelling() -> None:

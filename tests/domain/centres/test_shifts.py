@@ -16,6 +16,7 @@ from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import Actor
 from tests.factories import offices
 from tests.factories.hall import Hall, hall
+from tests.factories.mobile import unit
 
 DAY = date(2026, 3, 2)
 EIGHT, NOON, FOUR = time(8), time(12), time(16)
@@ -89,8 +90,14 @@ def head(here: Hall, at: datetime) -> Actor:
 
 
 def plan(here: Hall, by: Actor, at: datetime, **about: object) -> centres.Planned:
-    wanted = {"officer": here.officer.id, "days": [at.date()], "starts": EIGHT, "ends": NOON}
-    return centres.plan_shifts(by=by, at=at, centre=here.centre, **{**wanted, **about})  # type: ignore[arg-type]
+    wanted = {
+        "centre": here.centre,
+        "officer": here.officer.id,
+        "days": [at.date()],
+        "starts": EIGHT,
+        "ends": NOON,
+    }
+    return centres.plan_shifts(by=by, at=at, **{**wanted, **about})  # type: ignore[arg-type]
 
 
 def test_the_head_plans_and_everybody_reads_it(here: Hall, at: datetime) -> None:
@@ -147,10 +154,83 @@ def test_a_shift_is_given_away_and_taken_by_one(here: Hall, at: datetime) -> Non
     with pytest.raises(OutOfReach):
         centres.offer_shift(by=here.stranger, at=at, shift=planned.id)
     centres.offer_shift(by=here.officer, at=at, shift=planned.id)
-    assert centres.take_shift(by=boss, at=at, shift=planned.id).officer == boss.id
+    colleague, late = colleagues(here, at)
+    asked = centres.take_shift(by=colleague, at=at, shift=planned.id)
+    assert (asked.officer, asked.taker) == (here.officer.id, colleague.id)
+    assert centres.take_shift(by=colleague, at=at, shift=planned.id) == asked
     with pytest.raises(centres.ShiftIsNotOffered):
-        centres.take_shift(by=here.officer, at=at, shift=planned.id)
+        centres.take_shift(by=late, at=at, shift=planned.id)
+    with pytest.raises(Refused):
+        settle(colleague, at, planned, colleague)
+    assert centres.exchanges(here.centre, since=at.date()) == [asked]
+    with pytest.raises(centres.NobodyAsks):
+        settle(boss, at, planned, late)
+    given = settle(boss, at, planned, colleague)
+    assert (given.officer, given.offered, given.taker) == (colleague.id, False, None)
+    assert centres.exchanges(here.centre, since=at.date()) == []
+    with pytest.raises(centres.NobodyAsks):
+        settle(boss, at, planned, colleague)
     assert LetterRow.objects.filter(type="centres.shift_taken").count() == 1
+
+
+def test_an_exchange_that_is_refused_kept_or_changed_leaves_the_shift_where_it_was(
+    here: Hall, at: datetime
+) -> None:
+    boss, (colleague, _late) = head(here, at), colleagues(here, at)
+    (planned,) = plan(here, boss, at).made
+
+    def asked() -> None:
+        centres.offer_shift(by=here.officer, at=at, shift=planned.id)
+        centres.take_shift(by=colleague, at=at, shift=planned.id)
+
+    asked()
+    refused = settle(boss, at, planned, colleague, approved=False)
+    assert (refused.officer, refused.offered, refused.taker) == (here.officer.id, True, None)
+    asked()
+    centres.offer_shift(by=here.officer, at=at, shift=planned.id, offered=False)
+    with pytest.raises(centres.NobodyAsks):
+        settle(boss, at, planned, colleague)
+    asked()
+    changed = centres.change_shift(by=boss, at=at, shift=planned.id, starts=EIGHT, ends=FOUR, counter=None)
+    assert changed.taker is None, "who asked had seen other hours"
+    asked()
+    plan(here, boss, at, officer=colleague.id, starts=time(14), ends=FOUR)
+    with pytest.raises(centres.OfficerIsPlanned):
+        settle(boss, at, planned, colleague)
+
+
+def test_only_who_works_at_the_centre_is_planned_there_and_other_centres_keep_their_hours(
+    here: Hall, at: datetime
+) -> None:
+    boss, day = head(here, at), at.date()
+    for nobody in (here.stranger.id, uuid4()):
+        with pytest.raises(centres.NotStaffHere) as wrong:
+            plan(here, boss, at, officer=nobody)
+        assert wrong.value.field == "officer"
+        with pytest.raises(centres.NotStaffHere):
+            centres.save_skills(by=boss, at=at, centre=here.centre, officer=nobody, rows=[])
+    van = unit(here, at)
+    offices.give(here.officer, "head", van, at=at)
+    plan(here, Actor.system(), at, centre=van)
+    with pytest.raises(centres.OfficerIsPlanned) as busy:
+        plan(here, boss, at, starts=time(9))
+    assert "08:00" not in str(busy.value.message) and "12:00" not in str(busy.value.message)
+    assert centres.shifts_on(here.centre, day) == ()
+
+
+def colleagues(here: Hall, at: datetime) -> tuple[Actor, Actor]:
+    """Two more officers of the centre."""
+    offices.role("colleague", "centres.counter", at=at)
+    found = offices.staff("one.more", at=at), offices.staff("two.more", at=at)
+    for one in found:
+        offices.give(one, "colleague", here.centre, at=at)
+    return found
+
+
+def settle(
+    by: Actor, at: datetime, shift: ShiftView, taker: Actor, *, approved: bool = True
+) -> centres.ShiftView:
+    return centres.settle_exchange(by=by, at=at, shift=shift.id, taker=taker.id or uuid4(), approved=approved)
 
 
 def test_who_sits_down_opens_the_counter_and_a_break_closes_it_for_a_time(here: Hall, at: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.access.api import UnknownUnit, network_kept, require, unit
@@ -24,6 +25,7 @@ from onedoor.domain.centres.events import (
     RequestAnswered,
     StopAnnounced,
     StopCancelled,
+    StopMoved,
     StopOpened,
     StopPlanned,
     StopReported,
@@ -31,7 +33,8 @@ from onedoor.domain.centres.events import (
 )
 from onedoor.domain.centres.models import Centre, Stop, StopReport, StopRequest
 from onedoor.domain.centres.permissions import COUNTER, TRAVEL
-from onedoor.domain.centres.queries import calendar_of, centre_view
+from onedoor.domain.centres.queries import calendar_of
+from onedoor.domain.centres.queries.kept import centre_view
 from onedoor.domain.centres.queries.mobile import report_view, stop_view
 from onedoor.domain.centres.rules.mobile import (
     ReportView,
@@ -52,7 +55,9 @@ A_DAY = 5  # requests from one place on the network
 A_DISTRICT = 200  # requests a day for one district
 REASON = 1_000
 MOST = 1_000_000_000_000
+MOST_SERVED = 100_000
 KEPT = timedelta(days=183)
+KEPT_ANSWERED = timedelta(days=7)
 _FAULTS = {
     "village": _("A village has a name of 1 to 200 signs."),
     "place": _("The place is described in at most 200 signs."),
@@ -86,6 +91,8 @@ def save_stop(*, by: Actor, at: datetime, stop: StopView) -> StopView:
     place = existing(stop.centre)
     row = Stop.objects.select_for_update().filter(id=stop.id).first() if stop.id else None
     if row is not None:
+        if row.centre_id != stop.centre:  # the permission was asked for another unit's stops
+            raise UnknownStop(id=row.id)
         _refuse_settled(row)
         if stop.version and stop.version != row.version:
             raise Conflict
@@ -104,13 +111,19 @@ def save_stop(*, by: Actor, at: datetime, stop: StopView) -> StopView:
         )
         if same == held:
             return held
+    former = stop_view(row) if row is not None else None
     row = row or Stop(id=stop.id or new_id(), centre_id=stop.centre, state="planned")
     row.district_id, row.village, row.place, row.day = wanted.district, village, wanted.place, wanted.day
     row.opens, row.closes, row.capacity = wanted.opens, wanted.closes, wanted.capacity
     row.services = [str(one) for one in wanted.services]
     row.on_holiday, row.demonstration = wanted.on_holiday, wanted.demonstration
     row.save()
-    publish(StopPlanned(district=row.district_id, day=row.day), of=row, by=by, at=at, centre=row.centre_id)
+    moved = _moved(former, wanted, ZoneInfo(place.zone)) if former is not None else None
+    event = moved or StopPlanned(district=row.district_id, day=row.day)
+    publish(event, of=row, by=by, at=at, centre=row.centre_id)
+    if moved is not None and moved.elsewhere:
+        _let_wait(row, by=by, at=at)
+        _answer(row, by=by, at=at)
     return stop_view(row)
 
 
@@ -129,14 +142,7 @@ def announce_stop(*, by: Actor, at: datetime, stop: UUID) -> StopView:
     row.state, row.announced_on = "announced", at.astimezone(ZONE).date()
     row.save()
     publish(StopAnnounced(district=row.district_id, day=row.day), of=row, by=by, at=at, centre=row.centre_id)
-    asked = StopRequest.objects.select_for_update().filter(
-        district=row.district_id, village_key=village_key(row.village), stop=None
-    )
-    for one in asked.order_by("id"):
-        if set(one.services) & set(row.services):
-            one.stop_id = row.id
-            one.save()
-            publish(RequestAnswered(stop=row.id), of=one, by=by, at=at, centre=row.centre_id)
+    _answer(row, by=by, at=at)
     return stop_view(row)
 
 
@@ -164,10 +170,7 @@ def cancel_stop(*, by: Actor, at: datetime, stop: UUID, reason: Translated) -> S
         at=at,
         centre=row.centre_id,
     )
-    for one in StopRequest.objects.select_for_update().filter(stop=stop).order_by("id"):
-        one.stop_id = None
-        one.save()
-        publish(StopRequested(district=one.district_id, people=one.people), of=one, by=by, at=at)
+    _let_wait(row, by=by, at=at)
     return stop_view(row)
 
 
@@ -216,13 +219,15 @@ def report_stop(*, by: Actor, at: datetime, stop: UUID, report: ReportView) -> S
     }
     for field, number in numbers.items():
         if (number is None and field in ("people", "kilometres", "unmet")) or (
-            number is not None and not 0 <= number <= (MOST if field == "cash" else 100_000)
+            number is not None and not 0 <= number <= (MOST if field == "cash" else MOST_SERVED)
         ):
             raise StopIsWrong(field=field, reason=_("Write a number, nought or more."))
     if len(report.note) > REASON:
         raise StopIsWrong(field="note", reason=_("A note has at most 1,000 signs."))
     if set(report.services) - {UUID(one) for one in row.services}:
         raise StopIsWrong(field="services", reason=_FAULTS["not offered"])
+    if any(not 0 <= number <= MOST_SERVED for number in report.services.values()):
+        raise StopIsWrong(field="services", reason=_("Write a number, nought or more."))
     wanted = replace(report, opened_at=held.opened_at, closed_at=held.closed_at)
     if held.closed_at is not None and wanted == report_view(held):
         return stop_view(row, wanted)
@@ -256,7 +261,7 @@ def ask_for_stop(
 
     Args:
         address: where the request came from; only a keyed hash of its network is kept.
-        phone: to be told of the stop; sealed, and forgotten with the answer.
+        phone: to be told of the stop; sealed, and forgotten when it was held.
         id: drawn by the form, so that sending twice makes one request.
 
     Errors: RequestIsWrong, TooManyRequests.
@@ -296,12 +301,12 @@ def ask_for_stop(
 
 
 def forget_old_numbers(*, by: Actor, at: datetime) -> int:
-    """Forget the telephone numbers of requests that are half a year old; gives how many."""
-    old = (at - KEPT).date()
+    """Forget the telephone numbers of requests that are half a year old, or whose stop was a week ago; gives how many."""
+    old, over = (at - KEPT).date(), (at - KEPT_ANSWERED).date()
     done = 0
     with transaction.atomic():
-        rows = StopRequest.objects.select_for_update(skip_locked=True).filter(
-            phone__isnull=False, asked_on__lt=old
+        rows = StopRequest.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            Q(asked_on__lt=old) | Q(stop__day__lt=over), phone__isnull=False
         )
         for row in list(rows.order_by("id")[:200]):
             row.phone = None
@@ -327,6 +332,44 @@ def _check(stop: StopView, place: Centre, *, by: Actor, at: datetime) -> None:
     )
     if fault:
         raise StopIsWrong(field=fault[0], reason=_FAULTS[fault[1]])
+
+
+def _moved(former: StopView, wanted: StopView, zone: ZoneInfo) -> StopMoved | None:
+    """The news that people were told of another time or village; None where nobody was, or both are the same."""
+    elsewhere = (former.district, village_key(former.village)) != (
+        wanted.district,
+        village_key(wanted.village),
+    )
+    times = (former.day, former.opens, former.closes) != (wanted.day, wanted.opens, wanted.closes)
+    if former.state != "announced" or not (elsewhere or times):
+        return None
+    return StopMoved(
+        district=wanted.district,
+        day=wanted.day,
+        since=datetime.combine(former.day, former.opens, zone),
+        until=datetime.combine(former.day, former.closes, zone),
+        elsewhere=elsewhere,
+    )
+
+
+def _answer(row: Stop, *, by: Actor, at: datetime) -> None:
+    """The wishes of the stop's village for what it brings are answered."""
+    asked = StopRequest.objects.select_for_update().filter(
+        district=row.district_id, village_key=village_key(row.village), stop=None
+    )
+    for one in asked.order_by("id"):
+        if set(one.services) & set(row.services):
+            one.stop_id = row.id
+            one.save()
+            publish(RequestAnswered(stop=row.id), of=one, by=by, at=at, centre=row.centre_id)
+
+
+def _let_wait(row: Stop, *, by: Actor, at: datetime) -> None:
+    """The wishes that the stop answered wait again."""
+    for one in StopRequest.objects.select_for_update().filter(stop=row.id).order_by("id"):
+        one.stop_id = None
+        one.save()
+        publish(StopRequested(district=one.district_id, people=one.people), of=one, by=by, at=at)
 
 
 def _is_district(id: UUID) -> bool:

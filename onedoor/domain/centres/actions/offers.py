@@ -13,7 +13,7 @@ from onedoor.domain.centres.errors import OfferHasEnded
 from onedoor.domain.centres.events import OfferSaved, OfferWithdrawn
 from onedoor.domain.centres.models import Centre, Counter
 from onedoor.domain.centres.permissions import require_offering
-from onedoor.domain.centres.queries import centre_view
+from onedoor.domain.centres.queries.kept import centre_view
 from onedoor.domain.centres.rules import CentreView, Offer
 from onedoor.domain.centres.rules.offering import (
     ONE_DAY,

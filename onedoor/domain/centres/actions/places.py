@@ -27,8 +27,8 @@ from onedoor.domain.centres.models import Centre, Counter, OpeningHours
 from onedoor.domain.centres.models import CounterState as StateRow
 from onedoor.domain.centres.models import Offer as OfferRow
 from onedoor.domain.centres.permissions import COUNTER, MANAGE
-from onedoor.domain.centres.queries import centre_view
 from onedoor.domain.centres.queries import counter as counter_by_id
+from onedoor.domain.centres.queries.kept import centre_view
 from onedoor.domain.centres.rules import (
     COUNTER_STATES,
     CentreKind,

@@ -11,7 +11,8 @@ from onedoor.domain.centres.errors import PromiseIsSettled, PromiseIsWrong, Unkn
 from onedoor.domain.centres.events import PromiseWithdrawn, ServicePromised
 from onedoor.domain.centres.models import Centre, Commitment, Promise
 from onedoor.domain.centres.permissions import OFFER, require_offering
-from onedoor.domain.centres.queries import calendar_of, centre_view
+from onedoor.domain.centres.queries import calendar_of
+from onedoor.domain.centres.queries.kept import centre_view
 from onedoor.domain.centres.queries.space import commitment_view
 from onedoor.domain.centres.rules.offering import REASON
 from onedoor.domain.centres.rules.promises import CommitmentView, PromiseView, check_promise, standing_of

@@ -9,19 +9,22 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.access.api import login, require
+from onedoor.domain.access.api import login, may, require
 from onedoor.domain.centres.actions.places import existing
 from onedoor.domain.centres.errors import (
     CounterIsPlanned,
+    NobodyAsks,
+    NotStaffHere,
     OfficerIsPlanned,
     ShiftIsNotOffered,
     ShiftIsWrong,
     UnknownShift,
 )
-from onedoor.domain.centres.events import ShiftCancelled, ShiftOffered, ShiftPlanned, ShiftTaken
-from onedoor.domain.centres.models import Centre, Counter, Shift
+from onedoor.domain.centres.events import ShiftAsked, ShiftCancelled, ShiftOffered, ShiftPlanned, ShiftTaken
+from onedoor.domain.centres.models import Centre, Counter, Shift, one_plans
 from onedoor.domain.centres.permissions import COUNTER, STAFF
-from onedoor.domain.centres.queries import centre_view, days_at, opening_of
+from onedoor.domain.centres.queries import days_at, opening_of
+from onedoor.domain.centres.queries.kept import centre_view
 from onedoor.domain.centres.queries.shifts import near, shift_view, shifts_between
 from onedoor.domain.centres.rules import Period
 from onedoor.domain.centres.rules.shifts import (
@@ -38,7 +41,7 @@ from onedoor.domain.centres.rules.shifts import (
 )
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.ids import new_id
-from onedoor.kernel.letters import publish
+from onedoor.kernel.letters import Event, publish
 from onedoor.kernel.scope import Actor
 
 MOST_DAYS = 92
@@ -67,12 +70,11 @@ def plan_shifts(
 
     A holiday or hours outside the opening are allowed for one day that somebody chose, and left out of many.
 
-    Errors: Refused, Missing, UnknownCentre, ShiftIsWrong, OfficerIsPlanned, CounterIsPlanned.
+    Errors: Refused, Missing, UnknownCentre, NotStaffHere, ShiftIsWrong, OfficerIsPlanned, CounterIsPlanned.
     """
     require(by, STAFF, at=centre)
     row = existing(centre)
-    if login(officer) is None:
-        raise ShiftIsWrong(field="officer", reason=_("There is no such officer."))
+    require_staff(officer, centre=centre)
     if not days:
         raise ShiftIsWrong(field="day", reason=_("Choose a day."))
     if len(days) > MOST_DAYS:
@@ -95,7 +97,7 @@ def plan_shifts(
 
 @transaction.atomic
 def copy_week(*, by: Actor, at: datetime, centre: UUID, source: date, to: date) -> Planned:
-    """Plan a week as another was; days that have passed, holidays and what clashes is left out. Errors: Refused, UnknownCentre.
+    """Plan a week as another was; past days, holidays, who left and what clashes is left out. Errors: Refused, UnknownCentre.
 
     Args:
         source, to: any day of the week that is copied, and of the week to plan.
@@ -139,6 +141,7 @@ def change_shift(
     if wanted == held:
         return held
     _check(wanted, counters=_counters(row.centre_id), today=_today(place, at))
+    one_plans(officers=[held.officer])
     _refuse_clash(wanted, near(centre=held.centre, officers=[held.officer], days=[held.day]))
     return _write(row, wanted, by=by, at=at)
 
@@ -167,34 +170,80 @@ def offer_shift(*, by: Actor, at: datetime, shift: UUID, offered: bool = True) -
         raise ShiftIsWrong(field="day", reason=_("This day is over."))
     if row.offered == offered:
         return
-    row.offered = offered
+    row.offered, row.taker_id = offered, None
     row.save()
     publish(ShiftOffered(day=row.day, back=not offered), of=row, by=by, at=at, centre=row.centre_id)
 
 
 @transaction.atomic
 def take_shift(*, by: Actor, at: datetime, shift: UUID) -> ShiftView:
-    """Take a shift that another officer of the centre offers.
+    """Ask to take a shift that another officer of the centre offers; it stays hers until the head approves. Again writes nothing.
 
     Errors: UnknownShift, Refused, Missing, ShiftIsNotOffered, OfficerIsPlanned.
     """
     row = _held(shift)
     require(by, COUNTER, at=row.centre_id)
     place = existing(row.centre_id)
-    if not row.offered or row.officer_id == by.id or row.day < _today(place, at):
+    if row.taker_id == by.id:
+        return shift_view(row)
+    if not row.offered or row.taker_id or row.officer_id == by.id or row.day < _today(place, at):
         raise ShiftIsNotOffered
-    giver = row.officer_id
-    wanted = replace(shift_view(row), officer=by.id, offered=False)
-    _refuse_clash(wanted, near(centre=wanted.centre, officers=[by.id], days=[wanted.day]))
-    row.officer_id, row.offered = by.id, False
+    _refuse_taker(row, by.id)
+    row.taker_id = by.id
     row.save()
-    publish(ShiftTaken(day=row.day, giver=giver), of=row, by=by, at=at, centre=row.centre_id)
+    event = ShiftAsked(day=row.day, taker=by.id, refused=False)
+    publish(event, of=row, by=by, at=at, centre=row.centre_id)
     return shift_view(row)
+
+
+@transaction.atomic
+def settle_exchange(*, by: Actor, at: datetime, shift: UUID, taker: UUID, approved: bool) -> ShiftView:
+    """The head approves that a shift goes to who asked for it, or refuses; then it is offered still.
+
+    Args:
+        taker: who was seen to ask; somebody else in the meantime is not approved by it.
+
+    Errors: UnknownShift, Refused, Missing, NobodyAsks, NotStaffHere, ShiftIsWrong, OfficerIsPlanned.
+    """
+    row = _held(shift)
+    require(by, STAFF, at=row.centre_id)
+    if row.taker_id != taker:
+        raise NobodyAsks
+    if approved and row.day < _today(existing(row.centre_id), at):
+        raise ShiftIsWrong(field="day", reason=_("This day is over."))
+    giver, row.taker_id = row.officer_id, None
+    event: Event = ShiftAsked(day=row.day, taker=taker, refused=True)
+    if approved:
+        require_staff(taker, centre=row.centre_id)
+        _refuse_taker(row, taker)
+        row.officer_id, row.offered = taker, False
+        event = ShiftTaken(day=row.day, giver=giver)
+    row.save()
+    publish(event, of=row, by=by, at=at, centre=row.centre_id)
+    return shift_view(row)
+
+
+def require_staff(officer: UUID, *, centre: UUID) -> None:
+    """Refuse an officer who does not work at a centre's counters. Raises: NotStaffHere."""
+    if not _is_staff(officer, centre=centre):
+        raise NotStaffHere(field="officer")
+
+
+def _is_staff(officer: UUID, *, centre: UUID) -> bool:
+    return login(officer) is not None and may(Actor("staff", officer), COUNTER, at=centre)
+
+
+def _refuse_taker(row: Shift, taker: UUID) -> None:
+    """Who takes a shift is not planned at its hours, here or elsewhere."""
+    wanted = replace(shift_view(row), officer=taker, offered=False)
+    one_plans(officers=[taker])
+    _refuse_clash(wanted, near(centre=wanted.centre, officers=[taker], days=[wanted.day]))
 
 
 def _plan(place: Centre, wanted: Sequence[ShiftView], *, by: Actor, at: datetime, alone: bool) -> Planned:
     """Plan what can be, in order; one shift alone is refused by a sentence, of many what cannot be is left out."""
     counters, today = _counters(place.unit_id), _today(place, at)
+    one_plans(officers={one.officer for one in wanted})
     held = near(
         centre=place.unit_id, officers={one.officer for one in wanted}, days={one.day for one in wanted}
     )
@@ -216,6 +265,8 @@ def _left_out(
 ) -> Clash | Warned | str | None:
     if shift.day < today:
         return "past"
+    if not _is_staff(shift.officer, centre=place.unit_id):
+        return "left"
     found = clashes(shift, held)
     if found:
         return found[0][0]
@@ -242,6 +293,8 @@ def _check(shift: ShiftView, *, counters: frozenset[UUID], today: date) -> None:
 def _refuse_clash(shift: ShiftView, held: Iterable[ShiftView]) -> None:
     for kind, other in clashes(shift, held):
         about = {"from": f"{other.starts:%H:%M}", "until": f"{other.ends:%H:%M}"}
+        if kind == "officer" and other.centre != shift.centre:
+            raise OfficerIsPlanned(_("This officer is planned elsewhere at these hours."))
         if kind == "officer":
             raise OfficerIsPlanned(
                 _("This officer is planned from %(from)s to %(until)s already.") % about, **about
@@ -253,7 +306,7 @@ def _refuse_clash(shift: ShiftView, held: Iterable[ShiftView]) -> None:
 
 def _write(row: Shift, wanted: ShiftView, *, by: Actor, at: datetime) -> ShiftView:
     row.officer_id, row.counter_id, row.day = wanted.officer, wanted.counter, wanted.day
-    row.starts, row.ends = wanted.starts, wanted.ends
+    row.starts, row.ends, row.taker_id = wanted.starts, wanted.ends, None  # who asked had seen other hours
     row.breaks = [[begins.isoformat("minutes"), ends.isoformat("minutes")] for begins, ends in wanted.breaks]
     row.save()
     publish(ShiftPlanned(day=row.day), of=row, by=by, at=at, centre=row.centre_id)

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.domain.access.api import login, require
+from onedoor.domain.access.api import require
 from onedoor.domain.catalogue.api import services
 from onedoor.domain.centres.actions.places import existing
+from onedoor.domain.centres.actions.shifts import require_staff
 from onedoor.domain.centres.errors import SkillsAreWrong
 from onedoor.domain.centres.events import SkillsSaved
 from onedoor.domain.centres.models import Skill, SkillSet
@@ -40,12 +41,11 @@ def save_skills(
         rows: (kind, a service's id or a language's code, from, until); none for all services.
         seen: what was said when the form was drawn; something else in the meantime refuses it. None does not ask.
 
-    Errors: Refused, Missing, UnknownCentre, SkillsAreWrong, Conflict.
+    Errors: Refused, Missing, UnknownCentre, NotStaffHere, SkillsAreWrong, Conflict.
     """
     require(by, STAFF, at=centre)
     existing(centre)
-    if login(officer) is None:
-        raise SkillsAreWrong(field="officer", reason=_("There is no such officer."))
+    require_staff(officer, centre=centre)
     _check(rows)
     wanted = sorted(set(rows), key=str)
     row = SkillSet.objects.select_for_update().filter(centre=centre, officer=officer).first()

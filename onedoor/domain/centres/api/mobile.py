@@ -18,6 +18,7 @@ from onedoor.domain.centres.errors import (
 from onedoor.domain.centres.events import (
     StopAnnounced,
     StopCancelled,
+    StopMoved,
     StopReported,
     StopRequested,
 )
@@ -31,7 +32,10 @@ from onedoor.domain.centres.queries.mobile import (
     askers_of,
     demand,
     mobile_units,
+    near_stops,
     stop,
+    stop_instead,
+    stop_is_full,
     stop_on,
     stops,
     where_next,
@@ -44,6 +48,7 @@ from onedoor.domain.centres.rules.mobile import (
     Proposal,
     ReportView,
     StopView,
+    stop_of_hour,
 )
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "RequestIsWrong",
     "StopAnnounced",
     "StopCancelled",
+    "StopMoved",
     "StopHours",
     "StopIsSettled",
     "StopIsWrong",
@@ -68,10 +74,14 @@ __all__ = [
     "cancel_stop",
     "demand",
     "mobile_units",
+    "near_stops",
     "open_stop",
     "report_stop",
     "save_stop",
     "stop",
+    "stop_instead",
+    "stop_is_full",
+    "stop_of_hour",
     "stop_on",
     "stops",
     "stops_of",

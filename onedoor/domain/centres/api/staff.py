@@ -16,6 +16,7 @@ from onedoor.domain.centres.actions.shifts import (
     copy_week,
     offer_shift,
     plan_shifts,
+    settle_exchange,
     take_shift,
 )
 from onedoor.domain.centres.actions.sittings import (
@@ -33,7 +34,9 @@ from onedoor.domain.centres.errors import (
     ChecklistIsSigned,
     CounterIsPlanned,
     HelperIsWrong,
+    NobodyAsks,
     NobodySitsHere,
+    NotStaffHere,
     OfficerIsPlanned,
     ShiftIsNotOffered,
     ShiftIsWrong,
@@ -56,6 +59,7 @@ from onedoor.domain.centres.queries.checklists import (
     checklist_items,
     checklists,
     measured_clock,
+    measured_link,
 )
 from onedoor.domain.centres.queries.roster import (
     duties,
@@ -63,6 +67,7 @@ from onedoor.domain.centres.queries.roster import (
 )
 from onedoor.domain.centres.queries.shifts import (
     counters_staffed,
+    exchanges,
     on_shift,
     shifts_between,
     shifts_of,
@@ -116,7 +121,9 @@ __all__ = [
     "Item",
     "ListView",
     "Measured",
+    "NobodyAsks",
     "NobodySitsHere",
+    "NotStaffHere",
     "OfficerIsPlanned",
     "PHASES",
     "Phase",
@@ -141,10 +148,12 @@ __all__ = [
     "counters_staffed",
     "duties",
     "end_break",
+    "exchanges",
     "forget_helper",
     "helpers",
     "keep_checklist",
     "measured_clock",
+    "measured_link",
     "monday",
     "offer_shift",
     "on_shift",
@@ -159,6 +168,7 @@ __all__ = [
     "shifts_between",
     "shifts_of",
     "shifts_on",
+    "settle_exchange",
     "sit_down",
     "sitting_at",
     "sitting_of",

@@ -1,7 +1,7 @@
 """What happens to mobile units: stops planned, announced, cancelled, held, and what villages ask for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,6 +26,22 @@ class StopAnnounced(Event):
     schema: ClassVar[int] = 1
     district: UUID
     day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopMoved(Event):
+    """An announced stop stands on another day, at other hours or in another village (``elsewhere``).
+
+    ``since`` and ``until`` are the hours that it had been announced for.
+    """
+
+    name: ClassVar[str] = "centres.stop_moved"
+    schema: ClassVar[int] = 1
+    district: UUID
+    day: date
+    since: datetime
+    until: datetime
+    elsewhere: bool
 
 
 @dataclass(frozen=True, kw_only=True)

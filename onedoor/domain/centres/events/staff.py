@@ -37,8 +37,19 @@ class ShiftOffered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShiftAsked(Event):
+    """Another officer asks to take an offered shift; (``refused``) the head does not agree."""
+
+    name: ClassVar[str] = "centres.shift_asked"
+    schema: ClassVar[int] = 1
+    day: date
+    taker: UUID
+    refused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShiftTaken(Event):
-    """Another officer took an offered shift."""
+    """Another officer has an offered shift, as the head approved."""
 
     name: ClassVar[str] = "centres.shift_taken"
     schema: ClassVar[int] = 1

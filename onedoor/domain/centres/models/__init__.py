@@ -17,6 +17,7 @@ from onedoor.domain.centres.models.shifts import (
     SkillSet,
     look_at_shifts,
     look_at_skills,
+    one_plans,
 )
 from onedoor.domain.centres.models.tables import (
     Area,
@@ -69,5 +70,6 @@ __all__ = [
     "look_at_counters",
     "look_at_shifts",
     "look_at_skills",
+    "one_plans",
     "look_at_stops",
 ]

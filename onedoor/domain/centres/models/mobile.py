@@ -84,7 +84,7 @@ class StopReport(Aggregate):
 
 
 class StopRequest(Aggregate):
-    """A village asks for a visit: counted as demand. The telephone number is sealed and forgotten with the answer."""
+    """A village asks for a visit: counted as demand. The telephone number is sealed and forgotten when the stop was held."""
 
     mirror = Mirror(
         direction="up",

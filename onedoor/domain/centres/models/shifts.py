@@ -1,10 +1,11 @@
 """Tables of the staff at the counters: who is planned when, who sits where, and what each may serve."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from onedoor.domain.centres.models.tables import Counter
@@ -14,7 +15,10 @@ from onedoor.kernel.mirrors.reference import looked
 
 
 class Shift(Aggregate):
-    """An officer planned at a centre for some hours of a day, perhaps at a counter; ``offered`` for another to take."""
+    """An officer planned at a centre for some hours of a day, perhaps at a counter; ``offered`` for another to take.
+
+    ``taker`` asks to have it and waits for the head; until then it is the officer's.
+    """
 
     mirror = Mirror(direction="up", privacy="personal", fields="*")
 
@@ -26,6 +30,7 @@ class Shift(Aggregate):
     ends = models.TimeField()
     breaks = models.JSONField(default=list)
     offered = models.BooleanField(default=False)
+    taker = Reference("access.Login", null=True, related_name="+")
     cancelled = models.BooleanField(default=False)
 
     class Meta:
@@ -34,7 +39,10 @@ class Shift(Aggregate):
             models.Index(fields=["officer", "day"], condition=Q(cancelled=False), name="centres_shift_own"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="centres_shift_ends_later")
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="centres_shift_ends_later"),
+            models.CheckConstraint(
+                condition=Q(taker=None) | Q(offered=True), name="centres_shift_asked_for_is_offered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +134,7 @@ class Skill(models.Model):
 
 
 _SHIFTS = (
-    "SELECT id, officer_id, counter_id, starts, ends, breaks::text, offered, version FROM centres_shift"
+    "SELECT id, officer_id, counter_id, starts, ends, breaks::text, offered, taker_id, version FROM centres_shift"
     " WHERE centre_id = %s AND day = %s AND NOT cancelled ORDER BY starts, id"
 )
 _SKILLS = (
@@ -135,9 +143,17 @@ _SKILLS = (
 )
 
 
+def one_plans(*, officers: Iterable[UUID]) -> None:
+    """Until the transaction ends nobody plans these officers at another centre; a centre's own row keeps its planners apart."""
+    keys = sorted({str(one) for one in officers})
+    with connection.cursor() as cursor:
+        for key in keys:  # always in one order, so that two who plan never wait for each other
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [key])
+
+
 @looked("centres_shift")
 def look_at_shifts(*, centre: UUID, day: date) -> list[tuple[Any, ...]]:
-    """The shifts of a centre on a day: id, officer, counter, begin, end, breaks (JSON text), offered, version."""
+    """The shifts of a centre on a day: id, officer, counter, begin, end, breaks (JSON text), offered, taker, version."""
     with prepared() as cursor:
         return cursor.execute(_SHIFTS, [centre, day]).fetchall()
 

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 from typing import overload
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +16,6 @@ from onedoor.domain.centres.errors import NoCalendar, UnknownCentre, UnknownCoun
 from onedoor.domain.centres.models import (
     Centre,
     OfficeCalendar,
-    OpeningHours,
     look_at_calendars,
     look_at_centre,
     look_at_closures,
@@ -26,14 +24,21 @@ from onedoor.domain.centres.models import (
     look_at_stops,
 )
 from onedoor.domain.centres.models import Offer as OfferRow
+from onedoor.domain.centres.queries.kept import (
+    centre_view,
+    known_calendar,
+    known_centre,
+    known_closure,
+    known_counter,
+    offer_view,
+    with_children,
+)
 from onedoor.domain.centres.rules import (
     Calendar,
     CentreView,
-    CounterState,
     CounterView,
     HolidayView,
     Hours,
-    Offer,
     OfferDays,
     Period,
     StopHours,
@@ -43,7 +48,6 @@ from onedoor.domain.centres.rules import (
     offer_on,
     periods_on,
 )
-from onedoor.domain.centres.rules.closures import Closure, Kind
 from onedoor.domain.centres.rules.mobile import as_it_goes, capacity_of_day
 from onedoor.kernel.i18n import language
 
@@ -59,7 +63,7 @@ def centres() -> list[CentreView]:
     kept = {} if connection.in_atomic_block else _listed["views"]
     views = {id: kept[id, version] for id, version, _keys, _code in listed if (id, version) in kept}
     missing = [id for id, _version, _keys, _code in listed if id not in views]
-    fresh = _with_children(Centre.objects.filter(id__in=missing)) if missing else []
+    fresh = with_children(Centre.objects.filter(id__in=missing)) if missing else []
     read = {(row.id, row.version): centre_view(row) for row in fresh}
     views |= {id: view for (id, _version), view in read.items()}
     if read and not connection.in_atomic_block:
@@ -73,14 +77,12 @@ def centres() -> list[CentreView]:
 def centre(centre_id: UUID) -> CentreView:
     """A centre by its id. Raises UnknownCentre.
 
-    Outside a transaction its content is kept by version, so that reading it again is one small look.
+    Its content is kept by version, so that reading it again is one small look.
     """
     found = look_at_centre(centres=(centre_id,))
     if found is None:
         raise UnknownCentre()
-    if connection.in_atomic_block:
-        return _one(Centre.objects.filter(id=found[0]))
-    return _moving(_centre(*found))
+    return _moving(known_centre(*found))
 
 
 def centre_by_code(code: str) -> CentreView:
@@ -92,7 +94,7 @@ def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
     """The centres that offer a service on a day, in the order of the reader's language."""
     code = language()
     rows = Centre.objects.filter(offers__service=service, offers__valid_from__lte=on).distinct()
-    found = [(row.sort_keys.get(code, row.code), _moving(centre_view(row))) for row in _with_children(rows)]
+    found = [(row.sort_keys.get(code, row.code), _moving(centre_view(row))) for row in with_children(rows)]
     found.sort(key=lambda pair: pair[0])
     return [
         view
@@ -104,7 +106,7 @@ def centres_offering(service: UUID, *, on: date) -> list[CentreView]:
 def is_offered(*, centre: UUID, service: UUID, on: date) -> bool:
     """Whether a centre offers a service on a day."""
     rows = OfferRow.objects.filter(centre__unit=centre, service_id=service, valid_from__lte=on)
-    holding = [row for row in rows.select_related("centre") if _offer(row).holds_on(on)]
+    holding = [row for row in rows.select_related("centre") if offer_view(row).holds_on(on)]
     if not holding or holding[0].centre.kind != "mobile":
         return bool(holding)
     return any(one.day == on and service in one.services for one in stops_of(centre))
@@ -121,7 +123,7 @@ def offered_at(view: CentreView, *, on: date) -> list[OfferDays]:
 def centres_with(service: UUID, *, on: date) -> list[tuple[CentreView, OfferDays]]:
     """The centres that offer a service, on this day or on later ones, in the order of the reader's language."""
     code = language()
-    rows = _with_children(Centre.objects.filter(offers__service=service).distinct())
+    rows = with_children(Centre.objects.filter(offers__service=service).distinct())
     ordered = sorted(rows, key=lambda row: row.sort_keys.get(code, row.code))
     views = [_moving(centre_view(row)) for row in ordered]
     calendars = _closing(_calendars({view.id for view in views}), since=on)
@@ -152,7 +154,7 @@ def counter(counter_id: UUID) -> CounterView:
     row = look_at_counter(counter=counter_id)
     if row is None:
         raise UnknownCounter(id=counter_id)
-    return _counter(*row)
+    return known_counter(*row)
 
 
 def counter_by_code(centre_id: UUID, code: str) -> CounterView:
@@ -160,12 +162,12 @@ def counter_by_code(centre_id: UUID, code: str) -> CounterView:
     rows = look_at_counters(centres=(centre_id,), code=code)
     if not rows:
         raise UnknownCounter(code=code)
-    return _counter(*rows[0])
+    return known_counter(*rows[0])
 
 
 def counters(centre_id: UUID) -> list[CounterView]:
     """A centre's counters by number."""
-    rows = [_counter(*row) for row in look_at_counters(centres=(centre_id,))]
+    rows = [known_counter(*row) for row in look_at_counters(centres=(centre_id,))]
     return sorted(rows, key=lambda row: (len(row.code), row.code))
 
 
@@ -231,7 +233,7 @@ def _calendars(units: Iterable[UUID]) -> dict[UUID, Calendar | None]:
     paths = {unit: (unit, *(above.id for above in reversed(ancestors(unit)))) for unit in units}
     held = look_at_calendars(units=tuple(sorted({one for path in paths.values() for one in path})))
     nearest = {unit: next((held[one] for one in path if one in held), None) for unit, path in paths.items()}
-    return {unit: _calendar(*key) if key else None for unit, key in nearest.items()}
+    return {unit: known_calendar(*key) if key else None for unit, key in nearest.items()}
 
 
 def _closing(calendars: Mapping[UUID, Calendar | None], *, since: date) -> dict[UUID, Calendar | None]:
@@ -241,7 +243,7 @@ def _closing(calendars: Mapping[UUID, Calendar | None], *, since: date) -> dict[
     for centre in {row[1] for row in rows}:
         calendar = held[centre]
         if calendar:
-            closures = tuple(_closure(*row) for row in rows if row[1] == centre)
+            closures = tuple(known_closure(*row) for row in rows if row[1] == centre)
             held[centre] = replace(calendar, closures=closures)
     return held
 
@@ -290,51 +292,8 @@ def open_centres(views: Iterable[CentreView], at: datetime) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def centre_view(row: Centre) -> CentreView:
-    """A centre's row as readers get it."""
-    return CentreView(
-        id=row.unit_id,
-        code=row.code,
-        name=row.name,
-        district=row.district_id,
-        demonstration=row.demonstration,
-        address=row.address,
-        phone=row.phone,
-        zone=row.zone,
-        hours=tuple(hours_view(one) for one in row.hours.all()),
-        hours_confirmed=row.hours_confirmed,
-        offers=tuple(_offer(one) for one in row.offers.all()),
-        source=row.source,
-        kind="mobile" if row.kind == "mobile" else "fixed",
-    )
-
-
-def hours_view(row: OpeningHours) -> Hours:
-    """A row of opening hours as readers get it."""
-    return Hours(weekday=row.weekday, opens=row.opens, closes=row.closes)
-
-
-def _offer(row: OfferRow) -> Offer:
-    return Offer(
-        service=row.service_id,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        weekdays=tuple(row.weekdays),
-        capacity=row.capacity,
-        demonstration=row.demonstration,
-        counters=tuple(row.counters),
-        revision=row.revision,
-        withdrawn_on=row.withdrawn_on,
-        reason=row.reason,
-    )
-
-
-def _with_children(rows: QuerySet[Centre]) -> QuerySet[Centre]:
-    return rows.prefetch_related("hours", "offers")
-
-
 def _one(rows: QuerySet[Centre]) -> CentreView:
-    row = _with_children(rows).first()
+    row = with_children(rows).first()
     if row is None:
         raise UnknownCentre()
     return _moving(centre_view(row))
@@ -342,56 +301,3 @@ def _one(rows: QuerySet[Centre]) -> CentreView:
 
 # All centres as they were last listed, by row and version: a new version is a new entry, so nothing stale is read.
 _listed: dict[str, dict[tuple[UUID, int], CentreView]] = {"views": {}}
-
-
-@lru_cache(maxsize=512)
-def _centre(row_id: UUID, version: int) -> CentreView:
-    """A centre as it was at one version; a new version is a new entry, so nothing stale is read."""
-    return centre_view(_with_children(Centre.objects.filter(id=row_id)).get())
-
-
-@lru_cache(maxsize=2048)
-def _counter(
-    id: UUID,
-    centre: UUID,
-    code: str,
-    name: str,
-    state: str,
-    zone: str,
-    back_at: datetime | None,
-    remote: str,
-) -> CounterView:
-    """A counter's columns as readers get them."""
-    known: CounterState = "open" if state == "open" else "closed"
-    return CounterView(
-        id=id,
-        centre=centre,
-        code=code,
-        name=json.loads(name),
-        state=known,
-        zone=zone,
-        back_at=back_at,
-        remote=json.loads(remote),
-    )
-
-
-@lru_cache(maxsize=64)
-def _calendar(calendar_id: UUID, version: int) -> Calendar:
-    """A calendar as it was at one version; a new version is a new entry, so nothing stale is read."""
-    row = OfficeCalendar.objects.prefetch_related("holidays").get(id=calendar_id)
-    return Calendar(
-        zone=row.zone,
-        rest=frozenset(row.rest),
-        holidays={holiday.day: holiday.name for holiday in row.holidays.all() if not holiday.cancelled},
-        hours=tuple(
-            Hours(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
-            for weekday, opens, closes in row.hours
-        ),
-        confirmed=row.confirmed,
-    )
-
-
-@lru_cache(maxsize=512)
-def _closure(id: UUID, centre: UUID, kind: Kind, since: datetime, last: date, reason: str) -> Closure:
-    """A closure's columns as readers get them."""
-    return Closure(id=id, centre=centre, kind=kind, since=since, last=last, reason=json.loads(reason))

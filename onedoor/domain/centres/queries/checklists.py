@@ -1,21 +1,25 @@
 """Reading checklists: the items that hold for a centre, and the lists of its days."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from onedoor.domain.access.api import ancestors
-from onedoor.domain.centres.models import Checklist, ChecklistPlan
+from onedoor.domain.centres.models import Centre, Checklist, ChecklistPlan
 from onedoor.domain.centres.models.looks import database_clock
 from onedoor.domain.centres.rules.checklists import (
     Entry,
     Item,
+    LinkState,
     ListView,
     Measure,
     Measured,
     Phase,
     clock_measured,
+    link_measured,
 )
+from onedoor.kernel.aggregate import this_node
+from onedoor.kernel.inbox.uplink import Uplink, uplink
 
 
 def checklist_items(unit: UUID, phase: Phase) -> tuple[Item, ...]:
@@ -47,6 +51,14 @@ def measured_clock(at_seconds: float) -> Measured:
         at_seconds: the node's clock as seconds since 1970.
     """
     return clock_measured(at_seconds - database_clock())
+
+
+def measured_link(centre: UUID, at: datetime) -> tuple[LinkState, Uplink | None]:
+    """How this node stands with the hub that keeps a centre's reference data, and what waits to be sent there."""
+    held = uplink()
+    ours = Centre.objects.filter(unit=centre, owner=this_node()).exists()
+    waiting, since = (held.waiting, held.since) if held else (0, None)
+    return link_measured(ours=ours, linked=held is not None, waiting=waiting, since=since, at=at), held
 
 
 def items_of(plan: ChecklistPlan, phase: str | None = None) -> tuple[Item, ...]:

@@ -2,17 +2,18 @@
 
 from collections import Counter as Tally
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from onedoor.domain.access.api import ancestors
-from onedoor.domain.centres.errors import UnknownStop
+from onedoor.domain.centres.errors import UnknownStop, stop_full
 from onedoor.domain.centres.models import Stop, StopReport, StopRequest
 from onedoor.domain.centres.queries import centres
 from onedoor.domain.centres.queries.space import areas
-from onedoor.domain.centres.rules import CentreView
+from onedoor.domain.centres.rules import CentreView, StopHours
 from onedoor.domain.centres.rules.distance import Site
 from onedoor.domain.centres.rules.mobile import (
     Demand,
@@ -22,7 +23,10 @@ from onedoor.domain.centres.rules.mobile import (
     StopView,
     proposals,
 )
+from onedoor.domain.centres.rules.mobile import near_stops as nearest_first
 from onedoor.kernel.crypto import keyring
+
+AHEAD = timedelta(days=183)
 
 
 def mobile_units() -> list[CentreView]:
@@ -63,6 +67,34 @@ def stop_on(centre: UUID, day: date) -> StopView | None:
     ]
     order = {"open": 0, "announced": 1, "done": 2}
     return min(found, key=lambda one: (order[one.state], one.opens), default=None)
+
+
+def stop_instead(centre: UUID, day: date, *, today: date) -> StopView | None:
+    """Where a mobile unit stands in place of a stop of a day that it does not hold: on that day or the next after it.
+
+    Where nothing is announced after it, the last stop before it that is still to come; None without any.
+    """
+    held = stops(first=min(today, day), last=day + AHEAD, centre=centre)
+    coming = [one for one in held if one.state == "announced" and one.day >= today]
+    earlier = [one for one in coming if one.day < day]
+    return next((one for one in coming if one.day >= day), earlier[-1] if earlier else None)
+
+
+def stop_is_full(centre: UUID, held: StopHours) -> Any:
+    """The sentence that refuses one more person at a stop, naming the announced stop after it."""
+    rows = Stop.objects.filter(centre=centre, state="announced", day__range=(held.day, held.day + AHEAD))
+    later = [one for one in rows.order_by("day", "opens") if (one.day, one.opens) > (held.day, held.opens)]
+    if not later:
+        return stop_full("", None, None)
+    return stop_full(later[0].village, later[0].day, (later[0].opens, later[0].closes))
+
+
+def near_stops(district: UUID, *, first: date, last: date) -> list[tuple[StopView, float | None, bool]]:
+    """The public stops as somebody of a district reaches them: (stop, kilometres or None, same province), the nearest first."""
+    held = stops(first=first, last=last, public=True)
+    asked = {one.district for one in held} | {district}
+    province_of = {one: _province(one) for one in asked}
+    return nearest_first(held, district=district, province_of=province_of, areas=areas())
 
 
 def demand(*, since: date) -> list[Demand]:
@@ -109,9 +141,12 @@ def askers_of(stop: UUID) -> list[tuple[UUID, str, str]]:
 
 
 def _site(view: CentreView) -> Site:
-    above = ancestors(view.district)
-    province = next((one.id for one in above if one.kind == "province"), view.district)
-    return Site(centre=view.id, district=view.district, province=province)
+    return Site(centre=view.id, district=view.district, province=_province(view.district))
+
+
+def _province(district: UUID) -> UUID:
+    """The province of a district; the district itself where it has none."""
+    return next((one.id for one in ancestors(district) if one.kind == "province"), district)
 
 
 def _views(rows: QuerySet[Stop]) -> list[StopView]:

@@ -37,9 +37,10 @@ def shifts_on(centre: UUID, day: date) -> tuple[ShiftView, ...]:
             counter=counter,
             breaks=breaks_of(json.loads(breaks)),
             offered=offered,
+            taker=taker,
             version=version,
         )
-        for id, officer, counter, starts, ends, breaks, offered, version in look_at_shifts(
+        for id, officer, counter, starts, ends, breaks, offered, taker, version in look_at_shifts(
             centre=centre, day=day
         )
     )
@@ -59,6 +60,12 @@ def counters_staffed(centre: UUID, day: date) -> Mapping[UUID, tuple[Period, ...
 def shifts_between(centre: UUID, first: date, last: date) -> list[ShiftView]:
     """The shifts of a centre from a day to another, by day and begin; one statement."""
     rows = Shift.objects.filter(centre=centre, day__range=(first, last), cancelled=False)
+    return [shift_view(row) for row in rows.order_by("day", "starts", "id")]
+
+
+def exchanges(centre: UUID, *, since: date) -> list[ShiftView]:
+    """The shifts from a day on that an officer asks to take from another, by day and begin: the head decides."""
+    rows = Shift.objects.filter(centre=centre, day__gte=since, cancelled=False, taker__isnull=False)
     return [shift_view(row) for row in rows.order_by("day", "starts", "id")]
 
 
@@ -105,6 +112,7 @@ def shift_view(row: Shift) -> ShiftView:
         counter=row.counter_id,
         breaks=breaks_of(row.breaks),
         offered=row.offered,
+        taker=row.taker_id,
         version=row.version,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +13,8 @@ PHASES: tuple[Phase, ...] = ("opening", "closing")
 Measure = Literal["", "float", "link", "clock"]
 MEASURES: tuple[Measure, ...] = ("", "float", "link", "clock")
 CLOCK_BOUND = 2.0  # seconds by which a node's clock may differ
+LINK_BOUND = timedelta(minutes=10)  # how old the oldest unsent letter may be
+LinkState = Literal["hub", "none", "sent", "sending", "cut"]
 Standing = Literal["none", "begun", "whole", "trouble"]
 
 
@@ -73,6 +75,22 @@ def open_items(items: Sequence[Item], held: ListView | None) -> list[Item]:
     return [one for one in items if not one.measure and one.code not in done]
 
 
+def link_measured(
+    *, ours: bool, linked: bool, waiting: int, since: datetime | None, at: datetime
+) -> LinkState:
+    """How a node stands with its hub: it is the hub, has no link, sends all, sends with some delay, or is cut off.
+
+    Args:
+        ours: the centre's reference data are this node's own, as they are at the hub only.
+        linked: it has a link to a hub. waiting, since: letters not acknowledged, and when the oldest was written.
+    """
+    if not linked:
+        return "hub" if ours else "none"
+    if not waiting or since is None:
+        return "sent"
+    return "cut" if at - since > LINK_BOUND else "sending"
+
+
 def clock_measured(offset: float) -> Measured:
     """A clock that is off by some seconds."""
-    return Measured(fine=abs(offset) <= CLOCK_BOUND, value=f"{offset:+.2f} s")
+    return Measured(fine=abs(offset) <= CLOCK_BOUND, value=f"{round(offset, 2) + 0.0:+.2f} s")

@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from onedoor.domain.centres.rules import CentreView, Offer, StopHours
-from onedoor.domain.centres.rules.distance import AreaView, Site, nearest_to
+from onedoor.domain.centres.rules.distance import AreaView, Site, kilometres, nearest_to
 from onedoor.kernel.i18n import Translated, normalise
 
 StopState = Literal["planned", "announced", "open", "done", "cancelled"]
@@ -37,6 +37,20 @@ def capacity_of_day(view: CentreView, offer: Offer, day: date) -> int | None:
     if not stops:
         return offer.capacity
     return min(sum(stops), offer.capacity) if offer.capacity else sum(stops)
+
+
+def stop_of_hour(stops: Iterable[StopHours], day: date, moment: time) -> tuple[StopHours, time, time] | None:
+    """The stop to which a moment of a day belongs, and from when until when; None where the unit stands nowhere.
+
+    The first stop of a day begins with it, since people come before it opens, and each lasts until the next one opens.
+    """
+    held = sorted((one for one in stops if one.day == day), key=lambda one: one.opens)
+    if not held:
+        return None
+    place = max((at for at, one in enumerate(held) if one.opens <= moment), default=0)
+    since = held[place].opens if place else time.min
+    until = held[place + 1].opens if place + 1 < len(held) else time.max
+    return held[place], since, until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,3 +194,25 @@ def proposals(
         # Where no distance is known, it counts as the shortest way that anybody goes: it is listed, but last.
         found.append(Proposal(demand=one, away=away, spared=one.people * max(away or 0.0, 1.0)))
     return sorted(found, key=lambda one: (-one.spared, str(one.demand.district)))
+
+
+def near_stops(
+    stops: Iterable[StopView],
+    *,
+    district: UUID,
+    province_of: Mapping[UUID, UUID],
+    areas: Mapping[UUID, AreaView],
+) -> list[tuple[StopView, float | None, bool]]:
+    """Stops as somebody of a district reaches them: (stop, kilometres or None, in the same province), the nearest first.
+
+    The district itself, then by distance as the crow flies; where none is known the own province, then by day.
+    """
+    here, home, found = areas.get(district), province_of.get(district), []
+    for one in stops:
+        there = areas.get(one.district)
+        away = kilometres(here, there) if here and there else None
+        found.append((one, 0.0 if one.district == district else away, province_of.get(one.district) == home))
+    far = float("inf")
+    return sorted(
+        found, key=lambda row: (far if row[1] is None else row[1], not row[2], row[0].day, row[0].opens)
+    )

@@ -23,6 +23,7 @@ class ShiftView:
 
     Args:
         offered: she asks others to take it.
+        taker: who asks to have it; until the head approves it stays the officer's.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class ShiftView:
     counter: UUID | None = None
     breaks: tuple[Period, ...] = ()
     offered: bool = False
+    taker: UUID | None = None
     version: int = 0
 
     def works_at(self, moment: time) -> bool:
@@ -132,7 +134,7 @@ def shift_fault(shift: ShiftView) -> tuple[str, str] | None:
 
 def moved(shift: ShiftView, *, to: date, id: UUID) -> ShiftView:
     """The same shift on another day, not offered to anybody."""
-    return replace(shift, id=id, day=to, offered=False, version=0)
+    return replace(shift, id=id, day=to, offered=False, taker=None, version=0)
 
 
 def monday(day: date) -> date:
