@@ -8,12 +8,15 @@ from onedoor.domain.cases.actions import (
     case_state,
     complete,
     correct_own,
+    drop_correction,
     extend,
     fee_check_batch,
     fire_timers,
     follow,
     forget_preparation,
+    hand_over_visit,
     hear_messages,
+    keep_correction,
     load_traces,
     move_cases,
     open_draft,
@@ -71,6 +74,7 @@ from onedoor.domain.cases.errors import (
     NotFailed,
     NothingIsAsked,
     NothingPrepared,
+    NothingToHandOver,
     NothingToIssue,
     NotInThisLane,
     NotOfferedHere,
@@ -145,6 +149,7 @@ from onedoor.domain.cases.queries import (
     faults_in,
     find_cases,
     front_list,
+    lane_work,
     log_figures,
     logs_of,
     numbers_of,
@@ -168,6 +173,7 @@ from onedoor.domain.cases.queries.checks import (
     fee_tallies,
     findings_of,
 )
+from onedoor.domain.cases.queries.collecting import ToCollect, to_collect
 from onedoor.domain.cases.queries.correcting import Differing, OwnCorrection
 from onedoor.domain.cases.queries.filling import Filling, FillingPage, FillingState, Turn, filling
 from onedoor.domain.cases.queries.looking import (
@@ -176,13 +182,21 @@ from onedoor.domain.cases.queries.looking import (
     logged_back,
     numbers_back,
     services_with_logs,
+    steps_beside,
 )
 from onedoor.domain.cases.queries.pilots import beside_others
 from onedoor.domain.cases.queries.prepared import preparation
 from onedoor.domain.cases.queries.testing import tested
 from onedoor.domain.cases.queries.trial import trial_begin, trial_clock, trial_starts, trial_step, trial_wait
 from onedoor.domain.cases.queries.upgrading import upgrade_of
-from onedoor.domain.cases.queries.visits import VisitCase, VisitTask, numbers_in_visit, visit_cases, visit_of
+from onedoor.domain.cases.queries.visits import (
+    VisitCase,
+    VisitTask,
+    collected,
+    numbers_in_visit,
+    visit_cases,
+    visit_of,
+)
 from onedoor.domain.cases.rules import (
     STATUS_WORDS,
     WHEN_WORDS,
@@ -261,7 +275,9 @@ case_view = see_case
 
 # fmt: off
 __all__ = [
-    "correct_own", "CorrectedMeanwhile", "Differing", "NothingIsAsked", "OwnCorrection", "see_own_correction",
+    "lane_work",
+    "correct_own", "CorrectedMeanwhile", "Differing", "drop_correction", "keep_correction",
+    "NothingIsAsked", "OwnCorrection", "see_own_correction",
     "logged_back", "LivedWait", "LoggedPast", "OpenStep", "services_with_logs",
     "Filling", "FillingPage", "FillingState", "Turn", "filling",
     "action_words", "AnotherService", "Answers", "ASKED", "attach", "AUDIT", "audited", "begin",
@@ -276,13 +292,13 @@ __all__ = [
     "extend", "ExtensionIsTooLong", "facts", "failed_services", "failed_steps", "faults_in", "fee_check",
     "fee_check_batch", "fee_checks", "fee_findings", "fee_tallies", "FeeFound", "FeeIsOwed", "FeeView",
     "find_cases", "findings_of", "fire", "fire_timers", "follow", "Followed", "forget_preparation",
-    "FormIsNotValid", "Found", "front_list", "hear_messages", "IdentityIsNotShown", "inline_handlers",
+    "FormIsNotValid", "Found", "front_list", "hand_over_visit", "hear_messages", "IdentityIsNotShown", "inline_handlers",
     "instant_after", "LANGUAGE_WORDS", "leave", "legal_clock", "LivedCase", "LivedStep", "LOAD",
     "load_traces", "Loaded", "LOG", "log_figures", "LogFigures", "LoggedEvent", "LoggedTrace",
     "LogOpened", "logs_of", "LogView", "LOOK_BACK", "look_back", "MayNotApply", "MEND",
     "MessageForwarded", "MessageHeard", "MessageIsNotClear", "Move", "move_cases", "NoMoreExtensions",
     "NoSuchCase", "NoSuchLog", "NoSuchPaper", "NoSuchStart", "NoSuchTask", "NotAsked", "NoTermRuns", "NotFailed",
-    "NothingPrepared", "NothingToIssue", "NotInThisLane", "NotOfferedHere", "NumberOrCodeIsWrong",
+    "NothingPrepared", "NothingToHandOver", "NothingToIssue", "NotInThisLane", "NotOfferedHere", "NumberOrCodeIsWrong",
     "numbers_back", "numbers_of", "Obstacle", "office_of_step", "open_draft", "open_log",
     "open_preparation", "open_task", "outcome_words", "OutcomeIsUnknown", "OVERSEE", "own_traces",
     "OwnTrace", "PaperAttached", "PaperIsMissing", "PaperView", "pause", "Plan", "plan_move",
@@ -292,7 +308,7 @@ __all__ = [
     "renew_code", "resume", "retry", "Row", "Rows", "rows_of", "run_services", "save_draft",
     "save_preparation", "see_case", "see_draft", "see_paper", "send_message", "ServiceFailed",
     "ServiceRan", "ServiceRetried", "Share", "Side", "Standing", "standing_of", "STANDINGS", "start_fee_check",
-    "STATUS_WORDS", "status_words", "Step", "StepTaken", "StuckToken", "take_over", "TakenOver", "task_of",
+    "STATUS_WORDS", "status_words", "Step", "steps_beside", "StepTaken", "StuckToken", "take_over", "TakenOver", "task_of",
     "TaskIsDone", "TaskView", "TaskWaitsForPayment", "TermBreached", "TermDoesNotStandStill",
     "TermExtended", "TermHasRunOut", "TermStandsStill", "TermWarned", "TimerFired", "Token",
     "tested", "TooManyBegun", "TooShortToLookFor", "traces_of", "Trial", "trial_begin", "trial_clock",
@@ -302,5 +318,6 @@ __all__ = [
     "Worklist", "worklist",
     "numbers_in_visit", "Said", "see_shared", "share_facts", "Shared", "shared", "visit_cases", "visit_of",
     "VisitCase", "VisitTask",
+    "collected", "to_collect", "ToCollect",
 ]
 # fmt: on

@@ -67,6 +67,12 @@ class FeeIsOwed(Conflict):
     message = _("A fee is owed for this application. Nothing goes on until it is paid.")
 
 
+class NothingToHandOver(Conflict):
+    """No result of the visit is ready, or all were handed over before."""
+
+    message = _("No result is ready to be handed over. Nothing was changed.")
+
+
 class TaskIsDone(Conflict):
     """Somebody completed it before."""
 

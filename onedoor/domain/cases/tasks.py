@@ -8,6 +8,7 @@ from onedoor.domain.cases.actions import (
     end_preparations,
     fee_check_batch,
     fire_timers,
+    forget_corrections,
     forward_messages,
     hear_messages,
     recount_batch,
@@ -75,11 +76,11 @@ def fee_checks(*, at: datetime) -> int:
 
 @every(seconds=600)
 def preparations(*, at: datetime) -> int:
-    """Let go of prepared applications for which nobody came."""
+    """Let go of prepared applications for which nobody came, and of corrections that nobody sent."""
     ended = 0
     for _ in range(MOST_BATCHES):
         batch = end_preparations(at=at)
         ended += batch
         if not batch:
             break
-    return ended
+    return ended + forget_corrections(at=at)

@@ -223,6 +223,10 @@ def test_a_correction_that_makes_the_fee_higher_is_owed_before_the_decision(
     )
     step(case, here.officer, at, data={**DOCUMENT, "document_kind": "loan"})
     assert payments.owed_for(case.case) == 25_000
+    fee = cases.see_case(by=here.officer, at=at, case=case.case).fee
+    assert fee is not None and "25" in fee.notes[-1] and "40" in fee.notes[-1], "what is paid, what is left"
+    assert (fee.lines[-1]["was"], fee.lines[-1]["now"]) == (40_000, 65_000)
+    assert (fee.owed, fee.total) == (25_000, 65_000)
     with pytest.raises(cases.FeeIsOwed):
         step(case, here.other_decider, at, "approve")
 

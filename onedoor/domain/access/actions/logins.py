@@ -82,6 +82,15 @@ def _manages(by: Actor, login: UUID) -> None:
         require(by, MANAGE, at=unit)
 
 
+def _managed(by: Actor, login: UUID) -> Login:
+    """A login that the actor manages, locked. Raises UnknownLogin."""
+    _manages(by, login)
+    row = Login.objects.select_for_update().filter(id=login).first()
+    if row is None:
+        raise UnknownLogin()
+    return row
+
+
 @lru_cache(maxsize=8)
 def _hash_of_demonstration(password: str) -> str:
     """One hash for all demonstration logins with one password: hashing is slow on purpose, and they are hundreds."""
@@ -95,10 +104,7 @@ def close_login(*, by: Actor, at: datetime, login: UUID) -> None:
     Raises:
         UnknownLogin: there is none.
     """
-    _manages(by, login)
-    row = Login.objects.select_for_update().filter(id=login).first()
-    if row is None:
-        raise UnknownLogin()
+    row = _managed(by, login)
     if row.is_active:
         row.is_active = False
         row.save()
@@ -134,10 +140,7 @@ def reset_second_factor(*, by: Actor, at: datetime, login: UUID) -> None:
     Raises:
         UnknownLogin: there is none.
     """
-    _manages(by, login)
-    row = Login.objects.select_for_update().filter(id=login).first()
-    if row is None:
-        raise UnknownLogin()
+    row = _managed(by, login)
     second_factor.drop(login=login)
     row.end_sessions()
     forget()

@@ -4,9 +4,15 @@ from onedoor.domain.cases.actions.checking import begin_fee_check, fee_check_bat
 from onedoor.domain.cases.actions.clocking import extend, pause, resume
 from onedoor.domain.cases.actions.codes import renew_code
 from onedoor.domain.cases.actions.completing import complete
-from onedoor.domain.cases.actions.correcting import correct_own
+from onedoor.domain.cases.actions.correcting import (
+    correct_own,
+    drop_correction,
+    forget_corrections,
+    keep_correction,
+)
 from onedoor.domain.cases.actions.drafts import attach, open_draft, save_draft
 from onedoor.domain.cases.actions.editions import move_cases, plan_move
+from onedoor.domain.cases.actions.handing import hand_over_visit
 from onedoor.domain.cases.actions.logs import load_traces, open_log
 from onedoor.domain.cases.actions.messages import hear_messages, send_message
 from onedoor.domain.cases.actions.preparing import (
@@ -46,14 +52,18 @@ __all__ = [
     "case_state",
     "complete",
     "correct_own",
+    "drop_correction",
     "end_preparations",
     "extend",
     "fee_check_batch",
     "fire_timers",
     "follow",
+    "forget_corrections",
     "forget_preparation",
+    "hand_over_visit",
     "forward_messages",
     "hear_messages",
+    "keep_correction",
     "load_traces",
     "move_cases",
     "open_draft",

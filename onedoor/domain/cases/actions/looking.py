@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,9 +10,9 @@ from onedoor.domain.access.api import record_sight
 from onedoor.domain.cases.actions.moving import Ground
 from onedoor.domain.cases.models import Case, Paper, Preparation, Task, Wait
 from onedoor.domain.cases.permissions import require_looking_back
-from onedoor.domain.cases.queries.looking import received_in
+from onedoor.domain.cases.queries.looking import received_in, step_of
 from onedoor.domain.cases.rules import ZONE, local
-from onedoor.domain.cases.rules.lived import LivedCase, LivedStep, LivedWait, OpenStep
+from onedoor.domain.cases.rules.lived import LivedCase, LivedWait, OpenStep
 from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.cases.rules.traits import traits
 from onedoor.domain.catalogue.api import Node, form_to_ask, service_by_id
@@ -94,7 +93,7 @@ def _lived(held: Case, fee: int | None, channel: str) -> LivedCase:
         decision=held.outcome,
         answers=held.data,
         papers=tuple((row.code, row.added_at) for row in held.papers.all()),
-        steps=tuple(_step(row) for row in tasks if row.state == "done" and row.done_at is not None),
+        steps=tuple(step_of(row) for row in tasks if row.state == "done" and row.done_at is not None),
         waits=tuple(LivedWait(row.node, row.since, row.state == "heard") for row in held.waits.all()),
         pending=tuple(
             OpenStep(row.node, row.audience, row.unit_id, row.opened_at)
@@ -106,20 +105,6 @@ def _lived(held: Case, fee: int | None, channel: str) -> LivedCase:
         traits={} if held.origin == LOG else _traits(held),
         fee=fee,
         log=held.origin == LOG,
-    )
-
-
-def _step(row: Any) -> LivedStep:
-    return LivedStep(
-        node=row.node,
-        kind=row.kind,
-        audience=row.audience,
-        role=row.role,
-        unit=row.unit_id,
-        opened_at=row.opened_at,
-        done_at=row.done_at,
-        outcome=row.outcome,
-        by=row.done_by,
     )
 
 

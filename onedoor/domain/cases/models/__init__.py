@@ -1,6 +1,7 @@
 """Tables of cases, and the plain SQL of a step."""
 
 from onedoor.domain.cases.models.checks import FeeCheck, FeeFinding, FeeTally, Tallied, add_tallies
+from onedoor.domain.cases.models.corrections import KeptCorrection
 from onedoor.domain.cases.models.figures import log_in_figures
 from onedoor.domain.cases.models.finding import Wanted, case_page, rows_of_cases, trace_names
 from onedoor.domain.cases.models.logs import EventLog, NewCase, Trace, traces_here, write_cases
@@ -52,6 +53,7 @@ __all__ = [
     "add_tallies",
     "EventLog",
     "Held",
+    "KeptCorrection",
     "Message",
     "NewCase",
     "Paper",

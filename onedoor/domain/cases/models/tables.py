@@ -157,6 +157,9 @@ class Task(models.Model):
                 fields=["try_at"], name="cases_task_service", condition=Q(state="open", kind="service")
             ),
             models.Index(fields=["unit_id"], name="cases_task_failed", condition=Q(state="failed")),
+            models.Index(
+                fields=["unit_id", "done_at"], name="cases_task_done", condition=Q(state="done", kind="user")
+            ),
         ]
 
     def __str__(self) -> str:

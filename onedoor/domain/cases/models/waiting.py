@@ -33,6 +33,15 @@ _TALLY = f"""
 SELECT t.due_order, count(*) FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 WHERE {_WAITS} AND t.unit_id = ANY(%(units)s) GROUP BY t.due_order
 """
+_OPEN = """
+SELECT t.unit_id, count(*) FROM cases_task t
+WHERE t.state = 'open' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s) GROUP BY t.unit_id
+"""
+_DONE = """
+SELECT t.unit_id, (t.done_at AT TIME ZONE %(zone)s)::date AS day, count(*) FROM cases_task t
+WHERE t.state = 'done' AND t.kind = 'user' AND t.audience = %(audience)s AND t.unit_id = ANY(%(units)s)
+  AND t.done_at >= %(since)s AND t.done_at < %(until)s GROUP BY t.unit_id, day ORDER BY day
+"""
 _FAILED = """
 SELECT t.id, c.number, t.node, c.edition_id, c.centre_id, t.opened_at, t.fault, t.attempts, t.state
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
@@ -82,6 +91,19 @@ def lane_page(
 def lane_tally(*, units: Collection[UUID], lane: Mapping[str, Any]) -> list[Sequence[Any]]:
     """How many open tasks a lane has, by due date."""
     return _rows(_TALLY, {**lane, "units": list(units)})
+
+
+def open_by_unit(*, units: Collection[UUID], audience: str) -> dict[UUID, int]:
+    """How many tasks are open at each of these units."""
+    return {unit: int(n) for unit, n in _rows(_OPEN, {"units": list(units), "audience": audience})}
+
+
+def done_by_day(
+    *, units: Collection[UUID], audience: str, since: datetime, until: datetime, zone: str
+) -> list[Sequence[Any]]:
+    """How many tasks these units finished on each day: unit, day, number; days by the clock of ``zone``."""
+    asked = {"units": list(units), "audience": audience, "since": since, "until": until, "zone": zone}
+    return _rows(_DONE, asked)
 
 
 def failed_rows(*, units: Collection[UUID] | None) -> list[Sequence[Any]]:

@@ -2,6 +2,7 @@
 
 from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.asking import task_to_correct
+from onedoor.domain.cases.queries.clearing import lane_work, office_work
 from onedoor.domain.cases.queries.clock import escalated, recount, recounted, recounts
 from onedoor.domain.cases.queries.correcting import OwnCorrection, own_correction
 from onedoor.domain.cases.queries.finding import audited, find_cases
@@ -39,6 +40,8 @@ from onedoor.domain.cases.queries.views import (
 )
 
 __all__ = [
+    "lane_work",
+    "office_work",
     "OwnCorrection",
     "audited",
     "case_numbered",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.cases.models import Case
+from onedoor.domain.cases.models import Case, KeptCorrection
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.answers import faults_in
 from onedoor.domain.cases.queries.views import followed, papers_of
@@ -33,6 +33,15 @@ class Differing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionBegun:
+    """A correction that was begun and not sent: her answers so far, when they were kept, whether the case changed since."""
+
+    data: Mapping[str, Any]
+    at: datetime
+    outdated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnCorrection:
     """A case that its applicant may correct. ``asked``: whether something is asked of her now; ``returned``: by which step.
 
@@ -47,6 +56,7 @@ class OwnCorrection:
     edition: UUID
     data: Mapping[str, Any]
     attached: tuple[PaperView, ...]
+    begun: CorrectionBegun | None
     today: date
 
     @cached_property
@@ -94,5 +104,13 @@ def own_correction(held: Case, *, at: datetime) -> OwnCorrection:
         edition=held.edition_id,
         data=held.data,
         attached=papers_of(held),
+        begun=_begun(held) if told.corrects else None,
         today=local(at, ZONE),
     )
+
+
+def _begun(held: Case) -> CorrectionBegun | None:
+    row = KeptCorrection.objects.filter(case_id=held.id).first()
+    if row is None:
+        return None
+    return CorrectionBegun(data=row.data, at=row.kept_at, outdated=row.version != held.version)

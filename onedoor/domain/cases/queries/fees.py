@@ -31,14 +31,16 @@ def fee_of(held: Case, *, at: datetime) -> FeeView | None:
         line for each in found.charges for line in (each.lines if each.corrected is None else each.corrected)
     ]
     total = sum(sums(corrected).values())
-    owed = any(each.state == "open" for each in found.charges)
+    owing = [each.lines for each in found.charges if each.state == "open"]
+    owed = sum(sums(*owing).values())
     today = None if held.closed_at else _today(held, found, local(at, ZONE))
     waived = all(each.state == "waived" for each in found.charges)
     return FeeView(
-        state="open" if owed else "waived" if waived else "settled",
+        state="open" if owing else "waived" if waived else "settled",
         lines=tuple(lines if len(found.charges) == 1 and found.charges[0].corrected is None else corrected),
         total=total,
         fixed_on=found.fixed_on,
+        owed=owed,
         notes=tuple(
             fee_notes(
                 fixed_on=found.fixed_on,
@@ -46,7 +48,7 @@ def fee_of(held: Case, *, at: datetime) -> FeeView | None:
                 today=today,
                 changed=today is not None and today != total,
                 corrected=len(found.charges) > 1 or found.charges[0].corrected is not None,
-                paid=not owed,
+                owed=owed if owing else None,
             )
         ),
     )

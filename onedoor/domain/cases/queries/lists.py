@@ -97,10 +97,11 @@ def failed_services(by: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def unfinished(*, centre: UUID, service: UUID) -> int:
-    """How many applications to a service were received at a centre and have no end yet; a number only."""
+def unfinished(*, service: UUID, centre: UUID | None = None) -> int:
+    """How many applications to a service were received, at one centre or anywhere, and have no end yet; a number only."""
     with everything("a count of cases names nobody"):
-        rows = Case.objects.filter(centre_id=centre, service_id=service, closed_at=None)
+        rows = Case.objects.filter(service_id=service, closed_at=None)
+        rows = rows.filter(centre_id=centre) if centre else rows
         return int(rows.exclude(status="draft").count())
 
 

@@ -1,20 +1,22 @@
-"""The cases of a period, how many of them are over, and the numbers of those that an office had in its hands."""
+"""The cases of a period, how many of them are over, their numbers, and what their people did beside."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from onedoor.domain.cases.models import Case, EventLog, Task
 from onedoor.domain.cases.permissions import lanes_of, require_looking_back
 from onedoor.domain.cases.queries.views import numbers_of
+from onedoor.domain.cases.rules.lived import LivedStep
 from onedoor.domain.cases.rules.logs import LOG
 from onedoor.domain.catalogue.api import service_by_id
 from onedoor.kernel.scope import Actor, everything
 
 WHY = "the permission is asked at the service's authority, or at the office that had the task"
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,49 @@ def numbers_back(by: Actor, *, cases: Collection[UUID]) -> dict[UUID, str]:
         had = Task.objects.filter(case_id__in=cases, audience="back", unit_id__in=lanes_of(by).back)
         mine = {id: number or "" for id, number in had.values_list("case_id", "case__number").distinct()}
     return mine | numbers_of(by, cases=cases)
+
+
+def steps_beside(
+    by: Actor, *, service: UUID, people: Collection[UUID], since: datetime, until: datetime
+) -> Iterator[LivedStep]:
+    """What these people did for other services in this time, oldest first: when, in which lane, and nothing of the case.
+
+    Errors: UnknownService, Refused (of the service for whose reform it is asked; at once, before the first is read).
+    """
+    require_looking_back(by, service_by_id(service).authority)
+    done = Task.objects.filter(
+        state="done", kind="user", done_by__in=set(people), done_at__gte=since, done_at__lte=until
+    )
+    return _beside(done.exclude(case__service_id=service).exclude(case__origin=LOG))
+
+
+def _beside(done: QuerySet[Task]) -> Iterator[LivedStep]:
+    after: tuple[datetime, UUID] | None = None
+    while True:
+        rows = done.filter(Q(done_at__gt=after[0]) | Q(done_at=after[0], id__gt=after[1])) if after else done
+        with everything(WHY):
+            batch = list(rows.order_by("done_at", "id")[:AT_ONCE])
+        if not batch:
+            return
+        yield from [step_of(row) for row in batch]
+        assert batch[-1].done_at is not None
+        after = (batch[-1].done_at, batch[-1].id)
+
+
+def step_of(row: Task) -> LivedStep:
+    """A step that was done, without what was asked or answered in it."""
+    assert row.done_at is not None
+    return LivedStep(
+        node=row.node,
+        kind=row.kind,
+        audience=row.audience,
+        role=row.role,
+        unit=row.unit_id,
+        opened_at=row.opened_at,
+        done_at=row.done_at,
+        outcome=row.outcome,
+        by=row.done_by,
+    )
 
 
 def logged_back(by: Actor, *, service: UUID) -> LoggedPast | None:

@@ -12,6 +12,7 @@ from onedoor.domain.cases.permissions import AUDIT, ENTER, MEND, OVERSEE, lanes_
 from onedoor.domain.cases.providers.documents import place
 from onedoor.domain.cases.queries.asking import task_to_correct
 from onedoor.domain.cases.queries.clock import explained, why_of
+from onedoor.domain.cases.queries.collecting import waits_for_applicant
 from onedoor.domain.cases.queries.fees import fee_of
 from onedoor.domain.cases.queries.logs import logged_name, logged_timeline
 from onedoor.domain.cases.queries.standing import awaited_steps, ruled
@@ -213,6 +214,7 @@ def followed(held: Case, *, at: datetime) -> Followed:
         edition=held.edition_id,
         fee=fee_of(held, at=at),
         corrects=task_to_correct(held) is not None,
+        collects=waits_for_applicant(held),
     )
 
 

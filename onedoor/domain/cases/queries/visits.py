@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from onedoor.domain.cases.errors import NoSuchCase
 from onedoor.domain.cases.models import Case, Task
 from onedoor.domain.cases.permissions import Lanes, lanes_of
 from onedoor.domain.cases.providers.documents import place
+from onedoor.domain.cases.queries.collecting import hands_over
 from onedoor.domain.cases.queries.views import OURS, cases_of_visit, visible
 from onedoor.domain.cases.rules import status_words
 from onedoor.domain.cases.rules.sharing import Said, Shared, shared
@@ -17,10 +19,14 @@ from onedoor.kernel.scope import Actor, everything
 
 @dataclass(frozen=True, kw_only=True)
 class VisitTask:
-    """A step of the front office that waits in an application of the visit."""
+    """A step of the front office that waits in an application of the visit.
+
+    ``hands_over``: it only gives the result to the applicant, with nothing to decide or to enter.
+    """
 
     id: UUID
     names: Translated
+    hands_over: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,17 @@ class VisitCase:
     task: VisitTask | None
 
 
+def collected(by: Actor, *, case: UUID) -> VisitCase | None:
+    """An application whose result a visitor has come for, beside the ticket; None where this actor may not see it."""
+    try:
+        row = visible(by, case)
+    except NoSuchCase:
+        return None
+    with everything(OURS):
+        task = Task.objects.filter(case=row, kind="user", audience="front", state="open").first()
+    return _shown(row, task, lanes_of(by))
+
+
 def visit_cases(by: Actor, *, visit: UUID) -> dict[UUID, VisitCase]:
     """The applications of a visit that this actor may see, in the order in which they were opened."""
     seen = set(cases_of_visit(by=by, visit=visit))
@@ -45,24 +62,25 @@ def visit_cases(by: Actor, *, visit: UUID) -> dict[UUID, VisitCase]:
         )
         waiting = {task.case_id: task for task in open_tasks.order_by("-place")}
     lanes = lanes_of(by)
-    return {
-        row.id: VisitCase(
-            case=row.id,
-            number=row.number or "",
-            service_names=service_version(row.edition_id).name,
-            status=row.status,
-            status_words=status_words(row.status),
-            task=_task(waiting.get(row.id), row, lanes),
-        )
-        for row in rows
-        if row.id in seen
-    }
+    return {row.id: _shown(row, waiting.get(row.id), lanes) for row in rows if row.id in seen}
+
+
+def _shown(row: Case, task: Task | None, lanes: Lanes) -> VisitCase:
+    return VisitCase(
+        case=row.id,
+        number=row.number or "",
+        service_names=service_version(row.edition_id).name,
+        status=row.status,
+        status_words=status_words(row.status),
+        task=_task(task, row, lanes),
+    )
 
 
 def _task(task: Task | None, row: Case, lanes: Lanes) -> VisitTask | None:
     if task is None or not lanes.works(audience="front", unit=task.unit_id, role=task.role):
         return None
-    return VisitTask(id=task.id, names=process_of(row.edition_id).node(task.node).names)
+    names = process_of(row.edition_id).node(task.node).names
+    return VisitTask(id=task.id, names=names, hands_over=hands_over(task, row))
 
 
 def numbers_in_visit(visit: UUID) -> dict[UUID, str]:

@@ -29,13 +29,15 @@ class FeeView:
     """The fee of a case: its lines with why, the sum, the day whose table holds, and what is to be said about it.
 
     Args:
-        state: open (something is owed), waived, settled. notes: sentences about changes since.
+        state: open (something is owed), waived, settled. owed: how much is still to be paid.
+        notes: sentences about changes since.
     """
 
     state: str
     lines: tuple[Line, ...]
     total: int
     fixed_on: date
+    owed: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -51,12 +53,13 @@ class Judged:
 
 
 def fee_notes(
-    *, fixed_on: date, total: int, today: int | None, changed: bool, corrected: bool, paid: bool
+    *, fixed_on: date, total: int, today: int | None, changed: bool, corrected: bool, owed: int | None
 ) -> Iterable[str]:
     """What is to be said of a fee: that the day of receipt holds, what it would be today, by which table a difference came.
 
     Args:
         today: the sum by the table of today; None where it cannot be told. changed: whether that table says something else.
+        owed: what is still to be paid of the total; None where nothing is.
     """
     day = format_date(fixed_on)
     yield _("The fee is that of the day of receipt, %(day)s.") % {"day": day}
@@ -75,7 +78,10 @@ def fee_notes(
         )
     elif changed:
         yield _("The fee table has changed since; this case keeps the fee of its day.")
-    if not paid:
+    if owed is not None and owed < total:
+        told = {"done": format_kip(total - owed), "owed": format_kip(owed)}
+        yield _("%(done)s is settled, %(owed)s is still to be paid.") % told
+    elif owed is not None:
         yield _("It is still to be paid.")
 
 

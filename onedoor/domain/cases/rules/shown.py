@@ -252,7 +252,10 @@ class CaseView:
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """A case as its applicant follows it: no contents of the form, no names of officers. ``corrects``: she is asked to."""
+    """A case as its applicant follows it: no contents of the form, no names of officers.
+
+    ``corrects``: she is asked to. ``collects``: the result waits for her.
+    """
 
     number: str
     service_names: Names
@@ -271,6 +274,7 @@ class Followed:
     clock: ClockView | None = None
     fee: FeeView | None = None
     corrects: bool = False
+    collects: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,17 +65,7 @@ def void(
     else:
         if hold_day(held.centre_id, today) is not None:
             raise errors.DayIsClosed
-        fee = waived_fee(held)
-        post(
-            [Line("waived", str(held.service), -fee), Line("fee", str(held.service), fee)],
-            entry="void",
-            centre=held.centre_id,
-            day=today,
-            at=at,
-            actor=by.id,
-            receipt=held.id,
-            currency=held.currency,
-        )
+        _bear(held, -waived_fee(held), entry="void", day=today, by=by, at=at)
     held.state, held.voided_at, held.second = "void", at, by.id
     held.void_reason, held.void_note = reason, clean(note)
     held.save()
@@ -92,6 +82,20 @@ def void(
     publish(event, of=held, by=by, at=at, centre=held.centre_id)
     _owe_again(charge, held, by=by, at=at)
     return held
+
+
+def _bear(receipt: Receipt, fee: int, *, entry: str, day: date, by: Actor, at: datetime) -> None:
+    """The state bears a fee instead of who was to pay it; below 0 it bears it no longer."""
+    post(
+        [Line("waived", str(receipt.service), fee), Line("fee", str(receipt.service), -fee)],
+        entry=entry,
+        centre=receipt.centre_id,
+        day=day,
+        at=at,
+        actor=by.id,
+        receipt=receipt.id,
+        currency=receipt.currency,
+    )
 
 
 def _refuse_relied(held: Receipt, charge: Charge, ground: str) -> None:
@@ -220,16 +224,7 @@ def waive(*, by: Actor, at: datetime, charge: UUID) -> Receipt:
         evidence=held.evidence,
         second=by.id,
     )
-    post(
-        [Line("waived", str(held.service), held.fee), Line("fee", str(held.service), -held.fee)],
-        entry="waive",
-        centre=held.centre_id,
-        day=today,
-        at=at,
-        actor=by.id,
-        receipt=receipt.id,
-        currency=held.currency,
-    )
+    _bear(receipt, held.fee, entry="waive", day=today, by=by, at=at)
     write_receipt(receipt, by=by, at=at)
     held.state, held.waiver, held.ended_at = "waived", "granted", at
     held.save()
