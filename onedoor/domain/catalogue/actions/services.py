@@ -42,7 +42,7 @@ from onedoor.domain.catalogue.rules.process import (
 from onedoor.domain.catalogue.rules.tables import asked_in, fee_faults, line_faults
 from onedoor.domain.catalogue.rules.terms import duration_faults
 from onedoor.kernel.errors import Missing
-from onedoor.kernel.i18n import Translated, missing_languages, normalise, sort_key, toneless
+from onedoor.kernel.i18n import Translated, languages_said, missing_languages, normalise, sort_key, toneless
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import named_id
 from onedoor.kernel.letters import publish
@@ -217,7 +217,7 @@ def _refuse_incomplete(
     for field, words in (("name", name), ("summary", summary)):
         if lacking := missing_languages(words):
             raise ServiceIsNotComplete(
-                field=field, reason=_("Words are missing in: %s.") % ", ".join(lacking)
+                field=field, reason=_("Words are missing in: %s.") % languages_said(lacking)
             )
     for _index, sentence in fee_faults(fees, on=on):
         raise ServiceIsNotComplete(field="fees", reason=sentence)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.feel import Expression, ExpressionError, compile_expression
-from onedoor.kernel.i18n import Translated, missing_languages
+from onedoor.kernel.i18n import Translated, languages_said, missing_languages
 
 Standing = Literal["eligible", "not", "officer", "open"]
 OTHERWISE = ("not", "officer")
@@ -161,7 +161,7 @@ def criteria_faults(
         for key, words in (("words", each.words), ("instead", each.instead)):
             lacking = missing_languages(words) if words or key == "words" else []
             if lacking:
-                yield index, key, _("Words are missing in: %s.") % ", ".join(lacking)
+                yield index, key, _("Words are missing in: %s.") % languages_said(lacking)
         if each.otherwise not in OTHERWISE:
             yield index, "otherwise", _("“%s” is none of: not, officer.") % each.otherwise
         yield from ((index, "if", sentence) for sentence in _demand_faults(each.demands, questions))

@@ -144,3 +144,16 @@ def test_words_that_differ_in_one_language_are_given_in_both() -> None:
     assert "ໃບ / Certificate" in name["lo"] and "ໃບ / Paper" in name["lo"]
     assert "/" not in name["en"] and "Certificate" in name["en"]
     assert order["en"] == "The words by which it is found stand in another order."
+
+
+def test_a_question_that_is_renamed_is_not_said_to_be_arranged_anew() -> None:
+    first = next(iter(FORM["properties"]))
+
+    def rename(schema: Any) -> None:
+        held = schema["properties"].pop(first)
+        schema["properties"]["another"] = {**held, "x-was": first}
+        for section in schema["x-sections"]:
+            section["fields"] = ["another" if name == first else name for name in section["fields"]]
+
+    said = english(differences(WHOLE, form(rename)))
+    assert "is renamed" in said and "arranged" not in said

@@ -17,7 +17,7 @@ def form_differences(old: Any, new: Any) -> Iterator[Difference]:
     if same(before, after):
         return
     found = list(_questions(before, after))
-    if not same(before.get("x-sections"), after.get("x-sections")):
+    if not same(_under_new_names(before, after), after.get("x-sections")):
         found += list(_sections(before, after))
     rest = [key for key in changed(before, after) if key not in ("properties", "required", "x-sections")]
     if rest or not found:
@@ -63,6 +63,23 @@ def _renamed(before: Schema, after: Schema) -> dict[str, str]:
             if isinstance(was, str) and name not in before and was in before and was not in after:
                 found.setdefault(was, name)
     return found
+
+
+def _under_new_names(old: Schema, new: Schema) -> Any:
+    """The former sections with today's names of questions: a name that changed rearranges nothing."""
+    sections = old.get("x-sections")
+    names = _renamed(mapping(old.get("properties")), mapping(new.get("properties")))
+    if not names or not isinstance(sections, list):
+        return sections
+    return [
+        {
+            **each,
+            "fields": [names.get(name, name) if isinstance(name, str) else name for name in each["fields"]],
+        }
+        if isinstance(each, dict) and isinstance(each.get("fields"), list)
+        else each
+        for each in sections
+    ]
 
 
 def _required(schema: Schema) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.domain.catalogue.rules.drawing.errors import CannotDraw
 from onedoor.domain.catalogue.rules.drawing.ink import inked, traced
+from onedoor.domain.catalogue.rules.process.chosen import candidate, chosen
 from onedoor.domain.catalogue.rules.process.reader import BPMN, OWN, UnreadableProcess, read_xml
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -176,10 +177,15 @@ def run_process(document: Any) -> Element:
     if (root.namespaceURI, root.localName) != (BPMN, "definitions"):
         raise CannotDraw(_("This is not a BPMN 2.0 diagram."))
     found = children(root, BPMN, "process")
-    running = [one for one in found if one.getAttribute("isExecutable") != "false"] or found
-    if not running:
+    if not found:
         raise CannotDraw(_("The diagram has no process."))
-    return min(running, key=lambda one: one.getAttribute("isExecutable") != "true")
+    said = [
+        candidate(
+            one.getAttribute("isExecutable").strip(), [child.localName for child in children(one, BPMN)]
+        )
+        for one in found
+    ]
+    return found[chosen(said)]
 
 
 def by_id(document: Any) -> dict[str, Element]:

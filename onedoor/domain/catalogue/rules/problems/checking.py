@@ -13,7 +13,7 @@ from onedoor.domain.catalogue.rules.documents import Documents
 from onedoor.domain.catalogue.rules.expected import Walker
 from onedoor.domain.catalogue.rules.process import CompiledProcess
 from onedoor.domain.catalogue.rules.sentences import in_words
-from onedoor.kernel.i18n import missing_languages
+from onedoor.kernel.i18n import languages_said, missing_languages
 
 UNREADABLE = (AttributeError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -77,7 +77,7 @@ class Check:
         held = words if isinstance(words, Mapping) else {}
         said = {key: each for key, each in held.items() if isinstance(each, str)}
         if lacking := missing_languages(said):
-            self.stop("content", place, _("Words are missing in: %s.") % ", ".join(lacking))
+            self.stop("content", place, _("Words are missing in: %s.") % languages_said(lacking))
 
 
 def guarded(check: Check, document: str, place: str, look: Callable[[Check], Any]) -> Any:

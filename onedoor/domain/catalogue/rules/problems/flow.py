@@ -13,7 +13,7 @@ from onedoor.domain.catalogue.rules.fees import Fee
 from onedoor.domain.catalogue.rules.forms import FormRefused, compile_form
 from onedoor.domain.catalogue.rules.problems.checking import Check, guarded
 from onedoor.domain.catalogue.rules.process import CompiledProcess, compile_process
-from onedoor.kernel.i18n import missing_languages
+from onedoor.kernel.i18n import languages_said, missing_languages
 
 LAO = frozenset(map(chr, range(0x0E80, 0x0F00)))
 
@@ -131,7 +131,7 @@ def _spoken(check: Check, process: CompiledProcess) -> None:
         if not lacking and any(sign in LAO for sign in names["en"]):  # the Lao name stood in for it
             lacking = ("en",)
         if lacking:
-            check.stop("process", id, _("Words are missing in: %s.") % ", ".join(lacking))
+            check.stop("process", id, _("Words are missing in: %s.") % languages_said(lacking))
 
 
 def _payable(check: Check, process: CompiledProcess, fees: tuple[Fee, ...]) -> None:

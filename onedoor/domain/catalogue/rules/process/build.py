@@ -36,6 +36,7 @@ class Fault:
 class Build:
     """What has been read so far, and the faults found.
 
+    ``process``: the one of the file that is run.
     ``messages`` and ``errors`` by the id of their element; ``called`` and ``decided`` find another service's published
     process and decisions. ``refused``: what is of a kind that is not run, and ``unread``: calls whose process could not be
     read; what follows from that alone is not said again.
@@ -47,6 +48,7 @@ class Build:
     decided: Decided | None = None
     decisions: Decisions | None = None
     depth: int = 0
+    process: Element | None = None
     faults: list[Fault] = field(default_factory=list)
     elements: dict[str, Element] = field(default_factory=dict)
     read: dict[str, Node] = field(default_factory=dict)

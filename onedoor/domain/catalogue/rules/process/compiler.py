@@ -8,6 +8,7 @@ from types import MappingProxyType
 from onedoor.domain.catalogue.rules.process import lint, sound
 from onedoor.domain.catalogue.rules.process.build import Build, Called, Decided, Fault
 from onedoor.domain.catalogue.rules.process.calls import renamed
+from onedoor.domain.catalogue.rules.process.chosen import candidate, chosen
 from onedoor.domain.catalogue.rules.process.elements import READERS, SCOPES, read_flow, read_node
 from onedoor.domain.catalogue.rules.process.lanes import read_lanes
 from onedoor.domain.catalogue.rules.process.model import CompiledProcess, Decisions, Lane, Node
@@ -163,20 +164,37 @@ def _process(source: bytes, build: Build) -> Element | None:
     for repeated in repeated_ids(root):
         build.fault(repeated, "this id is used twice")
     processes = root.all("process")
-    run = [one for one in processes if one.get("isExecutable") != "false"] or processes[:1]
-    run.sort(
-        key=lambda one: one.get("isExecutable") != "true"
-    )  # one that says so is run, not one that says nothing
-    if not run:
+    if not processes:
         build.fault(root, "the file has no process")
         return None
-    for extra in run[1:]:
-        build.fault(extra, 'one file holds one process that is run; a partner says isExecutable="false"')
+    run = _run(processes, build)
     for collaboration in root.all("collaboration"):
         _pools(collaboration, {one.id for one in processes}, build)
     build.messages |= {one.id: one.get("name")[:120] for one in root.all("message")}
     build.errors |= {one.id: one.get("errorCode")[:60] for one in root.all("error")}
-    return run[0]
+    build.process = run
+    return run
+
+
+def _run(processes: list[Element], build: Build) -> Element:
+    """The process that is run; every other one has to say that it is not, and where there are others, it that it is."""
+    run = processes[
+        chosen(
+            [
+                candidate(
+                    one.get("isExecutable"), [child.name for child in one.children if child.space == BPMN]
+                )
+                for one in processes
+            ]
+        )
+    ]
+    said = [one for one in processes if one.get("isExecutable") != "false"]
+    for extra in said:
+        if extra is not run:
+            build.fault(extra, 'one file holds one process that is run; a partner says isExecutable="false"')
+    if not said and len(processes) > 1:
+        build.fault(run, 'none of the processes of this file says that it is run (isExecutable="true")')
+    return run
 
 
 def _pools(collaboration: Element, processes: Collection[str], build: Build) -> None:

@@ -45,14 +45,11 @@ def _fault(node: Node, build: Build, reason: str) -> None:
 
 def _ends(nodes: Nodes, build: Build) -> None:
     """Each process and subprocess has an end and a start; a process may besides begin by messages and times."""
-    anchor = next(iter(build.elements.values()), None)
-    if anchor is None:
-        return
     for scope in ("", *(node.id for node in nodes.values() if node.kind == "sub")):
         inside = [node for node in nodes.values() if node.scope == scope]
         starts = [node for node in inside if node.kind == "start"]
-        what, where = ("subprocess", build.elements[scope]) if scope else ("process", anchor)
-        if scope in build.unread:
+        what, where = ("subprocess", build.elements[scope]) if scope else ("process", build.process)
+        if scope in build.unread or where is None:
             continue
         if not starts:
             build.fault(where, f"the {what} has no start")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from onedoor.domain.catalogue.rules import drawing
 from onedoor.domain.catalogue.rules.process import compile_process
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+PARTNER = 'one file holds one process that is run; a partner says isExecutable="false"'
 DIAGRAM = (
     '<di:BPMNDiagram xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" id="dd"><di:BPMNPlane bpmnElement="p" id="pl">'
     '<di:BPMNShape bpmnElement="s" id="sh"><dc:Bounds xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" x="1.5" y="2"'
@@ -147,7 +149,9 @@ ROOTS = (
             {"lost", "talk", "t"},
         ),
         (
-            file(GATES, DATA, EVENTS, roots=ROOTS + POOLS, encoding="ISO-8859-1"),
+            file(GATES, DATA, EVENTS, roots=ROOTS + POOLS, encoding="ISO-8859-1").replace(
+                b'id="p0" isExecutable="false"', b'id="p0" isExecutable="true"'
+            ),
             {"ds", "sg", "global", "lost", "z"},
         ),
     ],
@@ -189,9 +193,43 @@ def test_the_process_that_says_it_is_run_is_the_one_that_is_read() -> None:
     source = source.replace(b'"s"', b'"s2"', 1).replace(b'"e"', b'"e2"', 1)
     faults = compile_process(source).faults
     assert "t" in {fault.element for fault in faults}
-    assert [fault.reason for fault in faults if fault.element == "p0"] == [
-        'one file holds one process that is run; a partner says isExecutable="false"'
+    assert [fault.reason for fault in faults if fault.element == "p0"] == [PARTNER]
+
+
+def test_an_empty_process_left_behind_does_not_hide_the_one_that_is_drawn() -> None:
+    source = file(START + one("userTask", "t") + END + row("s", "t", "e"), one("endEvent", "stray"))
+    source = source.replace(b'id="p1" isExecutable="false"', b'id="p1"')
+    assert [step.id for step in drawing.step_table(source.decode()).steps] == ["s", "t", "e"]
+    faults = compile_process(source).faults
+    assert [fault.reason for fault in faults if fault.element == "p1"] == [PARTNER]
+    assert {fault.element for fault in faults} == {"t", "p1"}
+
+
+def test_of_processes_that_all_say_they_are_not_run_the_largest_is_read_and_told() -> None:
+    source = file(one("endEvent", "small"), START + one("userTask", "t") + END + row("s", "t", "e"))
+    assert [step.id for step in drawing.step_table(source.decode()).steps] == ["s", "t", "e"]
+    assert [fault.reason for fault in compile_process(source).faults if fault.element == "p1"] == [
+        'none of the processes of this file says that it is run (isExecutable="true")'
     ]
+
+
+def test_what_a_process_as_a_whole_lacks_is_told_of_the_process() -> None:
+    faults = compile_process(file(one("userTask", "t"))).faults
+    assert {fault.reason for fault in faults if fault.element == "p0"} == {
+        "the process has no start",
+        "the process has no end",
+    }
+    assert {fault.element for fault in compile_process(file("")).faults} == {"p0"}
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [("", "no message has the id “m”"), ('<b:message id="m"/>', "the message “m” has no name")],
+)
+def test_a_message_that_is_missing_is_another_than_one_without_a_name(message: str, told: str) -> None:
+    waits = one("intermediateCatchEvent", "w", '<b:messageEventDefinition messageRef="m"/>')
+    faults = compile_process(file(START + waits + END + row("s", "w", "e"), roots=message)).faults
+    assert told in {fault.reason for fault in faults if fault.element == "w"}
 
 
 def test_a_name_of_several_lines_is_told_in_one() -> None:

@@ -19,8 +19,10 @@ def message_of(element: Element, holder: Element, build: Build, *, keyed: bool =
     name = build.messages.get(reference, "")
     if not reference:
         build.fault(element, "it names no message (messageRef)")
+    elif reference not in build.messages:
+        build.fault(element, f"no message has the id “{reference}”")
     elif not name:
-        build.fault(element, f"no message has the id “{reference}”, or it has no name")
+        build.fault(element, f"the message “{reference}” has no name")
     key = element.own("key")
     if keyed and not key:
         build.fault(element, "it says not by which key a message finds its case (onedoor:key)")
