@@ -8,6 +8,7 @@ from onedoor.domain.catalogue.api import Documents, compile_decisions
 from onedoor.domain.planning.errors import LimitIsUnknown, StepsDoNotFollow
 from onedoor.domain.planning.rules.bounds import claim, mean, middle, p90, total
 from onedoor.domain.planning.rules.changes import (
+    label_of_limit,
     limits_in,
     merged,
     pairs,
@@ -66,7 +67,8 @@ def test_a_limit_changes_in_every_rule_of_its_column() -> None:
     ):
         with pytest.raises(LimitIsUnknown):
             with_limit(Documents(decisions=PERMIT), key, number)
-    assert limits_in("") == []
+    assert limits_in("") == [] and label_of_limit(PERMIT, "x") == ""
+    assert label_of_limit(PERMIT, "input_area/400") == limits_in(PERMIT)[0].label != ""
 
 
 def test_a_claim_tells_its_error_and_what_it_missed() -> None:

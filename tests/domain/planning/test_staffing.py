@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onedoor.domain.planning.rules import staffing
 from onedoor.domain.planning.rules.staffing import StaffPlan, plan
 from onedoor.domain.queue.api import HallDay
 from onedoor.domain.queue.rules.waits.days import Turn
@@ -71,3 +72,36 @@ def test_an_empty_hour_of_the_plan_serves_nobody() -> None:
     found = planned(past, planned={16: 3, 17: 3})
     later = [slot for slot in found.slots if slot.starts >= 600]
     assert all(slot.within_planned == pytest.approx(0, abs=1) for slot in later)
+
+
+def test_nobody_is_called_before_who_came_earlier_when_a_counter_closes() -> None:
+    two_then_one = {16: 2, 17: 1}
+    people = [float(at) for at in range(481, 539, 4)]
+    lived = staffing._served(people, [12.0], lambda slot, _: two_then_one.get(slot, 1), Random(3))
+    called = [came + wait for came, wait in lived]
+    assert called == sorted(called)
+    assert len(lived) == len(people)
+
+
+def test_who_leaves_takes_no_counter_and_counts_only_after_the_limit() -> None:
+    people = [480.0] * 200
+    stayed = staffing._served(people, [10.0], lambda _slot, _: 1, Random(1), limit=25)
+    left = staffing._served(people, [10.0], lambda _slot, _: 1, Random(1), limit=25, leaving=1 / 60)
+    assert len(left) < len(stayed) == 200
+    assert max(wait for _came, wait in left) < max(wait for _came, wait in stayed) / 2
+    gone = [Turn("", 480.0, 480.0, gone=480.0 + wait) for wait in (10.0, 40.0)]
+    day = HallDay(MONDAY, (*gone, Turn("", 480.0, 480.0, called=490.0, freed=500.0, counter="1")))
+    assert staffing._happened(day, 25) == [1.0, 0.0]
+    assert staffing._leaving([day]) == pytest.approx(2 / 60)
+
+
+def test_an_officer_for_whom_nobody_comes_is_there() -> None:
+    def day(came: float) -> HallDay:
+        turns = (
+            Turn("", 480.0, 480.0, called=480.0, freed=490.0, counter="1"),
+            Turn("", came, came, called=540.0, freed=570.0, counter="1"),
+        )
+        return HallDay(MONDAY, turns)
+
+    assert staffing._counters(day(540.0))[17] == 1.0
+    assert staffing._counters(day(490.0)).get(17, 0.0) == 0.0, "somebody waited: she was away"

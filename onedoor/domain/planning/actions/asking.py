@@ -26,7 +26,14 @@ from onedoor.domain.planning.errors import (
 from onedoor.domain.planning.events import ExperimentBegun
 from onedoor.domain.planning.models import Experiment
 from onedoor.domain.planning.permissions import require_trying
-from onedoor.domain.planning.rules.changes import merged, pairs, with_limit, with_time, without_paper
+from onedoor.domain.planning.rules.changes import (
+    label_of_limit,
+    merged,
+    pairs,
+    with_limit,
+    with_time,
+    without_paper,
+)
 from onedoor.kernel.errors import Invalid
 from onedoor.kernel.letters import publish
 from onedoor.kernel.scope import Actor
@@ -77,6 +84,8 @@ def begin_experiment(
     if draft_id is None and edition is None and not changed:
         raise NothingToTry(field="paper")
     documents = changed_by(base, changed, code=held.code)
+    if "limit" in changed:
+        changed["limit_of"] = label_of_limit(base.decisions, changed["limit"])
     row = Experiment(
         id=id,
         service_id=service,

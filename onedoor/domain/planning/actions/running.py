@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from onedoor.domain.cases.api import LivedCase, look_back, office_of_step
+from onedoor.domain.cases.api import LivedCase, LivedStep, look_back, office_of_step, steps_beside
 from onedoor.domain.catalogue.api import Documents, Node, documents_of, service_by_id, service_of
 from onedoor.domain.centres.api import Calendar, NoCalendar, calendar_of
 from onedoor.domain.planning.actions.versions import province_code, refusing, version_of
@@ -136,13 +136,19 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
     if not is_log:
         other = refusing(other, tried, base, code=service.code)
     assumptions = assumed(row.assumptions, row.change)
-    offices = _Offices(cases, row.since, row.until, at=at)
+    beside: list[LivedStep] = []
+    for step in () if is_log else _beside(row, actor, cases):
+        beside.append(step)
+        if len(beside) % 5_000 == 0:
+            yield 0
+    offices = _Offices(cases, row.since, row.until, at=at, beside=beside)
     hall = _hall(cases)
 
     def ground(waiting: float) -> Ground:
         return Ground(
             past=past_of(
                 cases,
+                beside=beside,
                 hours=offices.hours,
                 usual_work=USUAL_WORK,
                 groups=offices.groups,
@@ -182,6 +188,20 @@ def _slices(row: Experiment, *, at: datetime) -> Slices:
         "steps": _names(current, other),
         **_said(tried, code=service.code),
     }
+
+
+def _beside(row: Experiment, actor: Actor, cases: list[LivedCase]) -> Iterator[LivedStep]:
+    """What the people who worked on these cases did for other services meanwhile."""
+    done = [step for case in cases for step in case.steps if step.by is not None and step.kind != "service"]
+    if not done:
+        return iter(())
+    return steps_beside(
+        by=actor,
+        service=row.service_id,
+        people={step.by for step in done if step.by is not None},
+        since=min(case.opened_at for case in cases),
+        until=max(step.done_at for step in done),
+    )
 
 
 def _replayed(ground: Ground, version: Version, *, seed: int) -> Generator[int, None, Run]:
@@ -238,7 +258,13 @@ def _money(code: str, base: Documents, tried: Documents, result: Mapping[str, An
         cost = getattr(funding, "unit_cost", None)
         if cost:
             whole = cost * result["n"]
-            found[name] = {"unit_cost": cost, "cost": whole, "covered": 100 * (revenue[name] or 0) / whole}
+            error = revenue["missed"] if name == "now" else revenue["error"]
+            found[name] = {
+                "unit_cost": cost,
+                "cost": whole,
+                "covered": 100 * (revenue[name] or 0) / whole,
+                "covered_error": None if error is None else 100 * abs(error) / whole,
+            }
     return found
 
 
@@ -277,7 +303,9 @@ def _said(tried: Documents, *, code: str) -> dict[str, Any]:
 class _Offices:
     """The hours and calendars of every office that took part, and of those that another version asks."""
 
-    def __init__(self, cases: list[LivedCase], since: date, until: date, *, at: datetime) -> None:
+    def __init__(
+        self, cases: list[LivedCase], since: date, until: date, *, at: datetime, beside: list[LivedStep]
+    ) -> None:
         self.at = at
         self.first, self.last = since - timedelta(days=40), until + AFTERWARDS
         self.hours: dict[UUID, Hours] = {}
@@ -287,6 +315,9 @@ class _Offices:
             for unit in (case.centre, case.authority, *(step.unit for step in case.steps)):
                 if unit not in self.hours:
                     self._add(unit, case.centre)
+        for step in beside:
+            if step.unit not in self.hours:
+                self._add(step.unit, step.unit)
         centres = {case.centre for case in cases}
         self.groups = {centre: {"province": code} for centre in centres if (code := province_code(centre))}
 

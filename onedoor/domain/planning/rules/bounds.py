@@ -15,6 +15,7 @@ from statistics import fmean, median, pstdev
 Values = Sequence[float]
 Reckoning = Callable[[Values], float]
 AGAIN, MOST = 200, 1_000
+SURE = 1.96  # standard errors to either side, for 95 of a hundred
 FINEST = 0.002  # of the figure: a replay is no finer than this
 
 
@@ -78,7 +79,7 @@ def claim(
     if not rows:
         return Claim(code=code, n=0, fact=None, now=None, then=None)
     before, after = [row[1] for row in rows], [row[2] for row in rows]
-    known = [(row[0], _seen(row[1], row[0])) for row in rows if row[0] is not None]
+    known = [(row[0], as_seen(row[1], row[0])) for row in rows if row[0] is not None]
     whole = [one for one in known if not isinstance(one[0], AtLeast)]
     in_fact = reckoning([one[0] for one in known]) if known else None
     missed = reckoning([one[1] for one in known]) - in_fact if in_fact is not None else None
@@ -98,7 +99,7 @@ def claim(
     )
 
 
-def _seen(again: float, fact: float) -> float:
+def as_seen(again: float, fact: float) -> float:
     """A replayed value as it would have been seen: of a case that was left open it, too, is known only so far."""
     return AtLeast(fact) if isinstance(fact, AtLeast) and again >= fact else again
 
@@ -176,15 +177,37 @@ def _below(values: Values, part: float) -> float:
     return next(reached, float(max(values)))
 
 
+def by_chance(percent: float, of: float) -> float:
+    """By how much a share of so many may differ by chance, in points."""
+    seen = percent / 100
+    return 100 * SURE * math.sqrt(seen * (1 - seen) / of) if of >= 1 else 0.0
+
+
+def most_of(hits: int, of: int) -> float:
+    """The largest share, as a percentage, that is believable where so many of so many were seen (Wilson, 95 %)."""
+    if not of:
+        return 100.0
+    seen, spread = hits / of, SURE * SURE / of
+    return (
+        100 * (seen + spread / 2 + SURE * math.sqrt(seen * (1 - seen) / of + spread / of / 4)) / (1 + spread)
+    )
+
+
 def _complete(now: Sequence[float | None], then: Sequence[Sequence[float | None]]) -> list[tuple[float, ...]]:
     """The values of every run for the cases that have them all."""
     return [row for one, *row in zip(now, *then, strict=True) if one is not None and None not in row]  # type: ignore[misc]
 
 
 def _half_width(reckoning: Reckoning, before: Values, after: Values, *, seed: int) -> float:
-    """Half of the 95 % interval of the change, by drawing the pairs again; of many pairs a part is drawn and scaled."""
+    """Half of the 95 % interval of the change, by drawing the pairs again; of many pairs a part is drawn and scaled.
+
+    That of a mean is known without drawing.
+    """
     if list(before) == list(after):
         return 0.0
+    if reckoning is mean:
+        changes = [later - once for once, later in zip(before, after, strict=True)]
+        return SURE * pstdev(changes) / math.sqrt(len(changes))
     chance, size = Random(seed), min(len(before), MOST)
     changes = []
     for _ in range(AGAIN):

@@ -111,6 +111,11 @@ def limits_in(decisions: str) -> list[Limit]:
     return list(found.values())
 
 
+def label_of_limit(decisions: str, key: str) -> str:
+    """What a limit is a limit of, as the table's column says it; empty where there is none of the kind."""
+    return next((limit.label for limit in limits_in(decisions) if limit.key == key), "")
+
+
 def with_limit(documents: Documents, key: str, number: str) -> Documents:
     """Another number in a limit's place, in every condition of its column. Errors: LimitIsUnknown."""
     if not NUMBER.fullmatch(number) or len(number) > LONGEST_NUMBER:

@@ -1,55 +1,64 @@
 """What a service asks of the counters: how many people at them it needs day by day, and how long applicants wait in the hall."""
 
-import math
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from onedoor.domain.planning.rules.bounds import p90
 from onedoor.domain.planning.rules.hours import Hours
-from onedoor.domain.planning.rules.lanes import Lane
 from onedoor.domain.planning.rules.past import Past
 from onedoor.domain.planning.rules.replay import Run
 from onedoor.domain.planning.rules.version import Ground
 
+Roles = frozenset[str]
 FULL = 0.8  # of an office's time that a person can be busy with this service, when people are counted
 
 
-def needed(lane: Lane) -> int:
-    """How many people a lane needs on nine of ten of its days, when each is busy with this for at most four fifths."""
-    loads = [math.ceil(_load(lane.hours, day, busy) - 1e-9) for day, busy in lane.by_day.items()]
-    return int(p90([float(load) for load in loads])) if loads else 0
+def counter_days(ground: Ground, roles: Roles, *runs: Run) -> list[date]:
+    """The days on which somebody of these roles worked on this service, in one of the runs or in fact."""
+    days = {day for run in runs for key, lane in run.lanes.items() if key[1] in roles for day in lane.by_day}
+    return sorted(days | set(loads_in_fact(ground, roles)))
 
 
-def counter_days(ground: Ground, *runs: Run) -> list[date]:
-    """The days on which somebody worked on this service at a counter, in one of the runs or in fact."""
-    front = _front(ground.past)
-    days = {day for run in runs for key, lane in run.lanes.items() if key[1] in front for day in lane.by_day}
-    return sorted(days | set(counters_in_fact(ground)))
-
-
-def loads(past: Past, run: Run, days: Iterable[date]) -> list[float | None]:
-    """How many people at counters each day asks for, all centres together, each busy for at most four fifths."""
-    front = _front(past)
-    lanes = [lane for key, lane in run.lanes.items() if key[1] in front]
+def loads(run: Run, roles: Roles, days: Iterable[date]) -> list[float | None]:
+    """How many people of these roles each day asks for, all offices together, each busy for at most four fifths."""
+    lanes = [lane for key, lane in run.lanes.items() if key[1] in roles]
     return [
         sum(_load(lane.hours, day, lane.by_day[day]) for lane in lanes if day in lane.by_day) for day in days
     ]
 
 
-def counters_in_fact(ground: Ground) -> dict[date, float]:
-    """The same, by what was done in fact."""
+def spent(run: Run, roles: Roles, days: Iterable[date]) -> list[float | None]:
+    """Hours of work of these roles on each day."""
+    lanes = [lane for key, lane in run.lanes.items() if key[1] in roles]
+    return [sum(lane.by_day[day] for lane in lanes if day in lane.by_day) / 3600 for day in days]
+
+
+def loads_in_fact(ground: Ground, roles: Roles) -> dict[date, float]:
+    """How many people each day asked for, by what was done in fact."""
     found: defaultdict[date, float] = defaultdict(float)
-    for arrival in ground.past.arrivals:
-        hours = ground.hours[arrival.centre]
-        spent = [(arrival.at, arrival.counter)]
-        spent += [(visit.done, visit.work) for visit in arrival.order if visit.audience == "front"]
-        for at, work in spent:
-            if work:
-                day = hours.day(at)
-                found[day] += _load(hours, day, work)
+    for hours, day, work in _done(ground, roles):
+        found[day] += _load(hours, day, work)
     return dict(found)
+
+
+def spent_in_fact(ground: Ground, roles: Roles) -> dict[date, float]:
+    """Hours of work of each day in fact."""
+    found: defaultdict[date, float] = defaultdict(float)
+    for _hours, day, work in _done(ground, roles):
+        found[day] += work / 3600
+    return dict(found)
+
+
+def _done(ground: Ground, roles: Roles) -> Iterator[tuple[Hours, date, float]]:
+    """What these roles did in fact: the office's hours, the day, seconds of work; receiving is the centre's officers'."""
+    for arrival in ground.past.arrivals:
+        for role, unit, at, work in (
+            (arrival.received_by, arrival.centre, arrival.at, arrival.counter),
+            *((visit.role, visit.unit or arrival.centre, visit.done, visit.work) for visit in arrival.order),
+        ):
+            if work and role in roles:
+                yield ground.hours[unit], ground.hours[unit].day(at), work
 
 
 def halls(
@@ -64,7 +73,7 @@ def halls(
     tickets = [arrival.ticket for arrival in arrivals]
     if ground.hall is None:
         return None
-    people = sum(ground.assumptions.people.get(role, 0) for role in _front(ground.past))
+    people = sum(ground.assumptions.people.get(role, 0) for role in front_roles(ground.past))
     found = {}
     for run, more in [*((run, 0) for run in base), *((run, people) for run in tried)]:
         longer = {
@@ -81,7 +90,8 @@ def _of(tickets: Sequence[UUID | None], waits: dict[UUID, float]) -> list[float 
     return [None if ticket is None else waits.get(ticket) for ticket in tickets]
 
 
-def _front(past: Past) -> frozenset[str]:
+def front_roles(past: Past) -> Roles:
+    """The roles that work at counters."""
     return frozenset(role for audience, role in past.lanes if audience == "front")
 
 

@@ -1,32 +1,41 @@
 """What an experiment found, as plain data that is kept: claims, lanes, who would be refused, groups, a plot's points."""
 
-import math
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.monitoring.api import SMALLEST, hidden
+from onedoor.domain.planning.rules.beside import beside_in, beside_in_fact
 from onedoor.domain.planning.rules.bounds import (
     AtLeast,
     Claim,
     Reckoning,
+    as_seen,
+    by_chance,
     claim,
     mean,
     middle,
+    most_of,
     p90,
     share,
     total,
     within,
 )
-from onedoor.domain.planning.rules.counters import counter_days, counters_in_fact, halls, loads, needed
+from onedoor.domain.planning.rules.counters import (
+    counter_days,
+    front_roles,
+    halls,
+    loads,
+    loads_in_fact,
+)
+from onedoor.domain.planning.rules.groups import group_rows
 from onedoor.domain.planning.rules.hours import DAY
-from onedoor.domain.planning.rules.past import FRONT, Arrival, Past
+from onedoor.domain.planning.rules.offices import lane_rows
+from onedoor.domain.planning.rules.past import Arrival
 from onedoor.domain.planning.rules.replay import NOT_ACCEPTED, REFUSED, Outcome, Run
 from onedoor.domain.planning.rules.version import Ground
 
-GROUPS = ("province", "sex", "age", "channel")
 EDGES = (0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90)
 MOST_NAMED = 200
 Measured = Callable[[Outcome], float | None]
@@ -55,7 +64,6 @@ def finding(
     """
     arrivals = ground.past.arrivals
     facts = [_in_fact(arrival, ground) for arrival in arrivals]
-    lanes = _lanes(ground.past, now, then)
     claims: list[Claim] = []
 
     def measured(
@@ -74,20 +82,24 @@ def finding(
             partial(_each, get),
         )
     yield from measured("newly", total, _nobody(facts), lambda run: _newly(facts, run))
-    days = counter_days(ground, now, *then, *(unlike or ()))
+    if any(one.refused for one in facts):
+        yield from measured("no_longer", total, _refused_ones(facts), lambda run: _no_longer(facts, run))
+    if ground.past.beside:
+        yield from measured("beside", mean, beside_in_fact(ground), partial(beside_in, ground))
+    front = front_roles(ground.past)
+    days = counter_days(ground, front, now, *then, *(unlike or ()))
     if days:
-        seen = counters_in_fact(ground)
+        seen = loads_in_fact(ground, front)
         yield from measured(
-            "counters",
-            p90,
-            [seen.get(day, 0.0) for day in days],
-            lambda run: loads(ground.past, run, days),
+            "counters", p90, [seen.get(day, 0.0) for day in days], lambda run: loads(run, front, days)
         )
     base, tried = [now, *(unlike or ())[:1]], [*then, *(unlike or ())[1:]]
     waits = yield from halls(ground, base=base, tried=tried)
     if waits is not None:
         waited, by_run = waits
         yield from measured("hall", mean, waited, lambda run: by_run[id(run)])
+    lanes = yield from lane_rows(ground, now, then, seed=seed, unlike=unlike)
+    groups = yield from group_rows(arrivals, facts, now, then, seed=seed, unlike=unlike)
     claims.sort(key=lambda one: ORDER.index(one.code))
     first = then[0]
     return {
@@ -99,7 +111,8 @@ def finding(
         "lanes": lanes,
         "refused": _refused(now, first),
         "new_papers": _new_papers(first),
-        "groups": _groups(arrivals, now, then),
+        "people": _people(facts, now),
+        "groups": groups,
         "plot": _plot(facts, now, then),
         "stuck": {"now": now.stuck, "then": max(run.stuck for run in then)},
         "drawn": sum(run.drawn for run in then) // len(then),
@@ -117,7 +130,10 @@ MEASURES: tuple[tuple[str, Callable[[Sequence[float]], float], Measured], ...] =
 )
 
 
-ORDER = ("days_median", "days_p90", "on_time", "trips", "hall", "counters", "refused", "newly", "revenue")
+ORDER = (
+    *("days_median", "days_p90", "on_time", "trips", "hall", "counters", "beside"),
+    *("refused", "newly", "no_longer", "revenue"),
+)
 
 
 def _each(get: Measured, run: Run) -> list[float | None]:
@@ -137,6 +153,43 @@ def _newly(facts: Sequence[Outcome], run: Run) -> list[float | None]:
         else float(one.refused if fact.status else one.status == NOT_ACCEPTED)
         for fact, one in zip(facts, run.outcomes, strict=True)
     ]
+
+
+def _refused_ones(facts: Sequence[Outcome]) -> list[float | None]:
+    """Of whom was refused everybody was: whom a replay lets through it lets through wrongly."""
+    return [0.0 if one.refused else None for one in facts]
+
+
+def _no_longer(facts: Sequence[Outcome], run: Run) -> list[float | None]:
+    """Of whom was refused: whether this run lets through."""
+    return [
+        float(not one.refused) if fact.refused and one.status else None
+        for fact, one in zip(facts, run.outcomes, strict=True)
+    ]
+
+
+def _people(facts: Sequence[Outcome], now: Run) -> dict[str, Any]:
+    """How far single people are told rightly: the version in force is replayed, and what it says of each is compared.
+
+    ``wrongly``: of ``passed`` who were not refused, whom the replay refuses; ``missed``: of ``refused`` who were, whom it lets
+    through; each with the largest share that is believable. ``trips``: of how many people it tells the trips exactly.
+    """
+    pairs = [(a, b) for a, b in zip(facts, now.outcomes, strict=True) if a.status and b.status]
+    passed = [b.refused for a, b in pairs if not a.refused]
+    refused = [not b.refused for a, b in pairs if a.refused]
+    walked = [(a.trips, b.trips) for a, b in pairs if a.trips is not None and b.trips is not None]
+    astray = sum(a != b for a, b in walked)
+    return {
+        "passed": len(passed),
+        "wrongly": sum(passed),
+        "wrongly_most": most_of(sum(passed), len(passed)),
+        "refused": len(refused),
+        "missed": sum(refused),
+        "missed_most": most_of(sum(refused), len(refused)),
+        "trips": len(walked),
+        "trips_wrong": astray,
+        "trips_most": most_of(astray, len(walked)),
+    }
 
 
 def _charged(one: Outcome) -> float | None:
@@ -164,33 +217,6 @@ def _in_fact(arrival: Arrival, ground: Ground) -> Outcome:
         trips=None if fact.trips is None else fact.trips + errands,
         fee=fact.fee or 0,
     )
-
-
-def _lanes(past: Past, now: Run, then: Sequence[Run]) -> list[dict[str, Any]]:
-    """By role: hours of work and people needed, now and then; and how many people there were."""
-    roles: dict[str, dict[str, Any]] = {}
-    for kind, lanes in (("now", now.lanes), *(("then", run.lanes) for run in then)):
-        part = 1 if kind == "now" else len(then)
-        for (_unit, role), lane in lanes.items():
-            row = roles.setdefault(role, _no_work(role, _audience(past, role)))
-            row[f"hours_{kind}"] += lane.busy / 3600 / part
-            row[f"needed_{kind}"] += needed(lane) / part
-            row[f"waited_{kind}"] += lane.waited / 3600 / part
-    for (_unit, role), people in past.people.items():
-        if role in roles:
-            roles[role]["people"] += people
-    for row in roles.values():
-        row["needed_then"] = math.ceil(row["needed_then"] - 1e-9)
-    return sorted(roles.values(), key=lambda row: (row["audience"] not in FRONT, -row["hours_now"]))
-
-
-def _no_work(role: str, audience: str) -> dict[str, Any]:
-    figures = ("hours_now", "hours_then", "needed_now", "needed_then", "waited_now", "waited_then", "people")
-    return {"role": role, "audience": audience, **dict.fromkeys(figures, 0)}
-
-
-def _audience(past: Past, role: str) -> str:
-    return next((audience for audience, known in past.lanes if known == role), "back")
 
 
 def _refused(now: Run, then: Run) -> dict[str, Any]:
@@ -223,54 +249,37 @@ def _new_papers(then: Run) -> dict[str, int]:
     return counts
 
 
-def _groups(arrivals: Sequence[Arrival], now: Run, then: Sequence[Run]) -> list[dict[str, Any]]:
-    """By province, sex and age group: days and trips now and then; small cells are hidden, and never one alone."""
-    rows: list[dict[str, Any]] = []
-    for group in GROUPS:
-        values = sorted({arrival.groups[group] for arrival in arrivals if group in arrival.groups})
-        if len(values) < 2:
-            continue
-        members = [
-            [place for place, arrival in enumerate(arrivals) if arrival.groups.get(group) == value]
-            for value in values
-        ]
-        secret = hidden([len(places) for places in members])
-        for value, places, hide in zip(values, members, secret, strict=True):
-            row: dict[str, Any] = {"group": group, "value": value, "hidden": hide}
-            rows.append(row if hide else row | _of_group(places, now, then))
-    return rows
-
-
-def _of_group(places: Sequence[int], now: Run, then: Sequence[Run]) -> dict[str, Any]:
-    def over(runs: Iterable[Run], get: Measured) -> float | None:
-        known = [value for run in runs for place in places if (value := get(run.outcomes[place])) is not None]
-        return mean(known) if len(known) >= SMALLEST else None
-
-    figures: dict[str, Any] = {"n": len(places)}
-    for code, get in (
-        ("days", lambda one: one.days),
-        ("trips", lambda one: None if one.trips is None else float(one.trips)),
-        ("refused", lambda one: 100.0 * one.refused if one.status else None),
-    ):
-        figures |= {f"{code}_now": over([now], get), f"{code}_then": over(then, get)}
-    return figures
-
-
 def _plot(facts: Sequence[Outcome], now: Run, then: Sequence[Run]) -> list[dict[str, float]]:
-    """Which share was answered within so many days: in fact, in the replay, in the other version."""
+    """Which share was answered within so many days: in fact, in the replay, in the other version.
+
+    ``error`` of the other version's share: what the replay missed of the past there, or the chance of so many cases.
+    """
     curves = {
         "fact": [one.days for one in facts if one.days is not None],
         "now": [one.days for one in now.outcomes if one.days is not None],
         "then": [one.days for run in then for one in run.outcomes if one.days is not None],
     }
     drawn = {name: within(days, EDGES) for name, days in curves.items()}
-    return [
-        {
-            "days": edge,
-            **{name: shares[place] for name, shares in drawn.items()},
-        }
-        for place, edge in enumerate(EDGES)
+    both = [
+        (fact.days, as_seen(one.days, fact.days))
+        for fact, one in zip(facts, now.outcomes, strict=True)
+        if fact.days is not None and one.days is not None
     ]
+    missed = [
+        abs(again - once)
+        for once, again in zip(
+            within([fact for fact, _one in both], EDGES),
+            within([one for _fact, one in both], EDGES),
+            strict=True,
+        )
+    ]
+    count = len(curves["then"]) / max(1, len(then))
+    points = []
+    for place, edge in enumerate(EDGES):
+        point = {name: shares[place] for name, shares in drawn.items()}
+        error = max(missed[place], by_chance(point["then"], count))
+        points.append({"days": edge, **point, "error": error})
+    return points
 
 
 def cases_in(result: Mapping[str, Any]) -> list[UUID]:

@@ -27,6 +27,7 @@ ISSUED = "issued"
 ENOUGH = 5  # times that somebody went straight from one to the next, before that tells how long it takes
 MOST_TIMES = 3.0  # of the usual work: what took longer was not work only
 MOST_AT_COUNTER = 3600.0
+BESIDE = UUID(int=0)  # stands for the case of a step that was done for another service
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class Visit:
     then: str = ""
     done: float = 0.0
     lasted: float = 0.0
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A step of another service at the same people: when it lay there to be taken, seconds of work, when it was done.
+
+    ``since``: when it could begin. ``seen``: whether its work was seen, or is as long as is usual.
+    """
+
+    lane: Lane
+    since: float
+    ready: float
+    work: float
+    done: float
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +107,18 @@ class Arrival:
     channel: str = ""
     ticket: UUID | None = None
 
+    @property
+    def received_by(self) -> str:
+        """The role of whoever received it: that of its first step."""
+        return self.order[0].role if self.order and self.order[0].audience == "front" else ""
+
 
 @dataclass(frozen=True)
 class Past:
     """A period: its cases in order, how many people each lane had, and what was seen at each step.
 
-    ``prepared``: seconds at the counter of those that came prepared.
+    ``prepared``: seconds at the counter of those that came prepared. ``beside``: steps of other services at the same people,
+    in the order in which they lay there.
     """
 
     arrivals: tuple[Arrival, ...] = ()
@@ -103,11 +126,13 @@ class Past:
     seen: Mapping[str, Sequence[Visit]] = field(default_factory=dict)
     lanes: Mapping[tuple[str, str], Sequence[Visit]] = field(default_factory=dict)
     prepared: Sequence[float] = ()
+    beside: Sequence[Beside] = ()
 
 
 def past_of(
     cases: Iterable[LivedCase],
     *,
+    beside: Sequence[LivedStep] = (),
     hours: Mapping[UUID, Hours],
     usual_work: float,
     groups: Mapping[UUID, Mapping[str, str]],
@@ -117,13 +142,14 @@ def past_of(
     """Read the past.
 
     Args:
-        hours: of every office that took part. usual_work: seconds, where nothing tells how long a step takes.
+        beside: what the same people did for other services. hours: of every office that took part.
+        usual_work: seconds, where nothing tells how long a step takes.
         groups: what is known of each case's place, by centre.
         seen: the instant until which open cases were looked at.
         waiting: which share of the time in which an officer worked on others a file waited for that officer.
     """
     held = list(cases)
-    parts = _taken_apart(held, hours, usual_work, waiting)
+    parts, others = _taken_apart(held, beside, hours, usual_work, waiting)
     arrivals = tuple(_arrival(case, parts, hours, groups.get(case.centre, {}), seen) for case in held)
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     lanes: defaultdict[tuple[str, str], list[Visit]] = defaultdict(list)
@@ -132,10 +158,11 @@ def past_of(
         lanes[visit.audience, visit.role].append(visit)
     return Past(
         arrivals=arrivals,
-        people=_people(held, hours),
+        people=_people((*(step for case in held for step in case.steps), *beside), _lanes_of(held), hours),
         seen=dict(visits),
         lanes=dict(lanes),
         prepared=[one.counter for one in arrivals if one.channel and one.counter],
+        beside=others,
     )
 
 
@@ -149,15 +176,23 @@ Parts = tuple[Mapping[Key, float], Mapping[Key, float], Mapping[Key, float]]
 
 
 def _taken_apart(
-    cases: Sequence[LivedCase], hours: Mapping[UUID, Hours], usual: float, waiting: float
-) -> tuple[dict[Key, float], dict[Key, float], dict[Key, float]]:
-    """Work and rest of every step, and how long it lasted in all, by case and place among its steps."""
+    cases: Sequence[LivedCase],
+    beside: Sequence[LivedStep],
+    hours: Mapping[UUID, Hours],
+    usual: float,
+    waiting: float,
+) -> tuple[Parts, list[Beside]]:
+    """Work and rest of every step, and how long it lasted in all, by case and place among its steps; and the steps beside."""
     by_person: defaultdict[UUID, list[tuple[float, float, Key, LivedStep]]] = defaultdict(list)
     for case in cases:
         for place, step in enumerate(case.steps):
             if step.by is not None and step.kind != "service":
                 since, done = step.opened_at.timestamp(), step.done_at.timestamp()
                 by_person[step.by].append((done, since, (case.id, place), step))
+    for place, step in enumerate(beside):
+        if step.by is not None:
+            row = (step.done_at.timestamp(), step.opened_at.timestamp(), (BESIDE, place), step)
+            by_person[step.by].append(row)
     straight: defaultdict[str, list[float]] = defaultdict(list)
     run: dict[Key, float] = {}
     for rows in by_person.values():
@@ -185,7 +220,19 @@ def _taken_apart(
             whole = done - since if step.audience in FRONT else hours[step.unit].between(since, done)
             work[key], lasted[key] = spent[place], whole
             rest[key] = max(0.0, whole - spent[place] - waiting * others)
-    return work, rest, lasted
+    found = [
+        Beside(
+            (step.unit, step.role),
+            step.opened_at.timestamp(),
+            hours[step.unit].after(step.opened_at.timestamp(), rest[BESIDE, place]),
+            work[BESIDE, place],
+            step.done_at.timestamp(),
+            (BESIDE, place) in run,
+        )
+        for place, step in enumerate(beside)
+        if step.by is not None and work[BESIDE, place] > 0
+    ]
+    return (work, rest, lasted), sorted(found, key=lambda one: one.ready)
 
 
 def _arrival(
@@ -195,7 +242,7 @@ def _arrival(
     groups: Mapping[str, str],
     seen: float,
 ) -> Arrival:
-    order = tuple(_visit(case, place, step, parts) for place, step in enumerate(case.steps))
+    order = tuple(_visit(case, place, step, parts, hours) for place, step in enumerate(case.steps))
     visits: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in order:
         visits[visit.node].append(visit)
@@ -247,7 +294,7 @@ def _lain(step: OpenStep, hours: Mapping[UUID, Hours], seen: float) -> float:
     return hours[step.unit].between(since, seen)
 
 
-def _visit(case: LivedCase, place: int, step: LivedStep, parts: Parts) -> Visit:
+def _visit(case: LivedCase, place: int, step: LivedStep, parts: Parts, hours: Mapping[UUID, Hours]) -> Visit:
     """A step with the papers that came between it and the end of the step after it."""
     following = case.steps[place + 1] if place + 1 < len(case.steps) else None
     brought = frozenset(
@@ -266,14 +313,21 @@ def _visit(case: LivedCase, place: int, step: LivedStep, parts: Parts) -> Visit:
         then=following.node if following else "",
         done=step.done_at.timestamp(),
         lasted=lasted.get(key, max(0.0, took)),
+        unit=step.unit if step.unit in hours else None,
     )
 
 
-def _people(cases: Iterable[LivedCase], hours: Mapping[UUID, Hours]) -> dict[Lane, int]:
-    """How many people a lane had: on half of its days no more than these."""
+def _lanes_of(cases: Iterable[LivedCase]) -> set[Lane]:
+    return {(step.unit, step.role) for case in cases for step in case.steps if step.by is not None}
+
+
+def _people(
+    steps: Iterable[LivedStep], lanes: Collection[Lane], hours: Mapping[UUID, Hours]
+) -> dict[Lane, int]:
+    """How many people a lane had: on half of its days no more than these, whatever they worked on."""
     there: defaultdict[Lane, defaultdict[date, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    for step in (each for case in cases for each in case.steps):
-        if step.by is not None and step.kind != "service":
+    for step in steps:
+        if step.by is not None and step.kind != "service" and (step.unit, step.role) in lanes:
             there[step.unit, step.role][hours[step.unit].day(step.done_at.timestamp())].add(step.by)
     return {
         lane: max(1, round(median(len(who) for who in days.values()) + 0.001)) for lane, days in there.items()

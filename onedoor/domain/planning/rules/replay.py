@@ -7,8 +7,8 @@ papers, the rest and work of each step, how each officer decided. What it never 
 import heapq
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from onedoor.domain.planning.rules.lanes import Lane
 from onedoor.domain.planning.rules.past import FRONT, Arrival, Visit, trips_of
 from onedoor.domain.planning.rules.scripts import Script
 from onedoor.domain.planning.rules.version import Ground, Version
+from onedoor.domain.planning.rules.walks import Walk
 
-READY, DONE, FIRE = range(3)
+READY, DONE, FIRE, BESIDE = range(4)
 MOST_STEPS, MOST_RETURNS = 300, 50
 APPLICANT = "waiting_for_applicant"
 REFUSED = "refused"
@@ -52,34 +53,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Run:
-    """Everything that came of one replay; ``drawn``: how often something was drawn, ``stuck``: cases without an end."""
+    """Everything that came of one replay; ``drawn``: how often something was drawn, ``stuck``: cases without an end.
+
+    ``beside``: when each step of another service was done, in the order of the past.
+    """
 
     outcomes: tuple[Outcome, ...]
     lanes: Mapping[tuple[UUID, str], Lane]
     drawn: int
     stuck: int
     events: int
-
-
-@dataclass(slots=True)
-class Walk:
-    """A case on its way."""
-
-    arrival: Arrival
-    script: Script
-    known: Mapping[str, Any]
-    marking: dict[UUID, Token] = field(default_factory=dict)
-    kept: Mapping[str, Any] = field(default_factory=dict)
-    decision: str = ""
-    status: str = "received"
-    since: float | None = None
-    pauses: list[tuple[float, float]] = field(default_factory=list)
-    days: list[date] = field(default_factory=list)
-    answered: float = 0.0
-    ended: float | None = None
-    steps: int = 0
-    why: tuple[str, ...] = ()
-    counter: float = 0.0
+    beside: tuple[float, ...] = ()
 
 
 class Replay:
@@ -89,12 +73,15 @@ class Replay:
         self.ground, self.version, self.seed = ground, version, seed
         self.lanes: dict[tuple[UUID, str], Lane] = {}
         self.walks: list[Walk] = []
-        self.waiting: list[tuple[float, int, int, Walk, Any, Any]] = []
+        self.waiting: list[tuple[float, int, int, Walk | None, Any, Any]] = []
         self.count = self.events = self.drawn = self.stuck = self.ids = 0
         self.offices: dict[tuple[str, str, UUID, UUID], UUID] = {}
+        self.beside = [one.done for one in ground.past.beside]
 
     def go(self, stretch: int = 2_000) -> Iterator[int]:
         """Let everything happen; yields how many cases have come so far. The result stands in `run` afterwards."""
+        for place, one in enumerate(self.ground.past.beside):
+            self._plan(one.ready, BESIDE, None, None, place)
         for place, arrival in enumerate(self.ground.past.arrivals, start=1):
             self._until(arrival.at)
             self._receive(arrival)
@@ -107,7 +94,7 @@ class Replay:
     def run(self) -> Run:
         """What came of it, once everything has happened."""
         outcomes = tuple(self._outcome(walk) for walk in self.walks)
-        return Run(outcomes, self.lanes, self.drawn, self.stuck, self.events)
+        return Run(outcomes, self.lanes, self.drawn, self.stuck, self.events, tuple(self.beside))
 
     def _until(self, at: float, most: int = 0) -> None:
         """Let happen what happens before an instant, or at most so much of it."""
@@ -115,6 +102,9 @@ class Replay:
         while self.waiting and self.waiting[0][0] <= at and (not most or done < most):
             then, _place, kind, walk, token, about = heapq.heappop(self.waiting)
             done += 1
+            if walk is None:
+                self._lend(about)
+                continue
             try:
                 self._happen(then, kind, walk, token, about)
             except (StuckToken, ArithmeticError, LookupError, ValueError):
@@ -123,7 +113,12 @@ class Replay:
                 self.stuck += walk.ended is None
         self.events += done
 
-    def _plan(self, at: float, kind: int, walk: Walk, token: Any, about: Any) -> None:
+    def _lend(self, place: int) -> None:
+        """A step of another service comes to the same people."""
+        one = self.ground.past.beside[place]
+        self.beside[place] = self._of_lane(one.lane).lend(one.ready, one.work)
+
+    def _plan(self, at: float, kind: int, walk: Walk | None, token: Any, about: Any) -> None:
         self.count += 1
         heapq.heappush(self.waiting, (at, self.count, kind, walk, token, about))
 

@@ -153,19 +153,35 @@ def _lengths(day: HallDay) -> list[float]:
     return found
 
 
+def _leaving(days: Sequence[HallDay]) -> float:
+    """How many of those who wait leave in a minute, on average: who left, over all minutes that people stood in line."""
+    ends = [(turn.called, turn.gone, turn.issued) for day in days for turn in day.turns]
+    left = sum(called is None and gone is not None for called, gone, _came in ends)
+    minutes = sum(until - came for called, gone, came in ends if (until := called or gone) is not None)
+    return left / minutes if minutes > 0 else 0.0
+
+
+def _happened(day: HallDay, limit: int) -> list[float]:
+    """Who was called within the limit, as ones; later, or left after it, as zeros; who left before counts as neither."""
+    called = [float(turn.wait <= limit) for turn in day.turns if turn.wait is not None]
+    left = [turn for turn in day.turns if turn.wait is None and turn.gone is not None]
+    return called + [0.0 for turn in left if turn.gone is not None and turn.gone - turn.issued > limit]
+
+
 def _counters(day: HallDay) -> dict[int, float]:
     """How many counters worked in each half hour of a day: from each one's first call to its last person's end, with pauses
-    of more than a quarter of an hour left out."""
+    of more than a quarter of an hour left out during which somebody waited; an officer for whom nobody comes is there."""
     found: defaultdict[int, float] = defaultdict(float)
-    held: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    held: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for turn in day.turns:
         if turn.called is not None and turn.counter:
-            held[turn.counter].append((turn.called, turn.freed if turn.freed is not None else turn.called))
+            freed = turn.freed if turn.freed is not None else turn.called
+            held[turn.counter].append((turn.called, freed, turn.issued))
     for rows in held.values():
         rows.sort()
-        start, end = rows[0]
-        for called, freed in [*rows[1:], (math.inf, math.inf)]:
-            if called - end > SLOT / 2:
+        start, end, _came = rows[0]
+        for called, freed, came in [*rows[1:], (math.inf, math.inf, 0.0)]:
+            if called - max(end, came) > SLOT / 2:
                 _spread(found, start, end)
                 start = called
             end = max(end, freed)
@@ -231,6 +247,7 @@ def _lived(
     chance, found = Random(SEED), defaultdict(list)
     totals = [sum(counts[number] for counts in coming.values()) for number in range(len(days))]
     usual, pooled = fmean(totals) or 1.0, [one for held in lengths for one in held] or [USUAL_MINUTES]
+    leaving = _leaving(days)
     means = {slot: fmean(counts) for slot, counts in coming.items()}
     for run in range(RUNS):
         like = run % len(days)  # as many people, and as quick a hall, as on one of these days
@@ -239,7 +256,7 @@ def _lived(
         for slot, mean in means.items():
             count = _by_chance(chance, mean * totals[like] / usual)
             people += [slot * SLOT + chance.random() * SLOT for _ in range(count)]
-        for came, wait in _served(sorted(people), stays, counters, chance):
+        for came, wait in _served(sorted(people), stays, counters, chance, limit=limit, leaving=leaving):
             found[int(came // SLOT)].append(float(wait <= limit))
     return dict(found)
 
@@ -249,15 +266,24 @@ def _served(
     lengths: Sequence[float],
     counters: Callable[[int, int], int | float],
     chance: Random,
+    *,
+    limit: float = math.inf,
+    leaving: float = 0.0,
 ) -> list[tuple[float, float]]:
-    """Who came first goes to the counter that is free first; a counter that closes ends with the person at it."""
+    """When each came and how long they waited, until the call or until they left, by a rate of ``leaving`` a minute;
+    who left within the limit is left out.
+
+    Who came first goes to the counter that is free first, and nobody is called before who came earlier; a counter that closes
+    ends with the person at it. Where a counter worked a part of a half hour, it is there as often by chance.
+    """
     free: list[float] = []
-    found, last = [], max((int(came // SLOT) for came in people), default=0)
+    found, last, turn = [], max((int(came // SLOT) for came in people), default=0), 0.0
+    part = chance.random()
     for came in people:
-        at = came
+        at = max(came, turn)
         while True:
             slot = min(int(at // SLOT), last)
-            there = max(0, round(counters(slot, 0)))
+            there = max(0, math.floor(counters(slot, 0) + part))
             while free and free[0] <= at:
                 heapq.heappop(free)
             if len(free) < there:
@@ -266,10 +292,15 @@ def _served(
             at = min(ends, (int(at // SLOT) + 1.0) * SLOT) if int(at // SLOT) < last else ends
             if at == math.inf:
                 break
-        wait = at - came
-        found.append((came, wait))
-        if at < math.inf:
-            heapq.heappush(free, at + chance.choice(lengths))
+        stayed = chance.expovariate(leaving) if leaving else math.inf
+        if at - came > stayed:
+            found.extend([(came, stayed)] if stayed > limit else [])
+            continue
+        found.append((came, at - came))
+        if at == math.inf:
+            continue
+        turn = at
+        heapq.heappush(free, at + chance.choice(lengths))
     return found
 
 
@@ -289,16 +320,16 @@ def _checked(days: Sequence[HallDay], *, limit: int) -> list[Checked]:
         others = [one for one in days if one is not day]
         alike = [one for one in others if one.day.isoweekday() == day.day.isoweekday()]
         chosen = alike if len(alike) >= ENOUGH_DAYS else others
-        waits = [turn.wait for turn in day.turns if turn.wait is not None]
-        if len(chosen) < ENOUGH_DAYS or not waits:
+        marks = _happened(day, limit)
+        if len(chosen) < ENOUGH_DAYS or not marks:
             continue
         lived = _lived(
             chosen, _coming(chosen), [_lengths(one) for one in chosen], _counters(day).get, limit=limit
         )
         foretold = _share(_all(lived))
         if foretold is not None:
-            happened = 100 * fmean(wait <= limit for wait in waits)
-            found.append(Checked(day=day.day, people=len(waits), foretold=foretold, happened=happened))
+            happened = 100 * fmean(marks)
+            found.append(Checked(day=day.day, people=len(marks), foretold=foretold, happened=happened))
     return found
 
 
