@@ -44,12 +44,3 @@ class CameraEnded(Event):
 
     name: ClassVar[str] = "monitoring.camera_ended"
     schema: ClassVar[int] = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class CameraWatched(Event):
-    """Somebody looked through a camera, and why."""
-
-    name: ClassVar[str] = "monitoring.camera_watched"
-    schema: ClassVar[int] = 1
-    why: str

@@ -160,12 +160,28 @@ def test_the_film_of_a_day_shows_what_its_rows_showed(here: Hall, at: datetime) 
     assert reel_of(centre=here.centre, day=day).stays == running.stays
 
 
+def test_who_came_with_a_paper_ticket_waits_from_the_time_on_it(here: Hall, at: datetime) -> None:
+    came = at - timedelta(minutes=40)
+    queue.take_ticket(
+        by=here.kiosk, at=at, centre=here.centre, service=here.birth, origin="paper", issued_at=came
+    )
+    follow()
+    (row,) = Visit.objects.all()
+    (seen,) = reel_of(centre=here.centre, day=row.day).stays
+    assert row.taken_at == came and seen.waited() == (came, None)
+
+
 def test_days_that_were_not_packed_are_not_let_go(here: Hall, at: datetime) -> None:
     lived(here, at)
     follow()
     assert not Film.objects.exists()
+    day = at.astimezone(ZONE).date()
+    before = reel_of(centre=here.centre, day=day)
     forget_old(before=at + timedelta(days=60))
     assert Visit.objects.count() == 4
+    assert reel_of(centre=here.centre, day=day) == before, (
+        "their film is still to be made of turns and moments, too"
+    )
 
 
 def test_the_hall_is_made_anew_from_the_letters(here: Hall, at: datetime) -> None:

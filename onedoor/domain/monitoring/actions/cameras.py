@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from onedoor.domain.access.api import record_sight, require
 from onedoor.domain.monitoring.errors import CameraChanged, NotACamera, OutOfSight
-from onedoor.domain.monitoring.events import CameraEnded, CameraSaved, CameraWatched
+from onedoor.domain.monitoring.events import CameraEnded, CameraSaved
 from onedoor.domain.monitoring.models import Camera
 from onedoor.domain.monitoring.permissions import INSTALL, WATCH
 from onedoor.domain.monitoring.rules.cameras import camera_faults
@@ -74,6 +74,8 @@ def end_camera(*, by: Actor, at: datetime, centre: UUID, camera: UUID) -> None:
 def watch(*, by: Actor, at: datetime, centre: UUID, camera: UUID, why: str) -> None:
     """Write down, for good, that somebody looks through a camera and why; the picture is shown after that only.
 
+    The camera itself stays as it is: a look is a sight like any other, and whoever changes the camera is not overtaken by it.
+
     Args:
         why: one of `REASONS`.
 
@@ -84,10 +86,10 @@ def watch(*, by: Actor, at: datetime, centre: UUID, camera: UUID, why: str) -> N
     if why not in REASONS:
         raise NotACamera(field="why")
     with open_scope(centre=[centre]), transaction.atomic():
-        row = _held(centre, camera)
-        record_sight(by=by, at=at, subject=row.id, why=why, kind=SIGHT, centre=centre)
-        row.save()
-        publish(CameraWatched(why=why), of=row, by=by, at=at, centre=centre)
+        held = Camera.objects.filter(centre_id=centre, id=camera, ended_at__isnull=True)
+        if not held.exists():
+            raise OutOfSight
+        record_sight(by=by, at=at, subject=camera, why=why, kind=SIGHT, centre=centre)
 
 
 def _held(centre: UUID, camera: UUID) -> Camera:

@@ -1,6 +1,6 @@
 """Keeping the projections: letting go of what no question needs any more, and making everything anew."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from onedoor.domain.monitoring.models import (
     make_film,
     only_projector,
 )
+from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import from_the_beginning
 
 FOLLOWER = "monitoring.project"
@@ -28,13 +29,17 @@ BATCH = 200
 
 
 def forget_old(*, before: datetime) -> int:
-    """Let go of visits, turns, moments and marks from before an instant; gives how many. Films of those days stay."""
+    """Let go of visits, turns, moments and marks from before an instant; gives how many. Films of those days stay.
+
+    A day that has no film yet keeps all of which its film will be made.
+    """
     unpacked = {day for _centre, day in films_to_make(before=before.date(), most=BATCH)}
     day = min(unpacked, default=before.date())
+    filmed = min(before, datetime.combine(day, time(), ZONE))
     gone = [
         Visit.objects.filter(day__lt=day),
-        TurnRow.objects.filter(at__lt=before).exclude(letter__in=_standing()),
-        MomentRow.objects.filter(at__lt=before),
+        TurnRow.objects.filter(at__lt=filmed).exclude(letter__in=_standing()),
+        MomentRow.objects.filter(at__lt=filmed),
         Heard.objects.filter(at__lt=before),
     ]
     return sum(rows.delete()[0] for rows in gone)

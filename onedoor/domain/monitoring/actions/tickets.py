@@ -17,9 +17,10 @@ Step = Callable[[State, Letter, Any], None]
 
 
 def taken(state: State, letter: Letter, event: TicketTaken) -> None:
-    """A person stands in line."""
+    """A person stands in line: from when they came, also where their paper ticket was entered later."""
     if letter.aggregate in state.visits or letter.centre is None:
         return
+    came = event.came or letter.at
     row = Visit(
         id=letter.aggregate,
         version=letter.version,
@@ -29,9 +30,9 @@ def taken(state: State, letter: Letter, event: TicketTaken) -> None:
         channel=channel_of(letter.actor_kind),
         status="waiting",
         day=day_of(letter.at),
-        taken_at=letter.at,
+        taken_at=came,
         zone=getattr(event, "zone", ""),
-        moves=[[letter.at.timestamp(), "waiting", ""]],
+        moves=[[came.timestamp(), "waiting", ""]],
     )
     state.visits[row.id] = row
     _visit_counts(state, row, letter.at, Tally({"taken": 1}))
@@ -51,6 +52,7 @@ def kept(state: State, letter: Letter, event: TicketKept) -> None:
         status="waiting",
         day=event.day,
         taken_at=event.opens,
+        zone=event.zone,
         moves=[[event.opens.timestamp(), "waiting", ""]],
     )
     state.visits[row.id] = row

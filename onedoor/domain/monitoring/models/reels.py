@@ -1,17 +1,16 @@
-"""The record of a hall's day: turns of counters, moments, and the films into which past days are put together."""
+"""The record of a hall's day: turns of counters, moments, and the films of past days."""
 
-import zlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-import orjson
 from django.db import models
 
 from onedoor.domain.monitoring.models.tables import PROJECTED, Post, Visit
 from onedoor.domain.monitoring.rules import hall
+from onedoor.domain.monitoring.rules.films import move_of, packed, unpacked
 from onedoor.kernel.i18n.shown import ZONE
 
 
@@ -76,7 +75,7 @@ class Film(models.Model):
 def reel_of(*, centre: UUID, day: date) -> hall.Reel:
     """The record of a centre's day: of its film, or of what is still kept one by one. Four statements at most."""
     film = Film.objects.filter(centre=centre, day=day).values_list("reel", flat=True).first()
-    return _unpacked(film) if film is not None else _running(centre, day)
+    return unpacked(bytes(film)) if film is not None else _running(centre, day)
 
 
 def films_to_make(*, before: date, most: int) -> list[tuple[UUID, date]]:
@@ -88,7 +87,7 @@ def films_to_make(*, before: date, most: int) -> list[tuple[UUID, date]]:
 
 def make_film(*, centre: UUID, day: date) -> None:
     """Pack a day; packing it again writes the same."""
-    reel = _packed(_running(centre, day))
+    reel = packed(_running(centre, day))
     Film.objects.bulk_create(
         [Film(centre=centre, day=day, reel=reel)],
         update_conflicts=True,
@@ -99,9 +98,9 @@ def make_film(*, centre: UUID, day: date) -> None:
 
 def films_of(*, centre: UUID) -> list[date]:
     """The days of a centre that can be shown again, the newest first."""
-    packed = Film.objects.filter(centre=centre).values_list("day", flat=True)
+    filmed = Film.objects.filter(centre=centre).values_list("day", flat=True)
     running = Visit.objects.filter(centre=centre).values_list("day", flat=True).distinct()
-    return sorted(set(chain(packed, running)), reverse=True)
+    return sorted(set(chain(filmed, running)), reverse=True)
 
 
 def _running(centre: UUID, day: date) -> hall.Reel:
@@ -135,7 +134,7 @@ def _standing(centre: UUID, start: datetime) -> tuple[hall.Turn, ...]:
 
 def _stay(row: Visit) -> hall.Stay:
     """A ticket of before its moves were kept is told by its four instants."""
-    moves = tuple(_move(*each) for each in row.moves) or tuple(_four(row))
+    moves = tuple(move_of(*each) for each in row.moves) or tuple(_four(row))
     return hall.Stay(row.number, row.service, row.zone, moves)
 
 
@@ -147,50 +146,3 @@ def _four(row: Visit) -> Iterable[hall.Move]:
         yield hall.Move(row.started_at, "serving", row.counter)
     if row.ended_at is not None:
         yield hall.Move(row.ended_at, row.status, row.counter)
-
-
-def _move(seconds: float, status: str, counter: str) -> hall.Move:
-    return hall.Move(_instant(seconds), status, UUID(counter) if counter else None)
-
-
-def _instant(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _packed(reel: hall.Reel) -> bytes:
-    said = {
-        "stays": [
-            [
-                stay.number,
-                stay.service.hex,
-                stay.zone,
-                [[move.at.timestamp(), move.status, _hex(move.counter)] for move in stay.moves],
-            ]
-            for stay in reel.stays
-        ],
-        "turns": [
-            [turn.at.timestamp(), turn.counter.hex, turn.code, turn.state, _hex(turn.officer)]
-            for turn in reel.turns
-        ],
-        "moments": [[one.at.timestamp(), one.kind, one.number] for one in reel.moments],
-    }
-    return zlib.compress(orjson.dumps(said), 9)
-
-
-def _unpacked(film: Any) -> hall.Reel:
-    said = orjson.loads(zlib.decompress(bytes(film)))
-    return hall.Reel(
-        stays=tuple(
-            hall.Stay(number, UUID(service), zone, tuple(_move(*each) for each in moves))
-            for number, service, zone, moves in said["stays"]
-        ),
-        turns=tuple(
-            hall.Turn(_instant(at), UUID(counter), code, state, UUID(officer) if officer else None)
-            for at, counter, code, state, officer in said["turns"]
-        ),
-        moments=tuple(hall.Moment(_instant(at), kind, number) for at, kind, number in said["moments"]),
-    )
-
-
-def _hex(id: UUID | None) -> str:
-    return id.hex if id is not None else ""

@@ -41,7 +41,7 @@ class Visit(models.Model):
                 fields=["centre"], condition=models.Q(status__in=OPEN), name="monitoring_visit_open"
             ),
             models.Index(fields=["centre", "day"], name="monitoring_visit_day"),
-            models.Index(fields=["day"], name="monitoring_visit_age"),
+            models.Index(fields=["day", "centre"], name="monitoring_visit_films"),
         ]
 
     def __str__(self) -> str:

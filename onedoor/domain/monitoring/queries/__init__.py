@@ -11,6 +11,7 @@ from onedoor.domain.monitoring.queries.audit import (
     ticket_seen,
 )
 from onedoor.domain.monitoring.queries.cameras import camera, cameras
+from onedoor.domain.monitoring.queries.clearing import OpenWork, open_work
 from onedoor.domain.monitoring.queries.hall import Course, HallView, course_of, hall_at
 from onedoor.domain.monitoring.queries.kpis import GROUPINGS, OF_CASES, Asked, Line, Report, report
 from onedoor.domain.monitoring.queries.live import (
@@ -36,7 +37,9 @@ __all__ = [
     "camera",
     "cameras",
     "course_of",
+    "OpenWork",
     "hall_at",
+    "open_work",
     "CounterRow",
     "Floor",
     "HallRow",
