@@ -38,6 +38,9 @@ class Line:
 
     def __init__(self, host: str, port: int) -> None:
         self.to = (host, port)
+        self._open()
+
+    def _open(self) -> None:
         self.socket = socket.create_connection(self.to, timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.held = b""
@@ -48,9 +51,13 @@ class Line:
         """Status, headers and body of one answer."""
         began = time.perf_counter()
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.to[0]}:{self.to[1]}\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
-        self.socket.sendall(head.encode() + body)
-        while b"\r\n\r\n" not in self.held:
-            self._more()
+        try:
+            self._headed(head.encode() + body)
+        except (
+            ConnectionError
+        ):  # a server ends what was idle for half a minute; every write has its key, so it is asked again
+            self._open()
+            self._headed(head.encode() + body)
         told, _, self.held = self.held.partition(b"\r\n\r\n")
         lower = told.lower()
         if b"transfer-encoding: chunked" in lower:
@@ -60,6 +67,11 @@ class Line:
             content = self._exactly(length)
         times.requests.append(time.perf_counter() - began)
         return int(told[9:12]), told, content
+
+    def _headed(self, asked: bytes) -> None:
+        self.socket.sendall(asked)
+        while b"\r\n\r\n" not in self.held:
+            self._more()
 
     def _more(self) -> None:
         got = self.socket.recv(65536)

@@ -100,11 +100,13 @@ class Hall:
             made = self.queue.book(
                 by=by,
                 at=at,
-                centre=self.stage.view.id,
-                service=self.stage.service,
+                asking=self.queue.Asking(
+                    centre=self.stage.view.id,
+                    service=self.stage.service,
+                    name="b",
+                    phone=f"020 {number + 5}{self.race:07}",
+                ),
                 starts=self.wanted,
-                name="b",
-                phone=f"020 {number + 5}{self.race:07}",
             )
         except self.queue.SlotIsTaken:
             return False

@@ -19,6 +19,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded stays for the whole run: the collector does not walk it again and again."""
+    from onedoor.tools.environment import settle
+
+    settle()
+
+
 @pytest.fixture
 def at() -> datetime:
     """A working Monday at nine in the morning in Vientiane."""

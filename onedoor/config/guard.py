@@ -8,6 +8,7 @@ reach is 404, in reach without the permission is 403.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -24,11 +25,12 @@ from onedoor.config import faults
 from onedoor.config.staff import KEY, Present, Seat, seat
 from onedoor.domain.access.api import bearer, centres_of, may, reach, refresh, unit_by_code
 from onedoor.doors.exchange import limits
-from onedoor.kernel.errors import DomainError, Missing
+from onedoor.kernel.errors import Conflict, DomainError, Missing, race_lost
 from onedoor.kernel.mirrors.reference import UNREAD, as_stamped
 from onedoor.kernel.scope import PUBLIC, Actor, open_scope, permission_of
 
 View = Callable[..., HttpResponse]
+log = logging.getLogger(__name__)
 _checked = threading.local()
 
 
@@ -70,8 +72,17 @@ class Guard:
             return faults.answer(request, fault)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Show a sentence of the domain with its status; anything else is the server's fault (500)."""
-        return faults.answer(request, fault) if isinstance(fault, DomainError) else None
+        """Show a sentence of the domain with its status, and to the slower of two that the other was faster.
+
+        Anything else is the server's fault (500).
+        """
+        if isinstance(fault, DomainError):
+            return faults.answer(request, fault)
+        lost = race_lost(fault)
+        if not lost:
+            return None
+        log.warning("race lost: %s", lost, exc_info=fault)
+        return faults.answer(request, Conflict())
 
     def _admit(self, request: Any, view: View, asked: str, code: str | None) -> HttpResponse | None:
         refusal: HttpResponse | None = None

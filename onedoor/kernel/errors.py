@@ -59,5 +59,16 @@ class Conflict(DomainError):
     message = _("This has changed in the meantime. Nothing was saved; look again.")
 
 
+_LOST = {"23505": "unique", "23P01": "exclusion", "40P01": "deadlock", "40001": "serialization"}
+"""What the database says, by its code, to the second of two who wrote the same at one instant."""
+
+
+def race_lost(fault: BaseException) -> str:
+    """How a writer lost against another who wrote at the same instant, as the database says it; empty for any other fault."""
+    while fault.__cause__ is not None:
+        fault = fault.__cause__
+    return _LOST.get(getattr(fault, "sqlstate", None) or "", "")
+
+
 class NotYet(Exception):
     """A handler's reference has not arrived; its delivery waits and is tried again."""

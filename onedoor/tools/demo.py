@@ -34,6 +34,7 @@ DOORS = (
     ("Kiosk of Saysettha", "/kiosk/0103-1/"),
     ("Board of Saysettha", "/board/0103-1/"),
     ("Counters (desk)", "/desk/0103-1/"),
+    ("Mobile unit (its desk)", "/desk/0103-9/stop/"),
     ("Ministry (office)", "/office/"),
     ("The country (console)", "/console/"),
 )
@@ -42,6 +43,8 @@ LOGINS = (  # one of each role; the pack's staff.yaml has the others
     ("officer1.saysettha", "counter officer"),
     ("officer2.saysettha", "another one, as the second person"),
     ("head.saysettha", "head of the centre"),
+    ("officer1.mobile", "officer of the mobile unit 0103-9; head.mobile is its head"),
+    ("greeter.saysettha", "greeter at the door"),
     ("moha", "ministry officer; mops, moj, mof … for the other ministries"),
     ("head.moha", "head of a ministry's office; head.mops, head.moj … for the others"),
     ("designer", "service designer"),

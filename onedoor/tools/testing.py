@@ -19,8 +19,8 @@ from onedoor.tools.errors import ToolError
 from onedoor.tools.manage import build
 
 LANES = {
-    "journeys": ("tests/journeys", "tests/tools/test_[d-o]*.py"),
-    "doors": ("tests/doors", "tests/house", "tests/ui", "tests/tools/test_[!d-o]*.py"),
+    "journeys": ("tests/journeys", "tests/tools/test_[b-o]*.py"),
+    "doors": ("tests/doors", "tests/house", "tests/ui", "tests/tools/test_[!b-o]*.py"),
 }
 """Tests that run beside the others, a process for each lane: journeys, which mostly wait for browsers, and the
 screens; of the tools each takes so many that all lanes are about as long."""
@@ -29,21 +29,24 @@ COUNTED = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
 
 def main(given: list[str]) -> int:
-    """Walls first unless single tests were named; the first failure decides the exit code, all are run."""
+    """Walls beside the tests unless single tests were named; the first failure decides the exit code, all are run."""
     build()
     named = any(not word.startswith("-") for word in given if word not in _values(given))
     with database(throwaway=True):
         if named:
             return subprocess.run([*PYTEST, *given]).returncode
-        walls = subprocess.run(["scripts/lint"]).returncode
-        return everything(given) or walls
+        return everything(given)
 
 
 def everything(given: list[str]) -> int:
-    """All tests as several processes at once, each with its own home and database; the others are told when they are done."""
+    """All tests and the walls as several processes at once, each with its own home and database.
+
+    The main lane is seen as it goes; what the others say follows when they are done, the walls last of all.
+    """
     with tempfile.TemporaryDirectory(prefix="onedoor-aside-", ignore_cleanup_errors=True) as place:
         Path(place).chmod(0o755)  # the database's own user has to pass
         others = {lane: _begun(lane, given, Path(place) / lane) for lane in LANES}
+        walls = _walls(Path(place) / "walls")
         try:
             left = [path for patterns in LANES.values() for path in patterns]
             with subprocess.Popen(
@@ -52,12 +55,14 @@ def everything(given: list[str]) -> int:
                 text=True,
             ) as first:
                 seen = [_shown(line) for line in first.stdout or ()]
-            codes = [first.returncode, *(other.wait() for other in others.values())]
+            codes = [first.returncode, *(other.wait() for other in others.values()), walls.wait()]
         finally:
-            for other in others.values():
+            for other in (*others.values(), walls):
                 other.kill()
         said = [(Path(place) / lane / "report").read_text(errors="replace").splitlines() for lane in LANES]
+        stand = (Path(place) / "walls").read_text(errors="replace")
     print("\n".join(line for lines in said for line in lines))
+    print(stand)
     print(closing(seen[-1:] + [line for lines in said for line in lines[-1:]]), flush=True)
     return max(codes, key=abs)
 
@@ -75,6 +80,12 @@ def _begun(lane: str, given: list[str], place: Path) -> subprocess.Popen[bytes]:
             stderr=out,
             env={**os.environ, "ONEDOOR_HOME": str(home), "DATABASE_URL": url},
         )
+
+
+def _walls(report: Path) -> subprocess.Popen[bytes]:
+    """The walls as a process of their own; what they say goes into the report."""
+    with open(report, "wb") as out:
+        return subprocess.Popen(["scripts/lint"], stdout=out, stderr=out)
 
 
 def in_lane(lane: str) -> list[str]:

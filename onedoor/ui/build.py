@@ -21,6 +21,7 @@ FRONTEND = HERE.parents[1] / "frontend"
 OUT = HERE / "static" / "ui"
 LICENCES = OUT / "THIRD_PARTY_LICENSES.txt"
 NODE_MODULES = FRONTEND / "node_modules"
+COMPILER = NODE_MODULES / "typescript" / "bin" / "tsc"
 
 
 class CannotBuild(RuntimeError):
@@ -37,6 +38,18 @@ def build(*, force: bool = False) -> Path:
     with _alone():
         compile_all()
         return _screens(force=force)
+
+
+def checker() -> list[str]:
+    """The command that checks the scripts' types; the compiler is fetched once, as the lock has it.
+
+    Raises:
+        CannotBuild: there is no Node, or the packages cannot be had.
+    """
+    with _alone():
+        node, npm = _node()
+        _install(node, npm, tools=True)
+    return [node, str(COMPILER), "--noEmit", "--pretty", "false"]
 
 
 @contextmanager
@@ -96,13 +109,14 @@ def _node() -> tuple[str, list[str]]:
     return node, [node, str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _install(node: str, npm: list[str]) -> None:
-    """Put the locked packages in place, without running any script of theirs."""
+def _install(node: str, npm: list[str], *, tools: bool = False) -> None:
+    """Put the locked packages in place, without running any script of theirs; ``tools``: those that only check, too."""
     lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
     stamp = NODE_MODULES / ".lock-hash"
-    if stamp.is_file() and stamp.read_text() == lock:
+    if stamp.is_file() and stamp.read_text() == lock and (COMPILER.is_file() or not tools):
         return
-    _run([*npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"])
+    without = [] if tools else ["--omit=dev"]
+    _run([*npm, "ci", "--ignore-scripts", *without, "--no-audit", "--no-fund"])
     stamp.write_text(lock)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db import connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -49,6 +52,25 @@ def misfitting(request: HttpRequest) -> JsonResponse:
     raise Invalid("Nine digits, please.", field="phone")
 
 
+@public
+@transaction.atomic
+def twice(request: HttpRequest) -> JsonResponse:
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO queue_booking_day (centre_id, day) VALUES (%s, '2026-03-02')", [UUID(int=1)]
+            )
+    return tell(request)
+
+
+@public
+@transaction.atomic
+def broken(request: HttpRequest) -> JsonResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    return tell(request)
+
+
 def forgotten(request: HttpRequest) -> JsonResponse:
     return tell(request)
 
@@ -68,6 +90,8 @@ urlpatterns = [
     path("here/<str:centre>/", called, name="here"),
     path("head/<str:centre>/", headed, name="head"),
     path("anywhere/", called, name="anywhere"),
+    path("api/twice/", twice, name="twice"),
+    path("api/broken/", broken, name="broken"),
     path("clash/", clashing),
     path("misfit/", misfitting),
     path("forgotten/", forgotten),

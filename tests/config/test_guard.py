@@ -147,3 +147,10 @@ def test_a_staff_page_costs_one_query_before_the_view(
 def test_personal_pages_are_not_kept_by_browsers(place: Place, client: Client) -> None:
     enter(client)
     assert client.get("/here/01-1/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_slower_of_two_is_told_that_the_other_was_faster(place: Place, client: Client) -> None:
+    answer = client.get("/api/twice/")
+    assert answer.status_code == 409 and answer.json()["code"] == "conflict"
+    client.raise_request_exception = False
+    assert client.get("/api/broken/").status_code == 500, "what is no race stays a fault"

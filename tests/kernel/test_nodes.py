@@ -1,5 +1,6 @@
 """Two nodes hand letters and states over to each other, badly: repeated, reordered, lost. In the end nothing is."""
 
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from tests.kernel.notes.models import Heard, Line, Note, NoteChanged
 
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+EXAMPLES = int(os.environ.get("ONEDOOR_EXAMPLES", "15"))
 
 
 class World:
@@ -162,7 +164,7 @@ def two_nodes(transactional_db: None) -> Iterator[tuple[Node, Node]]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=EXAMPLES,
     deadline=None,
     phases=NO_SHRINKING,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

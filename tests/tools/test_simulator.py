@@ -9,6 +9,13 @@ import pytest
 
 from tests.tools.nodes import Node, copied
 
+BACK = """
+from onedoor.domain.cases.models import Task
+done = Task.objects.filter(audience="back", kind="user", state="done")
+steps = list(done.values_list("done_by", "done_at"))
+print(len(steps), len(set(steps)))
+"""
+
 
 @pytest.fixture(scope="module")
 def one(country: Node) -> Iterator[Node]:
@@ -28,6 +35,8 @@ def test_a_morning_has_visits_cases_documents_and_ratings(one: Node) -> None:
     for name in ("cases", "decided", "handed_over", "ratings"):
         assert told[name], f"no {name} in a whole morning"
     assert told["documents"], "a birth was registered and its certificate handed over"
+    steps, apart = one.python(BACK).split()
+    assert 0 < int(steps) == int(apart), "an official has one pair of hands"
     verified = one.run("verify")
     assert verified.returncode == 0, verified.stdout
 

@@ -14,7 +14,16 @@ from onedoor.kernel.i18n.shown import (
     format_weekdays,
 )
 from onedoor.kernel.i18n.spelling import is_tone, normalise, sort_key, toneless
-from onedoor.kernel.i18n.texts import FALLBACK, Translated, language, missing_languages, spoken, t, text
+from onedoor.kernel.i18n.texts import (
+    FALLBACK,
+    Translated,
+    language,
+    languages_said,
+    missing_languages,
+    spoken,
+    t,
+    text,
+)
 
 __all__ = [
     "FALLBACK",
@@ -27,6 +36,7 @@ __all__ = [
     "format_weekdays",
     "is_tone",
     "language",
+    "languages_said",
     "missing_languages",
     "normalise",
     "sort_key",

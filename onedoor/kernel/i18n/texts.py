@@ -1,6 +1,6 @@
 """Texts that come with the data: one entry per language, and which one a reader gets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 
 Translated = Mapping[str, str]
 FALLBACK = ("lo", "en")
+_NAMES = {"lo": gettext_lazy("Lao"), "en": gettext_lazy("English")}
 
 
 def language() -> str:
@@ -59,6 +60,11 @@ class _Chosen:
 
     def __str__(self) -> str:
         return text(self.value)
+
+
+def languages_said(codes: Iterable[str]) -> str:
+    """Languages by their names, one after the other, in the language of whoever reads it."""
+    return ", ".join(str(_NAMES.get(code, code)) for code in codes)
 
 
 def missing_languages(value: Translated | None, wanted: tuple[str, ...] = FALLBACK) -> tuple[str, ...]:

@@ -14,7 +14,14 @@ from onedoor.kernel.letters.handler import (
     reaction,
 )
 from onedoor.kernel.letters.heads import sign_head
-from onedoor.kernel.letters.payload import Payload, beside, forget_person, read_payload
+from onedoor.kernel.letters.payload import (
+    Payload,
+    beside,
+    forget_person,
+    read_payload,
+    read_payloads,
+    sealed_each,
+)
 from onedoor.kernel.letters.poke import listen_for_pokes, poke
 from onedoor.kernel.letters.publish import LETTER_CTE, letter_values, publish
 from onedoor.kernel.letters.verify import Verification, verify
@@ -46,6 +53,8 @@ __all__ = [
     "publish",
     "reaction",
     "read_payload",
+    "read_payloads",
+    "sealed_each",
     "seal_batch",
     "sign_head",
     "verify",

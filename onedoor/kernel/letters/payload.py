@@ -1,5 +1,7 @@
 """Personal contents that stand beside a letter, encrypted under a key per person."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
@@ -24,17 +26,29 @@ class Payload:
         return encrypt(_key_of(self.person), orjson.dumps(self.data), context=self.person.bytes)
 
 
+def sealed_each(payloads: Sequence[Payload]) -> list[bytes]:
+    """The ciphertexts of many persons, in their order: two statements, however many."""
+    keys = _keys_of({one.person for one in payloads})
+    return [encrypt(keys[one.person], orjson.dumps(one.data), context=one.person.bytes) for one in payloads]
+
+
 def read_payload(*, person: UUID, sealed: bytes) -> dict[str, Any] | None:
     """The contents, or None when the person's key was destroyed."""
+    return read_payloads({person: sealed}).get(person)
+
+
+def read_payloads(sealed: Mapping[UUID, bytes]) -> dict[UUID, dict[str, Any]]:
+    """The contents by person, in one statement; without those whose keys were destroyed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT wrapped FROM kernel_person_key WHERE person = %s", [person])
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
-        return None
-    try:
-        return orjson.loads(decrypt(keyring().unwrap(bytes(row[0])), bytes(sealed), context=person.bytes))  # type: ignore[no-any-return]
-    except WrongKey:
-        return None
+        asked = "SELECT person, wrapped FROM kernel_person_key WHERE person = ANY(%s) AND wrapped IS NOT NULL"
+        cursor.execute(asked, [list(sealed)])
+        rows = cursor.fetchall()
+    read: dict[UUID, dict[str, Any]] = {}
+    for person, wrapped in rows:
+        with suppress(WrongKey):
+            key = keyring().unwrap(bytes(wrapped))
+            read[person] = orjson.loads(decrypt(key, bytes(sealed[person]), context=person.bytes))
+    return read
 
 
 def beside(letter: int) -> dict[str, Any] | None:
@@ -71,14 +85,26 @@ def rewrap_person_keys() -> int:
 
 
 def _key_of(person: UUID) -> bytes:
-    ring = keyring()
+    return _keys_of([person])[person]
+
+
+def _keys_of(persons: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The keys of these persons; who has none yet gets one.
+
+    Raises:
+        WrongKey: that of one was destroyed.
+    """
+    ring, asked = keyring(), sorted(set(persons))
+    if not asked:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_person_key (person, wrapped) VALUES (%s, %s) ON CONFLICT (person) DO NOTHING",
-            [person, ring.wrap(urandom(32))],
+            "INSERT INTO kernel_person_key (person, wrapped) SELECT * FROM unnest(%s::uuid[], %s::bytea[])"
+            " ON CONFLICT (person) DO NOTHING",
+            [asked, [ring.wrap(urandom(32)) for _ in asked]],
         )
-        cursor.execute("SELECT wrapped FROM kernel_person_key WHERE person = %s", [person])
-        wrapped = cursor.fetchone()[0]
-    if wrapped is None:
-        raise WrongKey("the person's key was destroyed")
-    return ring.unwrap(bytes(wrapped))
+        cursor.execute("SELECT person, wrapped FROM kernel_person_key WHERE person = ANY(%s)", [asked])
+        held = dict(cursor.fetchall())
+    if any(wrapped is None for wrapped in held.values()):
+        raise WrongKey("a person's key was destroyed")
+    return {person: ring.unwrap(bytes(wrapped)) for person, wrapped in held.items()}

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ _PLAIN = {
 LARGEST_FILE = 2_000_000
 
 
+@lru_cache(maxsize=128)
+def _composed(text: str) -> yaml.Node | None:
+    """A file's nodes, which nobody changes; a pack is read several times in a process: checked, loaded, compared."""
+    return yaml.compose(text, Loader=_Loader)
+
+
 class Reader:
     """Reads the files of one pack; every fault names the file relative to the pack."""
 
@@ -86,7 +93,7 @@ class Reader:
         if text is None:
             return None
         try:
-            node = yaml.compose(text, Loader=_Loader)
+            node = _composed(text)
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             self.faults.add(self.place(path, mark.line + 1 if mark else 1), f"not YAML: {fault.problem}")

@@ -236,7 +236,6 @@ def _form(reader: Reader, path: Path) -> dict[str, Any]:
         return {}
     try:
         form = json.loads(text, object_pairs_hook=_no_key_twice)
-        Draft202012Validator.check_schema(form)
     except json.JSONDecodeError as fault:
         reader.faults.add(reader.place(path, fault.lineno), f"not JSON: {fault.msg}")
         return {}
@@ -247,26 +246,35 @@ def _form(reader: Reader, path: Path) -> dict[str, Any]:
         line = _line_of_second(text, fault.key)
         reader.faults.add(reader.place(path, line), f"the key “{fault.key}” stands twice")
         return {}
-    except SchemaError as fault:
-        where = "/".join(str(part) for part in fault.path)
-        last = next((str(part) for part in reversed(fault.path) if isinstance(part, str)), "")
-        line = text[: max(text.find(f'"{last}"'), 0)].count("\n") + 1
-        reader.faults.add(
-            reader.place(path, line), f"not a JSON Schema (2020-12) at “{where}”: {fault.message}"
-        )
-        return {}
     except ValueError:
         reader.faults.add(reader.place(path), "not JSON that a form can be: a number is too long")
         return {}
     try:
         compile_form(form if isinstance(form, dict) else {})
     except FormRefused as fault:
+        if why := _no_schema(form, text):
+            reader.faults.add(reader.place(path, why[0]), why[1])
+            return {}
         for named, reason in fault.faults:
             sought = text.find(f'"{named.split(".")[1] if named.startswith("properties.") else named}"')
             line = text[: max(sought, 0)].count("\n") + 1
             reader.faults.add(reader.place(path, line), f"{named}: {reason}")
         return {}
     return form if isinstance(form, dict) else {}
+
+
+def _no_schema(form: Any, text: str) -> tuple[int, str] | None:
+    """In which line, and why, a form that was refused is not even a JSON Schema; None where it is one."""
+    try:
+        Draft202012Validator.check_schema(form)
+    except RecursionError:
+        return 1, "not JSON that a form can be: it is nested too deeply"
+    except SchemaError as fault:
+        where = "/".join(str(part) for part in fault.path)
+        last = next((str(part) for part in reversed(fault.path) if isinstance(part, str)), "")
+        line = text[: max(text.find(f'"{last}"'), 0)].count("\n") + 1
+        return line, f"not a JSON Schema (2020-12) at “{where}”: {fault.message}"
+    return None
 
 
 class KeyTwice(ValueError):

@@ -43,6 +43,9 @@ class Page:
 
 CENTRE = "0103-1"
 DEVICE = "(device)"
+MOBILE, TRAVELLER, GREETER = "0103-9", "officer1.mobile", "greeter.saysettha"
+TABLET: Size = (768, 1024)
+PLAN = "form[action$=plan\\/] .button:not(.secondary)"
 RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
     "reception.saysettha",
     "officer1.saysettha",
@@ -51,6 +54,8 @@ RECEPTION, OFFICER, COLLEAGUE, MINISTRY = (
 )
 AUDITOR, OWNER, HEAD, MINISTRY_HEAD = "auditor", "owner", "head.saysettha", "head.moha"
 DESIGNER = "designer"
+BOOK = f"/book/birth-registration/{CENTRE}/"
+DAY, TIME, CONTINUE = "ul.tasks a[href*='/book/']", ".times a", "main form button"
 # The applicant whose case has a past, see `history`.
 KNOWN_AS = "Phonthip Nathithong"
 # The draft of which pictures are taken.
@@ -63,10 +68,59 @@ APPLY = "/services/birth-registration/apply/"
 BEGIN = "main form button[type=submit]"
 KIOSK_BIRTH = f"/kiosk/{CENTRE}/services/birth-registration/"
 DESK = f"/desk/{CENTRE}/1/"
+CALLED = ("?[data-key=F9]", "?[data-key=F2]")
 STAFF = (PHONE, COUNTER)
 FLOAT = ("?#id_note-5000::20", "?.actionbar button[form=float]")
 FLOAT_WRONG = ("?#id_note-5000::1.5", "?.actionbar button[form=float]")
 FIRST_CASE, FIND = "#papers [name=number]::0103-1-26-C-000001-3", "#papers form button"
+
+
+def _booking() -> tuple[Page, ...]:
+    """Appointments: a time is chosen and looked over at home, found by its code, kept at the centre and promised by its terms."""
+    said = ("[name=name]::ນາງ ມະນີຈັນ", "[name=phone]::020 5555 1234")
+    here = f"/desk/{CENTRE}/appointments/"
+    return (
+        Page("citizen", "book-what", f"/centres/{CENTRE}/book/"),
+        Page("citizen", "book-days", BOOK, ("details summary",)),
+        Page("citizen", "book-times", BOOK, (DAY,)),
+        Page("citizen", "book-who-wrong", BOOK, (DAY, TIME, "[name=name]::1", CONTINUE)),
+        Page("citizen", "book-check", BOOK, (DAY, TIME, *said, CONTINUE)),
+        Page("citizen", "booked-ask", "/appointments/"),
+        Page("desk", "booked", here, login=RECEPTION, sizes=ANYWHERE),
+        Page("desk", "booked-nobody", f"{here}?day=2027-01-03", login=RECEPTION, sizes=ANYWHERE),
+        Page("desk", "booked-one", here, ("td a",), login=RECEPTION, sizes=ANYWHERE),
+        Page("desk", "booked-new", f"{here}new/?channel=calls", login=RECEPTION, sizes=ANYWHERE),
+        Page("console", "offers-booking", f"/console/offers/centres/{CENTRE}/booking/", login=HEAD),
+    )
+
+
+def _staffing() -> tuple[Page, ...]:
+    """The staff of a centre, and the desk of a mobile unit."""
+    at, unit, sizes = f"/desk/{CENTRE}", f"/desk/{MOBILE}", (PHONE, TABLET, LAPTOP)
+    return (
+        Page("desk", "shifts", f"{at}/shifts/", login=HEAD, sizes=sizes),
+        Page("desk", "shifts-wrong", f"{at}/shifts/", ("#id_ends::07:00", PLAN), login=HEAD, sizes=sizes),
+        Page("desk", "skills", f"{at}/skills/", login=HEAD, sizes=sizes),
+        Page("desk", "checklist", f"{at}/checklist/", login=HEAD, sizes=sizes),
+        Page("desk", "roster", f"{at}/roster/", login=HEAD, sizes=sizes),
+        Page("desk", "greet", f"{at}/greet/", login=GREETER, sizes=sizes),
+        Page("desk", "stop", f"{unit}/stop/", login=TRAVELLER, sizes=sizes),
+        Page("desk", "stop-reception", f"{unit}/reception/", login=TRAVELLER, sizes=sizes),
+        Page("desk", "stop-counters", f"{unit}/", login=TRAVELLER, sizes=sizes),
+        Page("citizen", "stops", "/stops/", sizes=sizes),
+        Page("citizen", "stops-nothing", "/stops/?district=0101", sizes=sizes),
+        Page("citizen", "stop", "/stops/", ("ul.grid li a",), sizes=sizes),
+        Page("citizen", "stop-ask-wrong", "/stops/ask/", (SEND,), sizes=sizes),
+        Page("console", "mobile", "/console/mobile/", login=OWNER, sizes=sizes),
+        Page(
+            "console",
+            "mobile-wrong",
+            "/console/mobile/new/",
+            ("#id_capacity::0", SEND),
+            login=OWNER,
+            sizes=sizes,
+        ),
+    )
 
 
 def _citizen() -> tuple[Page, ...]:
@@ -82,6 +136,7 @@ def _citizen() -> tuple[Page, ...]:
         Page("citizen", "service-some-days", "/services/passport/"),
         Page("citizen", "service-form", "/services/birth-registration/form/"),
         Page("citizen", "prepare", "/services/road-tax/prepare/"),
+        *_booking(),
         Page("citizen", "apply", APPLY),
         Page("citizen", "apply-section", APPLY, (BEGIN,)),
         Page("citizen", "apply-code", APPLY, (BEGIN, f"{APPLY}check/")),
@@ -149,7 +204,11 @@ def _hall() -> tuple[Page, ...]:
         Page("kiosk", "lost", f"/kiosk/{CENTRE}/lost/", login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "lost-wrong", f"/kiosk/{CENTRE}/lost/", (SEND,), login=DEVICE, sizes=(KIOSK,)),
         Page("kiosk", "rate", f"/kiosk/{CENTRE}/rate/1/", login=DEVICE, sizes=(KIOSK, LAPTOP)),
+        Page("kiosk", "scan", f"/kiosk/{CENTRE}/scan/", login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "scan-wrong", f"/kiosk/{CENTRE}/scan/", (SEND,), login=DEVICE, sizes=(KIOSK,)),
+        Page("kiosk", "appointment", f"/kiosk/{CENTRE}/appointment/", login=DEVICE, sizes=(KIOSK,)),
         Page("board", "hall", f"/board/{CENTRE}/", sizes=(BOARD,)),
+        Page("board", "calls", DESK, (*CALLED, f"/board/{CENTRE}/"), login=OFFICER, sizes=(BOARD,)),
     )
 
 
@@ -157,6 +216,8 @@ def _staff() -> tuple[Page, ...]:
     return (
         Page("desk", "counters", f"/desk/{CENTRE}/", login=OFFICER, sizes=STAFF),
         Page("desk", "reception", f"/desk/{CENTRE}/reception/", login=RECEPTION, sizes=STAFF),
+        Page("desk", "messages", f"/desk/{CENTRE}/messages/", login=HEAD, sizes=ANYWHERE),
+        Page("desk", "screens", f"/desk/{CENTRE}/board/", login=HEAD, sizes=ANYWHERE),
         Page("desk", "helps", f"/desk/{CENTRE}/help/", login=RECEPTION, sizes=ANYWHERE),
         Page(
             "desk",
@@ -169,6 +230,14 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "paper-list", f"/desk/{CENTRE}/reception/paper/", login=RECEPTION, sizes=ANYWHERE),
         Page("desk", "day", f"/desk/{CENTRE}/day/", login=HEAD, sizes=ANYWHERE),
         Page("desk", "day-kept", f"/desk/{CENTRE}/day/kept/", login=HEAD, sizes=ANYWHERE),
+        Page(
+            "desk",
+            "instead",
+            f"/desk/{CENTRE}/day/kept/",
+            ("a[href*='/day/places/']", "main form[method=get] button"),
+            login=HEAD,
+            sizes=ANYWHERE,
+        ),
         Page("desk", "calls", f"/desk/{CENTRE}/calls/", login=RECEPTION, sizes=STAFF),
         Page("desk", "call-section", f"/desk/{CENTRE}/calls/", (BEGIN,), login=RECEPTION, sizes=STAFF),
         Page("desk", "counter", f"/desk/{CENTRE}/2/", login=OFFICER, sizes=STAFF),
@@ -190,6 +259,7 @@ def _staff() -> tuple[Page, ...]:
         Page("desk", "cash-sell", f"{DESK}cash/sell/", login=OFFICER, sizes=STAFF),
         Page("desk", "cash-safe", f"{DESK}cash/safe/", login=OFFICER, sizes=STAFF),
         Page("desk", "cash-centre", f"/desk/{CENTRE}/cash/", login=HEAD, sizes=STAFF),
+        *_staffing(),
         Page("console", "country", "/console/", login=OWNER),
         Page("console", "country-satisfied", "/console/?measure=satisfied", login=OWNER),
         Page("console", "province", "/console/provinces/01/", login=OWNER),

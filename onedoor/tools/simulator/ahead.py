@@ -19,6 +19,12 @@ UNIT = named_id("simulator", "mobile")
 SINCE = date(2024, 1, 1)
 EACH_DAY = (("portal", 5), ("calls", 2), ("centre", 1))
 BROUGHT, ROOM = 3, 40
+PASSWORD = "onedoor-demo"  # as all logins of the demonstration have it
+TRAVELLERS = (
+    ("officer1.mobile", {"lo": "ສຸລິຍາ ແກ້ວດວງດີ", "en": "Souliya Keoduangdy"}, ("officer", "reception")),
+    ("officer2.mobile", {"lo": "ນາງ ວັນນະລີ ໄຊສົມບັດ", "en": "Vannaly Xaysombath"}, ("officer", "reception")),
+    ("head.mobile", {"lo": "ນາງ ສີດາ ພົງສະຫວັດ", "en": "Sida Phongsavath"}, ("head",)),
+)
 VILLAGES = ("ບ້ານ ໂພນທັນ", "ບ້ານ ນາໄຊ", "ບ້ານ ໜອງບົວ", "ບ້ານ ດົງດອກ", "ບ້ານ ໂພນສະອາດ")
 
 
@@ -52,12 +58,10 @@ def _appoint(
     queue.book(
         by=Actor.system(),
         at=at,
-        centre=place.id,
-        service=service,
+        asking=queue.Asking(
+            centre=place.id, service=service, name=who["lo"], phone=phone(chance), channel=channel
+        ),
         starts=starts,
-        name=who["lo"],
-        phone=phone(chance),
-        channel=channel,
     )
 
 
@@ -117,6 +121,29 @@ def _unit(place: centres.CentreView, services: list[UUID], *, at: datetime) -> N
         source="simulator",
         kind="mobile",
     )
+    for number in (1, 2):
+        centres.save_counter(
+            by=system,
+            at=at,
+            id=named_id("simulator", f"mobile/counter/{number}"),
+            centre=UNIT,
+            code=str(number),
+            name={"lo": f"ໂຕະ {number}", "en": f"Table {number}"},
+        )
+    for username, who, roles in TRAVELLERS:
+        _traveller(username, who, roles, at=at)
+
+
+def _traveller(username: str, who: dict[str, str], roles: tuple[str, ...], *, at: datetime) -> None:
+    """Somebody who travels with the unit and may log in there."""
+    system, login = Actor.system(), named_id("simulator", f"login/{username}")
+    access.save_login(
+        by=system, at=at, id=login, username=username, name=who, demonstration=True, password=PASSWORD
+    )
+    for role in roles:
+        access.grant(
+            by=system, at=at, login=login, role=role, unit=UNIT, valid_from=SINCE, source="simulator"
+        )
 
 
 def _days(place: centres.CentreView, today: date) -> list[date]:

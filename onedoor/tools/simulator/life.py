@@ -18,7 +18,7 @@ from onedoor.kernel.letters import deliver_batch, seal_batch, sign_head
 from onedoor.kernel.scope import everything
 from onedoor.tools.errors import ToolError
 from onedoor.tools.progress import Bar
-from onedoor.tools.simulator.offices import Office
+from onedoor.tools.simulator.offices import Office, Officials
 from onedoor.tools.simulator.pilot import begin_pilot
 from onedoor.tools.simulator.plan import Plan, Report
 from onedoor.tools.simulator.staff import centres_to_live
@@ -106,8 +106,7 @@ def _day(
         for _ in range(visits):
             opening, closing = chance.choice(periods if whole else periods[:1])
             clock.at(_between(chance, opening, closing - timedelta(minutes=25)), centre.somebody_comes)
-    for office in offices:
-        office.work_between(begin, end)
+    Officials(clock, offices, chance).work_between(begin, end)
     moment = begin
     while moment < end:
         clock.at(moment, _hourly)

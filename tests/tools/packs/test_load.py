@@ -62,15 +62,11 @@ def test_loading(at: datetime) -> None:
     assert not may(ministry, "cases.enter", at=centre_by_code("0103-1").id)
 
 
-def test_loading_again_writes_nothing(at: datetime) -> None:
+def test_again_nothing_is_written_and_of_a_changed_pack_what_changed(at: datetime, tmp_path: Path) -> None:
     load_from(LAO, at)
     letters = LetterRow.objects.count()
     assert load_from(LAO, at).written == 0
     assert LetterRow.objects.count() == letters
-
-
-def test_a_changed_pack_writes_what_changed(at: datetime, tmp_path: Path) -> None:
-    load_from(LAO, at)
     copy = tmp_path / "pack"
     shutil.copytree(LAO, copy)
     for file, old, new in (

@@ -17,6 +17,26 @@ pytestmark = pytest.mark.django_db
 LAO_LETTERS = range(0x0E80, 0x0F00)
 
 
+AS_TYPED = (
+    ("ພາດສະປອດ", "passport"),
+    ("ເສຍຄ່າທາງລົດຈັກ", "road-tax"),
+    ("ຂ້ອຍຢາກປຸກເຮືອນ", "construction-permit"),
+    ("ແຕງງານ", "marriage-certificate"),
+    ("ໂອນທີດິນ", "land-title-transfer"),
+    ("ເປີດໂຮງແຮມ", "accommodation-licence"),
+    ("ຕັ້ງບໍລິສັດ", "enterprise-registration"),
+    ("ຄົນຕາຍ", "death-registration"),
+    ("ປື້ມສຳມະໂນຄົວ", "family-book-change"),
+    ("ID card", "identity-card-correction"),
+    ("build a house", "construction-permit"),
+    ("proof of adress", "residence-certificate"),
+    ("start a company", "enterprise-registration"),
+    ("divorse", "divorce-certificate"),
+    ("e-commerce", "electronic-transaction-licence"),
+    ("import permit", "import-licence"),
+)
+
+
 def is_lao(word: str) -> bool:
     return any(ord(letter) in LAO_LETTERS for letter in word)
 
@@ -40,29 +60,4 @@ def test_one_wrong_or_missing_tone_mark_over_all_services() -> None:
                     missed.append((query, service.code))
     assert tried > 1000
     assert len(missed) <= 0.05 * tried, (len(missed), tried, missed[:20])
-
-
-AS_TYPED = (
-    ("ພາດສະປອດ", "passport"),
-    ("ເສຍຄ່າທາງລົດຈັກ", "road-tax"),
-    ("ຂ້ອຍຢາກປຸກເຮືອນ", "construction-permit"),
-    ("ແຕງງານ", "marriage-certificate"),
-    ("ໂອນທີດິນ", "land-title-transfer"),
-    ("ເປີດໂຮງແຮມ", "accommodation-licence"),
-    ("ຕັ້ງບໍລິສັດ", "enterprise-registration"),
-    ("ຄົນຕາຍ", "death-registration"),
-    ("ປື້ມສຳມະໂນຄົວ", "family-book-change"),
-    ("ID card", "identity-card-correction"),
-    ("build a house", "construction-permit"),
-    ("proof of adress", "residence-certificate"),
-    ("start a company", "enterprise-registration"),
-    ("divorse", "divorce-certificate"),
-    ("e-commerce", "electronic-transaction-licence"),
-    ("import permit", "import-licence"),
-)
-
-
-@pytest.mark.usefixtures("loaded")
-def test_as_people_type() -> None:
-    missed = [(query, code) for query, code in AS_TYPED if place(query, code) > WITHIN]
-    assert missed == []
+    assert not [(query, code) for query, code in AS_TYPED if place(query, code) > WITHIN], "as people type"
