@@ -3,22 +3,25 @@ import { keepLive } from "./lib/live";
 import { keepRotating, rotate } from "./lib/rotate";
 
 const RING_SECONDS = 8;
-const known = new Map<string, number>();
+const FORGOTTEN = 4 * 3_600_000;
+const known = new Map<string, { since: number; seen: number }>();
 const zone = document.querySelector<HTMLElement>("[data-clock]")?.dataset.clock ?? "Asia/Vientiane";
 const silent = !document.querySelector("[data-sound]");
 
-/** Each call (data-call="number@counter@count") that was not on the screen before slides in, rings twice, and is said. */
+/**
+ * Each call (data-call="number@counter@count") that was not on the screen before slides in, rings twice, and is said.
+ * Numbers begin anew every day, so what was on the screen hours ago is forgotten.
+ */
 function announce(part: HTMLElement, quietly = false): void {
   const now = Date.now();
   const fresh: string[][] = [];
+  known.forEach((told, name) => now - told.seen > FORGOTTEN && known.delete(name));
   part.querySelectorAll<HTMLElement>("[data-call]").forEach((call) => {
     const name = call.dataset.call!;
-    if (!known.has(name)) {
-      known.set(name, quietly ? 0 : now);
-      if (!quietly) fresh.push((call.dataset.says ?? "").split(" ").filter(Boolean));
-    }
-    const age = now - known.get(name)!;
-    call.classList.toggle("is-new", age < RING_SECONDS * 1000);
+    const since = known.get(name)?.since ?? (quietly ? 0 : now);
+    if (!known.has(name) && !quietly) fresh.push((call.dataset.says ?? "").split(" ").filter(Boolean));
+    known.set(name, { since, seen: now });
+    call.classList.toggle("is-new", now - since < RING_SECONDS * 1000);
   });
   rotate(zone);
   if (fresh.length) {

@@ -1,18 +1,23 @@
 import Hls from "hls.js/dist/hls.light.mjs";
 
-/** A browser that knows the format plays it by itself; for others the pieces are put together here. */
+const AGAIN = 5_000;
+
+/** A browser that knows the format plays it by itself; for others the pieces are put together here. Who looks says when it stands still. */
 document.querySelectorAll<HTMLVideoElement>("video[data-hls]").forEach((video) => {
   const address = video.dataset.hls ?? "";
-  const dark = document.querySelector<HTMLElement>("[data-dark]");
-  const say = (): void => void (dark && (dark.hidden = false));
   if (Hls.isSupported()) {
     const player = new Hls({ enableWorker: false });
-    player.on(Hls.Events.ERROR, (_name, fault) => fault.fatal && say());
+    let over = false;
+    player.on(Hls.Events.ERROR, (_name, fault) => {
+      if (fault.fatal) window.setTimeout(() => over || player.loadSource(address), AGAIN);
+    });
     player.loadSource(address);
     player.attachMedia(video);
-    window.addEventListener("onedoor:over", () => player.destroy());
+    window.addEventListener("onedoor:over", () => {
+      over = true;
+      player.destroy();
+    });
   } else {
-    video.addEventListener("error", say);
     video.src = address;
   }
   void video.play().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { keepDrafts } from "./lib/draft";
 import { renewPage } from "./lib/renew";
 import { dropFiles, focusErrors, printButtons, sendOnce } from "./lib/forms";
 
@@ -6,3 +7,4 @@ focusErrors();
 printButtons();
 dropFiles();
 renewPage();
+keepDrafts();

@@ -3,7 +3,7 @@ import { watchIdle } from "./lib/idle";
 import { keepLive } from "./lib/live";
 import { endLooks } from "./lib/looking";
 import { replayDay } from "./lib/replay";
-import { reachColumns } from "./lib/scroll";
+import { reachColumns, showMore } from "./lib/scroll";
 
 /** Forms of choices (data-choose) are sent as soon as something is chosen; without scripts they have a button. */
 function chooseAtOnce(within: ParentNode): void {
@@ -40,6 +40,7 @@ function keepOpen(part: HTMLElement): () => void {
 printButtons();
 watchIdle();
 reachColumns();
+showMore();
 replayDay();
 endLooks();
 chooseAtOnce(document);

@@ -56,6 +56,7 @@ CENTRES: dict[str, Callable[[World], dict[str, Any]] | str] = {
             capacity=1,
         )
     },
+    "centres.settle_exchange": "nobody is planned here; see tests/domain/centres/test_shifts.py",
     "centres.sit_down": lambda w: {"counter": w.counter},
     "centres.take_shift": "nobody is planned here; see tests/domain/centres/test_shifts.py",
     "centres.close_centre": lambda w: {"centre": w.centre, "first": DAY, "last": DAY, "reason": NAME},

@@ -24,6 +24,8 @@ NAMELESS = {
     "cases.recount_batch": "the worker",
     "cases.hear_messages": "the worker",
     "cases.correct_own": "number and code are what prove who asks",
+    "cases.keep_correction": "number and code are what prove who asks",
+    "cases.drop_correction": "number and code are what prove who asks",
     "cases.see_own_correction": "number and code are what prove who asks",
     "cases.follow": "number and code are what prove who asks",
     "cases.open_preparation": "the code is what proves who asks",

@@ -1,7 +1,7 @@
 """Handlers say what they are, write what is theirs, and survive hearing the same letter twice."""
 
 import inspect
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -117,6 +117,9 @@ def a_morning(here: Hall, at: datetime) -> None:
     )
     visited = centres.save_stop(by=Actor.system(), at=at, stop=stop(here, unit(here, at), at.date()))
     centres.announce_stop(by=Actor.system(), at=at, stop=visited.id or UUID(int=0))
+    moved = replace(visited, day=at.date() + timedelta(days=1), version=0)
+    centres.save_stop(by=Actor.system(), at=at, stop=moved)
+    centres.cancel_stop(by=Actor.system(), at=at, stop=visited.id or UUID(int=0), reason={"lo": "ນ້ຳຖ້ວມ"})
     a_day_of_cash(till(at=at, at_hall=here), at=at)
     a_message_from_elsewhere(at)
 

@@ -94,12 +94,13 @@ def test_contexts_and_doors_are_the_named_ones() -> None:
     assert set(settings.DOORS) == doors
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(".py") if {DOMAIN, DOORS} & set(path.parents)], ids=named
-)
-def test_imports_stand_at_the_top_and_by_name(path: Path) -> None:
+def test_imports_stand_at_the_top_and_by_name() -> None:
     """An import inside a function, or of a name put together at run time, would dodge the walls."""
-    tree = ast.parse(path.read_text())
+    walled = [path for path in sources(".py") if {DOMAIN, DOORS} & set(path.parents)]
+    assert walled and not [named(path) for path in walled if _dodges(ast.parse(path.read_text()))]
+
+
+def _dodges(tree: ast.Module) -> bool:
     inside = [
         inner
         for node in ast.walk(tree)
@@ -107,20 +108,14 @@ def test_imports_stand_at_the_top_and_by_name(path: Path) -> None:
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom) and "onedoor" in ast.unparse(inner)
     ]
-    assert not inside
-    assert not {"import_module", "__import__"} & {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name)
-    }
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return bool(inside or {"import_module", "__import__"} & names)
 
 
-@pytest.mark.parametrize("path", [*sources(*WRITTEN_BY_HAND), *scripts()], ids=named)
-def test_a_file_is_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LONGEST
-
-
-@pytest.mark.parametrize("path", [*sources(*WRITTEN_BY_HAND), *scripts()], ids=named)
-def test_nothing_is_left_over(path: Path) -> None:
-    assert not LEFTOVERS.findall(path.read_text())
+def test_files_are_short_and_nothing_is_left_over() -> None:
+    texts = {named(path): path.read_text() for path in (*sources(*WRITTEN_BY_HAND), *scripts())}
+    assert texts and not [name for name, text in texts.items() if len(text.splitlines()) > LONGEST]
+    assert not [name for name, text in texts.items() if LEFTOVERS.search(text)]
 
 
 def test_lao_am_is_one_sign() -> None:
@@ -177,13 +172,13 @@ def test_nothing_is_vendored() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [path for path in sources(".py") if PRODUCT in path.parents], ids=named)
-def test_no_text_is_run_and_no_signal_is_heard(path: Path) -> None:
-    text = path.read_text()
-    assert not RUNS_TEXT.search(text)
-    if DOMAIN in path.parents:
-        assert not SIGNALS.search(text)
-    assert "mark_safe(" not in text
+def test_no_text_is_run_and_no_signal_is_heard() -> None:
+    texts = {path: path.read_text() for path in sources(".py") if PRODUCT in path.parents}
+    assert texts and not [named(path) for path, text in texts.items() if RUNS_TEXT.search(text)]
+    assert not [
+        named(path) for path, text in texts.items() if DOMAIN in path.parents and SIGNALS.search(text)
+    ]
+    assert not [named(path) for path, text in texts.items() if "mark_safe(" in text]
 
 
 def test_the_documents_of_record_are_there() -> None:

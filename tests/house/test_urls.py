@@ -42,7 +42,7 @@ OPEN = {
         "home search life_event services service service_form prepare prepared apply apply_check apply_forget"
         " apply_section centres centre ticket ticket_name ticket_leave ticket_tell ticket_more place"
         " verify verify_file"
-        " authority verified rate complain complaint follow correct corrected follow_leave"
+        " authority verified rate complain complaint follow correct correct_keep corrected follow_leave"
         " receipt_ask receipt tariff fees fees_csv"
         " stops stop stop_ask stop_notice stop_qr"
         " book book_what book_days book_times book_list book_who appointments appointment appointment_change"
@@ -56,7 +56,7 @@ OPEN = {
         " listCentres seeCentre seeLoad listSlots listCoverage listUnits seeUnit listScopes"
         " catalogue catalogue_turtle catalogue_json catalogue_service catalogue_service_turtle catalogue_service_json"
         " hsds hsds_services hsds_service hsds_organizations hsds_organization hsds_at_locations hsds_at_location"
-        " hsds_taxonomies hsds_terms"
+        " hsds_taxonomies hsds_taxonomy hsds_terms hsds_term hsds_openapi"
     ),
 }
 # What asks for a permission, by door and permission.
@@ -70,19 +70,19 @@ GUARDED = {
         "queue.call": (
             "choose counters home line away step waiting visit visit_part visit_add visit_drop visit_send visit_help"
         ),
-        "queue.book": "booked_find booked_new booked_one booked_move booked_cancel",
+        "queue.book": "booked_find booked_new booked_one booked_phone booked_move booked_cancel instead",
         "queue.take": (
-            "booked booked_came kiosk_paper paper_list reception reception_lost reception_qr reception_came helps"
-            " helps_part help_turn"
+            "booked booked_came kiosk_paper paper_list reception reception_lost reception_qr reception_came"
+            " reception_here helps helps_part help_turn"
         ),
-        "centres.staff": "shift_plan skills skill roster roster_keep",
+        "centres.staff": "shift_plan shift_edit skills skill roster roster_keep",
         "centres.greet": "greet greet_part",
         "centres.counter": "shifts shift sit checklist stop switch",
         "centres.manage": "day day_end day_close day_reopen day_kept",
         "cases.enter": (
             "application application_draft application_save application_check application_code application_summary"
             " application_receive application_attach application_paper application_task application_find"
-            " application_case application_upgrade application_prepared application_shared"
+            " application_case application_upgrade application_prepared application_shared visit_hand_over"
         ),
         "notices.send": "messages message_again",
         "notices.board": "board board_end board_plan",
@@ -133,7 +133,7 @@ GUARDED = {
     },
     "exchange": {
         "queue.book": "listAppointments seeAppointment moveAppointment cancelAppointment",
-        "queue.take": "seeQueue takeTicket seeTicket",
+        "queue.take": "listLine seeQueue takeTicket seeTicket",
         "queue.call": "callNext startTicket finishTicket missTicket holdTicket giveBackTicket",
         "cases.decide": "listCases seeCase seePaper listTasks seeTask completeTask",
         "cases.enter": (
@@ -177,6 +177,7 @@ NOTHING_THERE |= {
     "console:mobile_stop",
     "console:mobile_change",
     "desk:shift",
+    "desk:shift_edit",
 }  # no unit travels, nobody is planned
 # No message failed, nothing is recorded, drawn as this kind or closed, no calendar changed, no table decides.
 NOTHING_THERE |= {"desk:message_again", "kiosk:aloud", "kiosk:slip", "console:calendar_change"}

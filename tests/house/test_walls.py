@@ -171,7 +171,7 @@ def wrong() -> int: return "three"
 decide(1)
 """
     answer = subprocess.run(
-        [sys.executable, "-m", "mypy", "--no-incremental", "-c", text],
+        [sys.executable, "-m", "mypy", "-c", text],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -137,11 +137,10 @@ def world(*, at: datetime) -> World:
         appointment = queue.book(
             by=Actor.public(),
             at=at,
-            centre=made.centre,
-            service=made.birth,
+            asking=queue.Asking(
+                centre=made.centre, service=made.birth, name="ນາງ ແກ້ວ", phone="020 5555 1234"
+            ),
             starts=at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=26),
-            name="ນາງ ແກ້ວ",
-            phone="020 5555 1234",
         )
         draft = cases.open_draft(
             by=made.officer,

@@ -71,7 +71,7 @@ def a_ticket_is_taken(hall: Hall, place: Place) -> str:
         kiosk.goto(f"/kiosk/{place.centre}/")
         kiosk.locator(f"a.choice-big[lang={hall.language}]").click()
         offered = kiosk.locator(f"a.choice-big[href*='{SERVICE}']")
-        kiosk.wait_for_load_state("load")
+        kiosk.wait_for_url("**/services/**")
         while not offered.count():
             with kiosk.expect_navigation():
                 kiosk.locator("a[href*='page=']").last.click()

@@ -1,6 +1,7 @@
 """The screen of the waiting hall: called now, next, notices. Numbers only, so anybody may look, also from home."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from onedoor.domain.notices import api as notices
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import Missing
-from onedoor.kernel.i18n import language
+from onedoor.kernel.i18n import language, text
 from onedoor.kernel.scope import public
 from onedoor.ui import clips
 from onedoor.ui.request import AtCentre
@@ -93,10 +94,26 @@ def _shown(centre: UUID, plan: notices.Plan) -> dict[str, Any]:
         "style": COLUMN_STYLES[columns],
         "board": seen,
         "calls": [(call, _says(call, recorded)) for call in seen.called[: SHOWN_CALLS[columns]]],
-        "wait": queue.expect(centre, at=at),
+        "waits": _waits(centre, plan, at),
         "notices": _notices(view, at),
         "posters": _posters(view, at) if plan.notices else [],
     }
+
+
+def _waits(centre: UUID, plan: notices.Plan, at: datetime) -> list[tuple[str, queue.Expected]]:
+    """The wait of the hall; on a screen of some parts of it, of each of these with its name where it shows several.
+
+    None where the centre is closed and nobody waits: nobody is served at once there.
+    """
+    if not centres.is_open_now(centres.centre(centre), at) and not queue.waiting_count(centre, at=at):
+        return []
+    if not plan.zones:
+        whole = queue.expect(centre, at=at)
+        return [("", whole)] if whole else []
+    names = {zone.code: text(zone.name) for zone in queue.calling_rule(centre).zones}
+    told = queue.expect_zones(centre, zones=plan.zones, at=at)
+    several = len(plan.zones) > 1
+    return [(names.get(zone, zone) if several else "", wait) for zone, wait in told.items() if wait]
 
 
 def _says(call: Any, recorded: Mapping[str, Mapping[str, str]]) -> str:
@@ -109,7 +126,7 @@ def _says(call: Any, recorded: Mapping[str, Mapping[str, str]]) -> str:
             continue
         words = notices.words_of(
             call.number,
-            place="booth" if call.remote else "counter",
+            place="counter",
             place_number=call.code,
             order=clips.order(spoken),
             language=spoken,

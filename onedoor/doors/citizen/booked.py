@@ -1,5 +1,6 @@
 """One's own appointment: seen, changed, cancelled, kept in a calendar. Its secret address is the permission, or its code."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -134,7 +135,8 @@ def _entries(held: queue.Appointment) -> list[Entry]:
         return []
     about = _about(held)
     code, view = about["code"], about["view"]
-    papers = [text(one.name) for one in about["service"].papers]
+    asked = about["services"][1:] if held.subject else about["services"]
+    papers = list(dict.fromkeys(text(one.name) for each in asked for one in each.papers))
     words = [
         _("Code: %(code)s") % {"code": code},
         *([_("Bring: %(papers)s") % {"papers": "; ".join(papers)}] if papers else []),
@@ -146,7 +148,7 @@ def _entries(held: queue.Appointment) -> list[Entry]:
             starts=held.starts_at,
             ends=held.ends_at,
             written=held.ended_at or held.made_at,
-            title=text(about["service"].name),
+            title=", ".join(text(one.name) for one in about["services"]),
             place=", ".join(part for part in (text(view.name), text(view.address)) if part),
             words="\n".join(words),
             address=f"{settings.PUBLIC_ADDRESS}/a/{queue.token_of(held.id)}/",
@@ -157,12 +159,16 @@ def _entries(held: queue.Appointment) -> list[Entry]:
 
 def _place(held: queue.Appointment) -> Place:
     view = centres.centre(held.centre_id)
-    service = catalogue.service_by_id(held.service_id)
-    return Place(service=service, view=view, rule=queue.booking_rule(view.id))
+    first, *others = _services(held)
+    return Place(service=first, view=view, rule=queue.booking_rule(view.id), others=tuple(others))
+
+
+def _services(held: queue.Appointment) -> list[catalogue.ServiceView]:
+    return [catalogue.service_by_id(one) for one in queue.booking_of(held).services]
 
 
 def _asked(held: queue.Appointment) -> queue.Booking:
-    return queue.Booking(services=(held.service_id,), people=held.people, channel="portal", moving=held.id)
+    return replace(queue.booking_of(held), channel="portal", moving=held.id)
 
 
 def _about(held: queue.Appointment) -> dict[str, Any]:
@@ -171,6 +177,7 @@ def _about(held: queue.Appointment) -> dict[str, Any]:
         "code": queue.code_of(held.id),
         "view": centres.centre(held.centre_id),
         "service": catalogue.service_by_id(held.service_id),
+        "services": _services(held),
     }
 
 
@@ -179,7 +186,7 @@ def _page(
 ) -> HttpResponse:
     at, token = now(), queue.token_of(held.id)
     address = f"{settings.PUBLIC_ADDRESS}/a/{token}/"
-    early = timedelta(minutes=queue.calling_rule(held.centre_id).early)
+    rule = queue.calling_rule(held.centre_id)
     about = {
         **_about(held),
         "token": token,
@@ -187,7 +194,8 @@ def _page(
         "sentence": sentence,
         "changeable": held.standing in CHANGEABLE and (held.starts_at is None or held.starts_at > at),
         "position": queue.position_of(held),
-        "doors_open": held.starts_at - early if held.starts_at else None,
+        "doors_open": held.starts_at - timedelta(minutes=rule.early) if held.starts_at else None,
+        "late": rule.late,
         "told": notices.told(held.id, at=at),
         "qr": segno.make(address, error="m").svg_data_uri(border=2, scale=6),
         "feed": address.replace("https://", "webcal://").replace("http://", "webcal://")

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.domain.access.api import today
+from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
+from onedoor.doors.citizen.collecting import MOST_SIGNED, collected
 from onedoor.doors.citizen.halls import NEAR, by_province, halls_of
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid, Missing
@@ -26,6 +29,8 @@ from onedoor.ui.request import Request
 
 AT_ONCE = 14
 """Days on one page."""
+MOST_MORE = 3
+"""Services besides the first in one visit."""
 FIELDS = ("name", "phone", "people", "id")
 
 
@@ -36,10 +41,26 @@ class Place:
     service: catalogue.ServiceView
     view: centres.CentreView
     rule: queue.BookingRule
+    others: tuple[catalogue.ServiceView, ...] = ()
+    """What else is done in the same visit."""
+    ticket: str = ""
+    """The signed word of a case whose result is collected; empty for everything else."""
+    collects: cases.ToCollect | None = None
 
     def asked(self, people: int = 1) -> queue.Booking:
-        """What free times are looked for."""
-        return queue.Booking(services=(self.service.id,), people=people, channel="portal")
+        """What free times are looked for: long enough for all of it."""
+        return queue.Booking(services=self.services, people=people, channel="portal")
+
+    @property
+    def services(self) -> tuple[UUID, ...]:
+        """All that is done in the visit, what it was booked for first."""
+        return (self.service.id, *(one.id for one in self.others))
+
+    @property
+    def carried(self) -> str:
+        """What the next address says of the other services, and of a result that is collected."""
+        said = [("with", one.code) for one in self.others] + [("for", self.ticket)] * bool(self.ticket)
+        return f"?{urlencode(said)}" if said else ""
 
     def starts(self, day: date, moment: time) -> datetime:
         """An instant of the centre's clock."""
@@ -72,8 +93,9 @@ def what(request: Request, centre: str) -> HttpResponse:
 @require_safe
 def days(request: Request, code: str, centre: str) -> HttpResponse:
     """The coming days with how many times are free, or why there are none."""
-    place = place_of(code, centre)
-    return render(request, "citizen/book_days.html", {**days_shown(request, place), "step": 1})
+    place = place_of(request, code, centre)
+    about = {**days_shown(request, place), "step": 1, "more": _more(place)}
+    return render(request, "citizen/book_days.html", about)
 
 
 @public
@@ -81,7 +103,7 @@ def days(request: Request, code: str, centre: str) -> HttpResponse:
 @require_safe
 def times(request: Request, code: str, centre: str, day: str) -> HttpResponse:
     """The free times of a day; a full day leads to its waiting list."""
-    place, on = place_of(code, centre), day_of(day)
+    place, on = place_of(request, code, centre), day_of(day)
     return render(request, "citizen/book_times.html", {**times_shown(place, on), "step": 2})
 
 
@@ -90,7 +112,7 @@ def times(request: Request, code: str, centre: str, day: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: Request, code: str, centre: str, day: str, moment: str) -> HttpResponse:
     """Who comes; a look over it all; then it is booked, once however often the form is sent."""
-    place, on = place_of(code, centre), day_of(day)
+    place, on = place_of(request, code, centre), day_of(day)
     starts = place.starts(on, time_of(moment))
     said = said_of(request)
     if request.method != "POST" or request.POST.get("step") == "back":
@@ -99,13 +121,13 @@ def who(request: Request, code: str, centre: str, day: str, moment: str) -> Http
         if request.POST.get("step") != "book":
             check_said(said)
             return _check(request, place, on, said, starts=starts)
-        made = queue.book(**_booking(request, place, said), starts=starts)
+        made = queue.book(by=Actor.public(), at=now(), asking=_asking(request, place, said), starts=starts)
     except Invalid as fault:
         return _form(request, place, on, said, starts=starts, fault=fault)
     except (queue.SlotIsTaken, queue.DayCannotBeBooked) as fault:
         shown = {**times_shown(place, on), "step": 2, "sentence": fault.message}
         return render(request, "citizen/book_times.html", shown, status=fault.status)
-    except queue.TooManyAppointments as fault:
+    except (queue.TooManyAppointments, queue.BookedAlready) as fault:
         return _form(request, place, on, said, starts=starts, fault=fault)
     return made_page(made.id)
 
@@ -115,25 +137,41 @@ def who(request: Request, code: str, centre: str, day: str, moment: str) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: Request, code: str, centre: str, day: str) -> HttpResponse:
     """Wait for a time of a full day."""
-    place, on, said = place_of(code, centre), day_of(day), said_of(request)
+    place, on, said = place_of(request, code, centre), day_of(day), said_of(request)
     if request.method != "POST" or request.POST.get("step") == "back":
         return _form(request, place, on, said)
     try:
         if request.POST.get("step") != "book":
             check_said(said)
             return _check(request, place, on, said)
-        made = queue.join_list(**_booking(request, place, said), day=on)
+        made = queue.join_list(by=Actor.public(), at=now(), asking=_asking(request, place, said), day=on)
     except queue.DayIsNotFull:
-        return redirect("citizen:book_times", code=code, centre=centre, day=day)
-    except (Invalid, queue.TooManyAppointments) as fault:
+        return redirect(reverse("citizen:book_times", args=(code, centre, day)) + place.carried)
+    except (Invalid, queue.TooManyAppointments, queue.BookedAlready) as fault:
         return _form(request, place, on, said, fault=fault)
     return made_page(made.id)
 
 
-def place_of(code: str, centre: str) -> Place:
-    """What is booked, where; 404 for what is not there."""
+def place_of(request: Request, code: str, centre: str) -> Place:
+    """What is booked, where, with what else in the same visit, for which case; 404 for what is not there."""
     view = centres.centre_by_code(centre)
-    return Place(service=catalogue.service(code), view=view, rule=queue.booking_rule(view.id))
+    ticket = request.GET.get("for", "")[:MOST_SIGNED]
+    wanted = dict.fromkeys(one for one in request.GET.getlist("with")[:MOST_MORE] if one != code)
+    return Place(
+        service=catalogue.service(code),
+        view=view,
+        rule=queue.booking_rule(view.id),
+        others=tuple(catalogue.service(one) for one in wanted),
+        ticket=ticket,
+        collects=collected(ticket, centre=view.id) if ticket else None,
+    )
+
+
+def _more(place: Place) -> list[catalogue.ServiceView]:
+    """What else the centre offers, that could be done in the same visit."""
+    offered = [one.service for one in centres.offered_at(place.view, on=today())]
+    known = catalogue.services_by_id([one for one in offered if one != place.service.id])
+    return list(known.values())
 
 
 def day_of(typed: str) -> date:
@@ -216,21 +254,25 @@ def made_page(appointment: UUID) -> HttpResponse:
     return response
 
 
-def _booking(request: Request, place: Place, said: dict[str, Any]) -> dict[str, Any]:
+def _asking(request: Request, place: Place, said: dict[str, Any]) -> queue.Asking:
     people = said["people"]
-    return {
-        "by": Actor.public(),
-        "at": now(),
-        "centre": place.view.id,
-        "service": place.service.id,
-        "name": said["name"],
-        "phone": said["phone"],
-        "people": int(people) if people.isascii() and people.isdigit() and len(people) < 3 else 1,
-        "help": said["help"],
-        "language": language(),
-        "address": request.META.get("REMOTE_ADDR", ""),
-        "id": _id(said["id"]),
-    }
+    return queue.Asking(
+        centre=place.view.id,
+        service=place.service.id,
+        services=[one.id for one in place.others],
+        name=said["name"],
+        phone=said["phone"],
+        people=int(people)
+        if people.isascii() and people.isdigit() and len(people) < 3
+        else 0
+        if people
+        else 1,
+        help=said["help"],
+        language=language(),
+        address=request.META.get("REMOTE_ADDR", ""),
+        subject=place.collects.case if place.collects else None,
+        id=_id(said["id"]),
+    )
 
 
 def _id(given: str) -> UUID:

@@ -23,7 +23,7 @@ from onedoor.ui.request import Request
 
 LARGEST_UPLOAD = 11 * 1024 * 1024
 PAPER = "_paper."
-BESIDE = frozenset({"csrfmiddlewaretoken", "_key", "_version", "_again", "_add", "_remove"})
+BESIDE = frozenset({"csrfmiddlewaretoken", "_key", "_version", "_again", "_add", "_remove", "_keep", "_drop"})
 REDRAWN = ("_again", "_add", "_remove")
 
 
@@ -69,11 +69,17 @@ def correct(request: Request, opened: Opened) -> HttpResponse:
     """What was asked, her answers to correct, her papers to replace; sent once, or kept on the page with what is wrong."""
     if request.method != "POST":
         return _page(request, opened, None, {})
+    if "_drop" in request.POST:
+        cases.drop_correction(**opened.proof)
+        return redirect("citizen:correct")
     form = catalogue.form_to_ask(opened.edition)
     said = _said(request, form)
     if any(name in request.POST for name in REDRAWN):
         return _page(request, opened, said, {}, more=request.POST.get("_add", ""))
     try:
+        if "_keep" in request.POST:
+            _keep(request, opened, said)
+            return redirect("citizen:correct")
         _send(request, opened, said)
     except cases.FormIsNotValid as fault:
         return _page(request, opened, said, fault.faults, status=422)
@@ -82,6 +88,16 @@ def correct(request: Request, opened: Opened) -> HttpResponse:
     except Conflict as fault:
         return _page(request, opened, said, {}, conflict=fault, status=409)
     return redirect("citizen:corrected")
+
+
+@public
+@never_cache
+@require_POST
+@with_case
+def keep(request: Request, opened: Opened) -> HttpResponse:
+    """What the page says so far is kept while she types; nothing is drawn anew."""
+    _keep(request, opened, _said(request, catalogue.form_to_ask(opened.edition)))
+    return HttpResponse(status=204)
 
 
 @public
@@ -125,6 +141,10 @@ def _send(request: Request, opened: Opened, said: Mapping[str, Any]) -> None:
     )
 
 
+def _keep(request: Request, opened: Opened, said: Mapping[str, Any]) -> None:
+    cases.keep_correction(**opened.proof, data=said, version=_version(request))
+
+
 def _page(
     request: Request,
     opened: Opened,
@@ -136,13 +156,18 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     held = cases.see_own_correction(**opened.proof)
+    begun = held.begun if said is None else None
+    if begun is not None:
+        said = begun.data
+        conflict = cases.CorrectedMeanwhile() if begun.outdated else None
     data = held.data if said is None else {**_files_there(held), **said}
     parts = catalogue.form_shown(held.form, catalogue.Showing(data=data, faults=faults, more=more))
     papers = [(paper, there, faults.get(f"{PAPER}{paper.code}")) for paper, there in held.papers]
     # Another page may have been sent in between: a page that is drawn again after a fault keeps the version it was opened with.
-    version = held.version if conflict or said is None else _version(request)
+    version = held.version if conflict or begun or said is None else _version(request)
     about = {
         "held": held,
+        "begun": begun,
         "case": held.followed,
         "parts": parts,
         "papers": papers,
@@ -226,6 +251,7 @@ def _body(request: Request) -> bytes:
 
 urlpatterns = [
     path("follow/correct/", correct, name="correct"),
+    path("follow/correct/keep/", keep, name="correct_keep"),
     path("follow/corrected/", corrected, name="corrected"),
     path("follow/leave/", leave, name="follow_leave"),
 ]

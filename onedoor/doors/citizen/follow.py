@@ -8,8 +8,10 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from onedoor.domain.access.api import today
 from onedoor.domain.cases import api as cases
 from onedoor.domain.queue import api as queue
+from onedoor.doors.citizen.collecting import to_book
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import public
 from onedoor.ui.keeping import KeptCode
@@ -45,6 +47,7 @@ def follow(request: Request) -> HttpResponse:
         "steps": [_step(step) for step in held.steps],
         "returned": returned[-1] if returned else None,
         "visiting": _visit(held),
+        **to_book(held),
     }
     response = render(request, "citizen/followed.html", shown)
     response.headers["Cache-Control"] = "private, no-store"
@@ -72,7 +75,7 @@ def too_often(request: Request, fault: cases.WaitBeforeTrying, *, number: str) -
 
 def _step(step: cases.Step) -> dict[str, Any]:
     late = step.on_time is False or (
-        step.state == "now" and step.due_on is not None and step.due_on < now().date()
+        step.state == "now" and step.due_on is not None and step.due_on < today()
     )
     return {
         "step": step,

@@ -71,7 +71,7 @@ def hall_seen(view: CentreView, *, at: datetime) -> Hall:
     hall = halls_of([view], at=at)[0]
     wait = expect(view.id, at=at) if hall.open else None
     day = today_at(centre=view.id, at=at)
-    return replace(hall, wait=wait, busy=busy(view.id, day=day, at=at))
+    return replace(hall, wait=wait, busy=busy(view.id, day=day, at=at, wait=wait))
 
 
 def stretches(day: Busy) -> list[tuple[time, time, str]]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -43,6 +44,8 @@ def place(request: Request, code: str) -> HttpResponse:
     telephone = TELEPHONE.of(request) or secrets.token_urlsafe(16)
     wanted = next((one for one in shown if one.code == request.POST.get("service")), None)
     try:
+        if not request.POST.get("service"):
+            raise Invalid(_("Say at least one service."), field="service")
         if wanted is None:
             raise queue.ServiceNotOfferedHere(field="service")
         taken = queue.take_from_home(

@@ -19,13 +19,14 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
-from onedoor.kernel.i18n import language, sort_key, text
+from onedoor.kernel.i18n import format_number, language, sort_key, text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import Actor, public
 from onedoor.ui.request import Request
 
 AHEAD = timedelta(days=92)
+NEAREST = 6
 
 
 @public
@@ -35,8 +36,15 @@ def stops(request: Request) -> HttpResponse:
     chosen, day = request.GET.get("district", ""), _today()
     district = next((one for one in access.units(kind="district", on=day) if one.code == chosen), None)
     held = centres.stops(first=day, last=day + AHEAD, district=district.id if district else None, public=True)
+    others = centres.near_stops(district.id, first=day, last=day + AHEAD) if district else []
+    away = [row for row in others if district and row[0].district != district.id]
     about = {
         "rows": [_row(one) for one in held],
+        "away": [
+            {**_row(one), "way": _way(kilometres, same=same)}
+            for one, kilometres, same in away
+            if one.state != "cancelled"
+        ][:NEAREST],
         "districts": [("", _("All districts")), *_districts(day)],
         "chosen": chosen if district else "",
     }
@@ -136,6 +144,13 @@ def _row(held: centres.StopView) -> dict[str, Any]:
         "province": province.name if province else {},
         "services_count": len(held.services),
     }
+
+
+def _way(kilometres: float | None, *, same: bool) -> str:
+    """How far a stop is, in words; without known places, whether it is in the same province."""
+    if kilometres is not None:
+        return _("about %(number)s km away") % {"number": format_number(max(1, round(kilometres)))}
+    return _("in the same province") if same else _("in another province")
 
 
 def _districts(day: date) -> list[tuple[str, str]]:

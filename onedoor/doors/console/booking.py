@@ -1,7 +1,6 @@
 """What a centre promises: its share of counters, the ways to book, how far ahead, and when it promises nothing."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from onedoor.kernel.errors import Conflict
 from onedoor.kernel.i18n import format_weekdays
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
+from onedoor.ui.typed import typed_day, typed_hour
 
 NUMBERS = {
     "share": gettext_lazy("Share of the counters that may be promised, per cent"),
@@ -147,11 +147,11 @@ def _block(said: dict[str, str], name: str) -> queue.Block:
     one_day = said["when"] == "day"
     try:
         return queue.Block(
-            opens=time.fromisoformat(said["opens"]),
-            closes=time.fromisoformat(said["closes"]),
+            opens=typed_hour(said["opens"]),
+            closes=typed_hour(said["closes"]),
             weekday=None if one_day else _number(said["when"], name),
             nth=_number(said["nth"], name) if said["nth"] and not one_day else None,
-            day=date.fromisoformat(said["day"]) if one_day else None,
+            day=typed_day(said["day"]) if one_day else None,
             counters=_number(said["counters"], name) if said["counters"] else None,
             why=said["why"],
         )

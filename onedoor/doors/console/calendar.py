@@ -86,7 +86,7 @@ def _year(typed: str) -> int:
     return (
         int(typed)
         if typed.isascii() and typed.isdigit() and FIRST_YEAR <= int(typed) <= LAST_YEAR
-        else now().year
+        else access.today().year
     )
 
 

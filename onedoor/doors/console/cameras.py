@@ -67,6 +67,7 @@ def edit(request: Request, place: str, camera: UUID | None = None) -> HttpRespon
     held = monitoring.camera(by=request.actor, centre=centre.id, camera=camera) if camera else None
     said = {name: getattr(held, name) if held else "" for name in FIELDS}
     shown: dict[str, Any] = {"centre": centre, "tab": "live", "kinds": KINDS.items(), "camera": held}
+    shown["version"] = held.version if held else ""
     if request.method != "POST":
         return render(request, "console/camera_edit.html", {**shown, "said": said, "errors": []})
     said = {name: request.POST.get(name, "").replace("\x00", "").strip() for name in FIELDS}
@@ -74,6 +75,7 @@ def edit(request: Request, place: str, camera: UUID | None = None) -> HttpRespon
         _save(request, centre.id, held, said)
     except Invalid as fault:
         context = {**shown, "said": said, "errors": [(f"id_{fault.field}", fault.message)]}
+        context["version"] = request.POST.get("version", "")  # somebody may have changed it meanwhile
         return render(request, "console/camera_edit.html", context, status=422)
     except Conflict as fault:
         context = {**shown, "said": said, "errors": [("id_name", fault.message)]}
@@ -92,7 +94,7 @@ def _save(request: Request, centre: UUID, held: monitoring.CameraView | None, sa
         at=now(),
         centre=centre,
         camera=held.id if held else None,
-        version=int(version) if version.isdigit() and len(version) < 10 else None,
+        version=int(version) if version.isdecimal() and len(version) < 10 else None,
         **said,
     )
     messages.success(request, _("The camera is saved."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from onedoor.domain.access.api import today
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.doors.console.words import (
     VERDICT_TAGS,
@@ -177,10 +178,10 @@ def _cells(line: monitoring.Line, report: monitoring.Report) -> dict[str, Any]:
 
 def _choices(request: HttpRequest, report: monitoring.Report) -> dict[str, Any]:
     """What the filters offer, and the addresses that keep what was chosen."""
-    sight, year = report.sight, now().year
+    sight, year = report.sight, today().year
     months, one = [], monitoring.Period("m", report.period.first.replace(day=1))
     if report.period.grain == "y":
-        one = monitoring.Period("m", min(now().date(), report.period.last).replace(day=1))
+        one = monitoring.Period("m", min(today(), report.period.last).replace(day=1))
     for _step in range(MONTHS):
         months.append((one.code, period_text(one)))
         one = one.before()

@@ -1,6 +1,6 @@
 """A hall drawn: now beside its figures, and as it looked at any instant of a past day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from onedoor.kernel.i18n import format_number, format_time, text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
+from onedoor.ui.typed import typed_day, typed_hour
 
 SHOWN_PEOPLE = 60
 STEP = timedelta(minutes=5)
@@ -117,12 +118,10 @@ def _asked(request: Request, at: datetime) -> datetime:
     """The instant of the form: a day and a time of it, by default now."""
     local = at.astimezone(ZONE)
     try:
-        day = date.fromisoformat(request.GET.get("day", "") or local.date().isoformat())
-        clock = time.fromisoformat(request.GET.get("time", "") or f"{local:%H:%M}")
+        day = typed_day(request.GET.get("day", "") or local.date().isoformat())
+        clock = typed_hour(request.GET.get("time", "") or f"{local:%H:%M}")
     except ValueError as wrong:
         raise monitoring.NotADay(field="time") from wrong
-    if clock.tzinfo is not None:
-        raise monitoring.NotADay(field="time")
     return datetime.combine(day, clock, tzinfo=ZONE)
 
 

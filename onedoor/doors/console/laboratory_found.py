@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from onedoor.domain.access import api as access
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.planning import api as planning
+from onedoor.doors.console.laboratory_errors import beside_of, lane_rows, pair, people_of
 from onedoor.doors.console.laboratory_words import (
     GROUPS,
     claim_row,
     group_value,
     headline,
-    lane_rows,
     secret,
     told_of,
     why,
@@ -44,6 +44,7 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
         "lanes": lane_rows(held["lanes"], role_names()),
         "refusals": [
             _refusals(view, kind, label, questions, demands)
+            | {"span": next((row["span"] for row in rows if row["code"] == kind), "")}
             for kind, label in (
                 ("newly", _("Would be refused now")),
                 ("no_longer", _("Would no longer be refused")),
@@ -58,17 +59,10 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
                 **row,
                 "label": GROUPS[row["group"]],
                 "name": group_value(row["group"], row["value"], provinces),
-                **{
-                    key: "–" if row.get(key) is None else format_number(row[key], places=1)
-                    for key in (
-                        "days_now",
-                        "days_then",
-                        "trips_now",
-                        "trips_then",
-                        "refused_now",
-                        "refused_then",
-                    )
-                },
+                "figures": [
+                    pair(row.get(f"{code}_now"), row.get(f"{code}_then"), row.get(f"{code}_error"))
+                    for code in ("days", "trips", "refused")
+                ],
             }
             for row in held["groups"]
         ],
@@ -78,6 +72,7 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
                 "cost": format_kip(one["cost"]),
                 "unit": format_kip(one["unit_cost"]),
                 "covered": format_number(one["covered"], places=1),
+                "error": pair(None, one["covered"], one.get("covered_error"))["error"],
             }
             for key, one in held.get("money", {}).items()
         ],
@@ -87,7 +82,8 @@ def found(view: planning.ExperimentView) -> dict[str, Any]:
         "seeds": held["seeds"],
         "waiting_share": format_number(100 * held.get("waiting", 0), places=0),
         "several_editions": held.get("editions", 1) > 1,
-        "told": told_of(held),
+        "told": [*told_of(held), *beside_of(held)],
+        "people_told": people_of(held),
     }
 
 
@@ -125,6 +121,7 @@ def _plot(points: list[dict[str, float]]) -> dict[str, Any]:
             )
             for name in ("fact", "now", "then")
         },
+        "band": _band(points, step),
         "ticks": [
             {"x": f"{place * step:.1f}", "text": format_number(point["days"])}
             for place, point in enumerate(points)
@@ -134,10 +131,24 @@ def _plot(points: list[dict[str, float]]) -> dict[str, Any]:
             {
                 "days": format_number(point["days"]),
                 **{name: format_number(point[name], places=0) for name in ("fact", "now", "then")},
+                "error": f"± {format_number(point['error'], places=1)}" if "error" in point else "",
             }
             for point in points
         ],
     }
+
+
+def _band(points: list[dict[str, float]], step: float) -> str:
+    """The error on both sides of the curve of this version, as one shape."""
+    high = PLOT[1]
+    ends = [
+        [
+            f"{place * step:.1f},{high - high * min(100, max(0, point['then'] + side * point.get('error', 0))) / 100:.1f}"
+            for place, point in enumerate(points)
+        ]
+        for side in (1, -1)
+    ]
+    return " ".join([*ends[0], *reversed(ends[1])])
 
 
 def role_names() -> dict[str, Any]:

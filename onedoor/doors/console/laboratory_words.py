@@ -1,6 +1,7 @@
 """What the reform laboratory says: measures with their errors, what was changed and assumed, why somebody would be refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,8 +20,10 @@ LABELS = {
     "trips": gettext_lazy("Trips of an applicant"),
     "hall": gettext_lazy("Waiting in the hall"),
     "counters": gettext_lazy("People needed at the counters on nine of ten days"),
+    "beside": gettext_lazy("Work on other services: hours until it was done"),
     "refused": gettext_lazy("Refused or not accepted"),
     "newly": gettext_lazy("Were not refused, and would be now"),
+    "no_longer": gettext_lazy("Were refused, and would not be now"),
     "revenue": gettext_lazy("State fees"),
 }
 BETTER = {
@@ -30,6 +33,7 @@ BETTER = {
     "trips": -1,
     "hall": -1,
     "counters": -1,
+    "beside": -1,
     "newly": -1,
 }
 GROUPS = {
@@ -60,8 +64,13 @@ SAID = {
     "trips": "number",
     "hall": "minutes",
     "counters": "number",
+    "beside": "hours",
     "newly": "people",
+    "no_longer": "people",
 }
+SHORT = 1.0
+"""Days below which hours are told, as a tenth of a day says little."""
+COUNTED = ("newly", "no_longer")
 
 
 def amount(code: str, value: float | None) -> str:
@@ -77,8 +86,12 @@ def amount(code: str, value: float | None) -> str:
         return format_number(value, places=0)
     if kind == "minutes":
         return _("%(number)s min") % {"number": format_number(value, places=1)}
+    if kind == "hours":
+        return _("%(number)s h") % {"number": format_number(value, places=1)}
     if kind == "number":
         return format_number(value, places=2)
+    if abs(value) < SHORT:
+        return _("%(number)s h") % {"number": format_number(24 * value, places=1)}
     return ngettext("%(number)s day", "%(number)s days", 2) % {"number": format_number(value, places=1)}
 
 
@@ -131,17 +144,19 @@ def plain_figures(claim: Mapping[str, Any]) -> list[float | None]:
 
 def _few(claim: Mapping[str, Any]) -> bool:
     """Whether it counts so few people that their number is not told."""
-    return claim["code"] == "newly" and 0 < (claim["then"] or 0) < monitoring.SMALLEST
+    return claim["code"] in COUNTED and 0 < (claim["then"] or 0) < monitoring.SMALLEST
 
 
 def _least(code: str, claim: Mapping[str, Any]) -> float:
     """The lower end of a change: nobody can be refused less than not at all."""
     least = float(claim["change"] - claim["error"])
-    return max(least, 0.0) if code == "newly" else least
+    return max(least, 0.0) if code in COUNTED else least
 
 
 def _behind(code: str, number: int) -> str:
-    """How much stands behind a measure: cases, and of the counters days."""
+    """How much stands behind a measure: cases, of the counters days, of other services steps."""
+    if code == "beside":
+        return ngettext("%(number)s step", "%(number)s steps", number) % {"number": format_number(number)}
     if code == "counters":
         return ngettext("%(number)s day", "%(number)s days", number) % {"number": format_number(number)}
     return ngettext("%(number)s case", "%(number)s cases", number) % {"number": format_number(number)}
@@ -226,8 +241,7 @@ def tried(
     if "time" in change:
         found.append(_("The time allowed becomes %(number)s") % {"number": format_number(change["time"])})
     if "limit" in change:
-        old = change["limit"].rpartition("/")[2]
-        found.append(_("The limit %(old)s becomes %(new)s") % {"old": old, "new": change["limit_to"]})
+        found.append(_limit(change))
     if "prepared" in change:
         found.append(
             _("%(number)s of a hundred who filled in at the counter come with a prepared application")
@@ -243,6 +257,14 @@ def tried(
             % {"role": text(roles.get(role, {})) or role, "number": f"{more:+d}"}
         )
     return found
+
+
+def plain(number: Any) -> str:
+    """A number that somebody typed, as numbers are written here; anything else as it is."""
+    try:
+        return format_number(Decimal(str(number)))
+    except InvalidOperation:
+        return str(number)
 
 
 def assumed(view: planning.ExperimentView) -> list[str]:
@@ -289,7 +311,6 @@ def assumed(view: planning.ExperimentView) -> list[str]:
             )
         )
         found.append(_("The error reaches to the reading that is most unlike it."))
-    found.append(_("Work on other services by the same people is not in the load of an office."))
     return found
 
 
@@ -317,23 +338,9 @@ def group_value(group: str, value: str, provinces: Mapping[str, Any]) -> str:
     return str((CHANNELS if group == "channel" else VALUES).get(value, value))
 
 
-def lane_rows(lanes: Iterable[Mapping[str, Any]], roles: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Work and people by role, as a page shows them."""
-    held = list(lanes)
-    most = max((max(row["hours_now"], row["hours_then"]) for row in held), default=0) or 1
-    return [
-        {
-            "name": text(roles[row["role"]]) if row["role"] in roles else row["role"] or "–",
-            "hours_now": format_number(row["hours_now"], places=1),
-            "hours_then": format_number(row["hours_then"], places=1),
-            "waited_now": format_number(row["waited_now"], places=1),
-            "waited_then": format_number(row["waited_then"], places=1),
-            "needed_now": format_number(row["needed_now"]),
-            "needed_then": format_number(row["needed_then"]),
-            "people": format_number(row["people"]),
-            "width_now": int(1000 * row["hours_now"] / most),
-            "width_then": int(1000 * row["hours_then"] / most),
-        }
-        for row in held
-        if row["hours_now"] or row["hours_then"]
-    ]
+def _limit(change: Mapping[str, Any]) -> str:
+    old = plain(change["limit"].rpartition("/")[2])
+    said = {"of": change.get("limit_of", ""), "old": old, "new": plain(change["limit_to"])}
+    if said["of"]:
+        return _("“%(of)s”: the limit %(old)s becomes %(new)s") % said
+    return _("The limit %(old)s becomes %(new)s") % said

@@ -74,6 +74,7 @@ def place(request: Any, place: str) -> HttpResponse:
         "counters": monitoring.counters_now(by=request.actor, at=at, centre=place),
         "hours": _bars(hours),
         "hall": drawn(monitoring.hall_at(by=request.actor, at=at, centre=place)),
+        "work": monitoring.open_work(by=request.actor, at=at, centre=place),
         "watches": access.may(request.actor, monitoring.WATCH, at=floor.rows[0].centre.id),
     }
     return _show(request, "console/place.html", context)

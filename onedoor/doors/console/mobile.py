@@ -16,12 +16,14 @@ from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.kernel.clock import now
-from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.errors import Conflict, DomainError, Invalid
 from onedoor.kernel.i18n import sort_key, text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
+from onedoor.ui.typed import typed_day, typed_hour
 
+SAID = {"unit", "district", "village", "place", "day", "opens", "closes", "capacity", "version"}
 BEFORE, AHEAD, ASKED = timedelta(days=92), timedelta(days=183), timedelta(days=183)
 
 
@@ -140,14 +142,14 @@ def _read(request: Request, held: centres.StopView | None) -> centres.StopView:
 
 def _day(request: Request) -> date:
     try:
-        return date.fromisoformat(request.POST.get("day", ""))
+        return typed_day(request.POST.get("day", ""))
     except ValueError as wrong:
         raise Invalid(_("Write a day."), field="day") from wrong
 
 
 def _time(request: Request, name: str) -> time:
     try:
-        return time.fromisoformat(request.POST.get(name, ""))
+        return typed_hour(request.POST.get(name, ""))
     except ValueError as wrong:
         raise Invalid(_("Write an hour, such as 08:00."), field=name) from wrong
 
@@ -164,6 +166,7 @@ def _form(
         if held
         else []
     )
+    said = {key: value for key, value in request.POST.items() if key in SAID}
     given: dict[str, Any] = {
         "district": access.unit(held.district).code if held else request.GET.get("district", ""),
         "village": held.village if held else request.GET.get("village", "")[:200],
@@ -172,7 +175,13 @@ def _form(
         "opens": f"{held.opens:%H:%M}" if held else "09:00",
         "closes": f"{held.closes:%H:%M}" if held else "15:00",
         "capacity": held.capacity if held else 60,
+        "version": held.version if held else 0,
+        "on_holiday": request.POST.get("on_holiday") == "yes" if request.POST else held and held.on_holiday,
     }
+    if (
+        type(fault) is Conflict
+    ):  # who was overtaken has seen it; any other fault keeps what the page was opened with
+        said = {key: value for key, value in said.items() if key != "version"}
     field = getattr(fault, "field", "") if fault else ""
     services = sorted(
         (one for one in catalogue.services() if one.id in offered), key=lambda one: sort_key(text(one.name))
@@ -183,7 +192,7 @@ def _form(
         "units": [(one.id, text(one.name)) for one in units],
         "districts": [("", _("Choose")), *_districts()],
         "services": [(one, str(one.id) in chosen) for one in services],
-        "given": {**given, **{key: value for key, value in request.POST.items() if key in given}},
+        "given": {**given, **said},
         "bad": {field: fault.message} if fault else {},
         "faults": [(f"id_{field or 'village'}", fault.message)] if fault else [],
         "settled": held is not None and held.state not in ("planned", "announced"),

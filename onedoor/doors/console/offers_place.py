@@ -23,6 +23,7 @@ from onedoor.kernel.errors import Conflict, DomainError, Invalid
 from onedoor.kernel.i18n import format_weekdays, text
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import Request
+from onedoor.ui.typed import typed_day
 
 COUNTS = ("rooms", "square_metres", "seats", "places")
 LONGEST, DIGITS, SPARE = 300, 6, 2
@@ -318,7 +319,7 @@ def _whole(said: Mapping[str, Any], name: str, *, field: str = "") -> int | None
 def day_said(said: Mapping[str, Any], name: str) -> date:
     """A day of the form. Raises Invalid."""
     try:
-        return date.fromisoformat(said.get(name, "").strip())
+        return typed_day(said.get(name, ""))
     except ValueError as fault:
         raise Invalid(_("This is not a day of the calendar."), field=name) from fault
 

@@ -35,16 +35,20 @@ def waits(request: Request, place: str) -> HttpResponse:
     view = monitoring.sight_of(request.actor).centre(place)
     until = queue.today_at(centre=view.id, at=now())
     days = queue.told_days(view.id, since=until - timedelta(days=DAYS), until=until)
-    people = sum(day.told for day in days)
-    share = 100 * sum(day.held for day in days) / people if people else None
+    learnt = [day for day in days if not day.guessed]
+    judged = learnt or days
+    people = sum(day.told for day in judged)
+    share = 100 * sum(day.held for day in judged) / people if people else None
     context = {
         "tab": "live",
         "centre": view,
-        "finding": _honest(share, len(days)),
+        "finding": _honest(share) if learnt else _guess(share),
+        "guessed": _guessed(days) if learnt else 0,
+        "all_guessed": bool(days) and not learnt,
         "people": people,
         "share": None if share is None else round(share),
-        "longer": round(100 * sum(day.longer for day in days) / people) if people else None,
-        "missed_by": round(sum(day.missed_by * day.told for day in days) / people) if people else None,
+        "longer": round(100 * sum(day.longer for day in judged) / people) if people else None,
+        "missed_by": round(sum(day.missed_by * day.told for day in judged) / people) if people else None,
         "rows": [_row(day) for day in reversed(days)],
     }
     return render(request, "console/waits.html", context)
@@ -114,10 +118,22 @@ def _planned(request: Request, view: CentreView) -> tuple[date, planning.StaffPl
     return day, planning.staff_plan(view.id, day=day, limit=limit, share=share)
 
 
-def _honest(share: float | None, days: int) -> str:
+def _guess(share: float | None) -> str:
     if share is None:
         return _("No wait was told here yet")
-    said = {"share": round(share), "days": days}
+    said = {"share": round(share)}
+    return _("%(share)s of 100 people waited as they were told: what was told was still a guess") % said
+
+
+def _guessed(days: list[queue.ToldDay]) -> int:
+    """People who were told a guess, before there was enough to learn from."""
+    return sum(day.told for day in days if day.guessed)
+
+
+def _honest(share: float | None) -> str:
+    if share is None:
+        return _("No wait was told here yet")
+    said = {"share": round(share)}
     if share < LEAST:
         return _("Only %(share)s of 100 people waited as they were told: the intervals are too narrow") % said
     if share > MOST:
@@ -132,7 +148,8 @@ def _row(day: queue.ToldDay) -> dict[str, Any]:
         "told": day.told,
         "share": round(share),
         "width": round(share * WIDE / 100),
-        "off": share < LEAST,
+        "off": share < LEAST and not day.guessed,
+        "guessed": day.guessed,
         "waited": round(day.waited),
         "missed_by": round(day.missed_by),
         "low": round(day.low),

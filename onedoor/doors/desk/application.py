@@ -266,7 +266,7 @@ def _here(request: AtCentre, case: UUID) -> cases.Standing:
 
 
 def _faults(form: catalogue.Form, data: Any) -> dict[str, Any]:
-    return cases.faults_in(form, data, today=now().date())
+    return cases.faults_in(form, data, today=today())
 
 
 def _page(

@@ -1,5 +1,6 @@
 """Appointments at a centre: those of a day, who has come, and booking, moving or cancelling for a caller or a visitor."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.domain.access import api as access
+from onedoor.domain.cases import api as cases
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
@@ -24,6 +26,7 @@ from onedoor.kernel.i18n import format_time
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
+from onedoor.ui.typed import typed_day
 
 WAYS = {"portal": _("Portal"), "calls": _("Telephone"), "centre": _("At the centre")}
 STANDINGS = {
@@ -37,7 +40,7 @@ STANDINGS = {
     "expired": _("offer over"),
 }
 SHOWN_DAYS = 14
-FIELDS = ("name", "phone", "service", "day", "time", "people", "channel", "id")
+FIELDS = ("name", "phone", "service", "day", "time", "people", "channel", "id", "case")
 
 
 @needs("queue.take")
@@ -85,14 +88,8 @@ def book(request: AtCentre, centre: str) -> HttpResponse:
         made = queue.book(
             by=request.actor,
             at=now(),
-            centre=request.centre,
-            service=catalogue.service(said["service"]).id,
+            asking=_asking(request, said),
             starts=_starts(request, said),
-            name=said["name"],
-            phone=said["phone"],
-            people=int(said["people"]) if said["people"].isdecimal() and len(said["people"]) < 3 else 1,
-            channel="calls" if said["channel"] == "calls" else "centre",
-            id=_uuid(said["id"]),
         )
     except DomainError as fault:
         return _book(request, centre, said, fault=fault)
@@ -105,6 +102,16 @@ def book(request: AtCentre, centre: str) -> HttpResponse:
 def one(request: AtCentre, centre: str, appointment: UUID) -> HttpResponse:
     """One appointment with its code, letter by letter to be read out; what can be done with it."""
     return _one(request, centre, queue.appointment(appointment, centre=request.centre))
+
+
+@needs("queue.book")
+@never_cache
+@require_POST
+def phone(request: AtCentre, centre: str, appointment: UUID) -> HttpResponse:
+    """The same page with the telephone number; who looked at it is written down."""
+    held = queue.appointment(appointment, centre=request.centre)
+    number = queue.see_phone(by=request.actor, at=now(), appointment=held.id, centre=request.centre)
+    return _one(request, centre, held, phone=number)
 
 
 @needs("queue.book")
@@ -212,6 +219,7 @@ def _book(
         "channel": channel,
         "services": list(offered.values()),
         "chosen": chosen,
+        "collects": _collected(request, said),
         "days": days,
         "day": day,
         "times": times,
@@ -222,18 +230,26 @@ def _book(
 
 
 def _one(
-    request: AtCentre, centre: str, held: queue.Appointment, *, sentence: str = "", status: int = 200
+    request: AtCentre,
+    centre: str,
+    held: queue.Appointment,
+    *,
+    sentence: str = "",
+    phone: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     view, at = centres.centre(request.centre), now()
-    asked = queue.Booking(services=(held.service_id,), people=held.people, channel="centre", moving=held.id)
+    asked = replace(queue.booking_of(held), channel="centre", moving=held.id)
     day = _day(request.GET.get("day", ""), held.day)
     movable = held.standing in ("booked", "offered", "waiting")
     about = {
         **_frame(request, centre),
         "held": held,
+        "collects": cases.to_collect(held.subject) if held.subject else None,
         "code": queue.code_of(held.id),
-        "phone": queue.phone_of(held),
-        "service": catalogue.service_by_id(held.service_id),
+        "phone": phone,
+        "has_phone": held.sealed is not None,
+        "services": [catalogue.service_by_id(each) for each in asked.services],
         "way": WAYS.get(held.channel, ""),
         "standing": STANDINGS.get(held.standing, held.standing),
         "movable": movable,
@@ -245,6 +261,34 @@ def _one(
         "sentence": sentence,
     }
     return render(request, "desk/booked_one.html", about, status=status)
+
+
+def _asking(request: AtCentre, said: dict[str, str]) -> queue.Asking:
+    people = said["people"]
+    return queue.Asking(
+        centre=request.centre,
+        service=catalogue.service(said["service"]).id,
+        name=said["name"],
+        phone=said["phone"],
+        people=int(people)
+        if people.isascii() and people.isdigit() and len(people) < 3
+        else 0
+        if people
+        else 1,
+        channel="calls" if said["channel"] == "calls" else "centre",
+        subject=ready.case if (ready := _collected(request, said)) else None,
+        id=_uuid(said["id"]),
+    )
+
+
+def _collected(request: AtCentre, said: dict[str, str]) -> cases.ToCollect | None:
+    """The case whose result is to be handed over at this centre; None where a time is booked for something else."""
+    if not said["case"]:
+        return None
+    ready = cases.to_collect(_uuid(said["case"]))
+    if ready is None or ready.centre != request.centre:
+        raise Missing()
+    return ready
 
 
 def _times(view: centres.CentreView, asked: queue.Booking, day: date, at: datetime) -> list[tuple[str, str]]:
@@ -264,7 +308,7 @@ def _frame(request: AtCentre, centre: str) -> dict[str, Any]:
 def _starts(request: AtCentre, said: dict[str, str]) -> datetime:
     day, moment = said["day"], said["time"]
     try:
-        local = datetime.combine(date.fromisoformat(day), time(int(moment[:2]), int(moment[2:4])))
+        local = datetime.combine(typed_day(day), time(int(moment[:2]), int(moment[2:4])))
     except ValueError as fault:
         raise queue.BookingIsWrong(_("Choose a day and a time."), field="time") from fault
     return local.replace(tzinfo=ZoneInfo(centres.centre(request.centre).zone))
@@ -304,6 +348,7 @@ urlpatterns = [
     path(f"{BOOKED}find/", find, name="booked_find"),
     path(f"{BOOKED}new/", book, name="booked_new"),
     path(f"{BOOKED}<uuid:appointment>/", one, name="booked_one"),
+    path(f"{BOOKED}<uuid:appointment>/phone/", phone, name="booked_phone"),
     path(f"{BOOKED}<uuid:appointment>/move/", move, name="booked_move"),
     path(f"{BOOKED}<uuid:appointment>/cancel/", cancel, name="booked_cancel"),
 ]

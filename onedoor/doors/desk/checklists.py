@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from onedoor.domain.centres import api as centres
 from onedoor.domain.payments import api as payments
 from onedoor.doors.desk.staffing import frame, named, officers, today
-from onedoor.kernel.clock import now
+from onedoor.kernel.clock import machine_seconds, now
 from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.i18n import format_time
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
@@ -53,11 +54,11 @@ def measured(request: AtCentre, phase: centres.Phase) -> dict[str, centres.Measu
     found = {}
     for item in centres.checklist_items(request.centre, phase):
         if item.measure == "clock":
-            found[item.code] = centres.measured_clock(now().timestamp())
+            found[item.code] = centres.measured_clock(machine_seconds())
         elif item.measure == "float":
             found[item.code] = _drawers(request, phase)
         elif item.measure == "link":
-            found[item.code] = _link()
+            found[item.code] = _link(request)
     return found
 
 
@@ -67,8 +68,20 @@ def _drawers(request: AtCentre, phase: centres.Phase) -> centres.Measured:
     return centres.Measured(fine=count == 0 if phase == "closing" else count > 0, value=words)
 
 
-def _link() -> centres.Measured:
-    return centres.Measured(fine=True, value=_("this is the hub"))
+def _link(request: AtCentre) -> centres.Measured:
+    state, held = centres.measured_link(request.centre, now())
+    about = {
+        "count": held.waiting if held else 0,
+        "time": format_time(held.since) if held and held.since else "",
+    }
+    words = {
+        "hub": _("this is the hub"),
+        "none": _("no link to the hub is set up"),
+        "sent": _("everything is sent"),
+        "sending": _("%(count)d to send, since %(time)s") % about,
+        "cut": _("cut off: %(count)d to send, since %(time)s") % about,
+    }
+    return centres.Measured(fine=state not in ("none", "cut"), value=words[state])
 
 
 def _ticks(request: AtCentre, phase: centres.Phase) -> dict[str, tuple[bool, str]]:

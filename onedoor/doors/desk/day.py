@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from onedoor.domain.access import api as access
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.queue import api as queue
@@ -115,7 +116,15 @@ def kept(request: AtCentre, centre: str) -> HttpResponse:
     days = queue.kept_days(request.centre, since=today)
     held = [(each, queue.kept_on(request.centre, day=each)) for each in days]
     view = centres.centre(request.centre)
-    context = {"centre": centre, "view": view, "days": held, "today": today, "at": now()}
+    context = {
+        "centre": centre,
+        "view": view,
+        "days": held,
+        "waiting": queue.waiting_on(request.centre, day=today),
+        "today": today,
+        "at": now(),
+        "may_book": access.may(request.actor, queue.BOOK, at=request.centre),
+    }
     return render(request, "desk/day_kept.html", context)
 
 

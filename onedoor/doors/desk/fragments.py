@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.queue import api as queue
+from onedoor.doors.desk.visits import collects
 from onedoor.kernel.i18n import format_time
 from onedoor.kernel.ids import new_id
 from onedoor.ui.moulds import Hole, Mould
@@ -78,7 +79,7 @@ def after(
     if ticket is None:
         return HttpResponse(AFTER.filled(Standing(papers_too), **here))
     service = catalogue.service_by_id(ticket.service_id)
-    several = ticket.people > 1 or bool(ticket.help)
+    several = ticket.people > 1 or bool(ticket.help) or collects(ticket) is not None
     shape = Standing(papers_too, ticket.status, ticket.calls, bool(ticket.name), several, service.version_id)
     person = {
         "ticket": ticket.id,

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from onedoor.domain.access import api as access
 from onedoor.domain.cases import api as cases
+from onedoor.domain.queue import api as queue
 from onedoor.doors.desk.frame import frame
 from onedoor.doors.desk.visits import visit_beside
 from onedoor.kernel.clock import now
@@ -42,4 +44,7 @@ def case(request: AtCentre, centre: str, counter: str, case: UUID) -> HttpRespon
     view = cases.case_view(by=request.actor, at=now(), case=case)
     refused = view.status == "refused" and next((one for one in reversed(view.steps) if one.reason), None)
     about: dict[str, Any] = {"case": view, "refused": refused, **visit_beside(request, view.visit)}
+    if (ready := cases.to_collect(view.id)) is not None:
+        about |= {"collects": ready, "booked": queue.appointment_of_subject(view.id)}
+        about["books"] = access.may(request.actor, queue.BOOK, at=request.centre)
     return render(request, "desk/application_case.html", {**frame(request, centre, counter), **about})

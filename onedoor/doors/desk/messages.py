@@ -19,6 +19,7 @@ from onedoor.kernel.errors import DomainError
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
+from onedoor.ui.typed import typed_day
 
 DAYS = 7
 STATES = {
@@ -160,7 +161,7 @@ def _texts(request: AtCentre, centre: str) -> dict[str, Any]:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        return typed_day(typed)
     except ValueError:
         return None
 

@@ -1,6 +1,8 @@
 """The reception: tickets for those who do not use the kiosk, and lost ones."""
 
 import io
+import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,6 +26,9 @@ from onedoor.kernel.ids import new_id
 from onedoor.kernel.inbox import Answer, Once, replaying
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
+
+ADDRESS = re.compile(r"(?:https?://[^/\s]+/t/)?([\w-]{22})/?")
+"""What stands in the QR code of a ticket."""
 
 
 @needs("queue.take")
@@ -103,6 +108,36 @@ def came(request: AtCentre, centre: str) -> HttpResponse:
 
 @needs("queue.take")
 @require_POST
+def here(request: AtCentre, centre: str) -> HttpResponse:
+    """Who took a place from home stands at the reception: pressed in the list, or the code on the telephone is read."""
+    at, code = now(), request.POST.get("code", "").strip()[:200]
+    if not code:
+        raise Invalid(field="code")
+    try:
+        found = _from_home(request.centre, code, at=at)
+        come = queue.come_in(by=request.actor, at=at, ticket=found.id, centre=request.centre)
+    except queue.TicketUnknown as fault:
+        return _page(request, centre, fault=fault)
+    return _given(centre, come.token)
+
+
+def _from_home(centre: UUID, code: str, *, at: datetime) -> queue.Ticket:
+    """By the number on the telephone, or by the address in its QR code."""
+    day = at.astimezone(ZoneInfo(centres.centre(centre).zone)).date()
+    away = {one.number: one for one in queue.on_their_way(centre, day=day)}
+    if code.upper() in away:
+        return away[code.upper()]
+    address = ADDRESS.fullmatch(code)
+    if not address:
+        raise queue.TicketUnknown
+    found = queue.ticket_by_token(address[1])
+    if found.centre_id != centre or found.day != day:
+        raise queue.TicketUnknown
+    return found
+
+
+@needs("queue.take")
+@require_POST
 def lost(request: AtCentre, centre: str) -> HttpResponse:
     """Find a lost ticket by name and telephone number and give it anew."""
     at = now()
@@ -152,6 +187,7 @@ def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
         "wait": queue.expect(request.centre, at=at),
         "faults": [(f"id_{getattr(fault, 'field', '')}", fault.message)] if fault else [],
         "key": new_id().hex,
+        "away": queue.on_their_way(request.centre, day=day),
         "missed": queue.tickets(request.centre, day=day, status="missed", limit=8),
         "help_words": queue.HELP_WORDS.items(),
         "most_people": queue.MOST_PEOPLE,

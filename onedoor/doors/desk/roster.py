@@ -91,7 +91,7 @@ def _greeting(request: AtCentre, centre: str) -> dict[str, Any]:
             (text(names[zone]) if zone in names else _("other"), one) for zone, one in waiting.items() if zone
         ],
         "helps": queue.helps_today(request.centre, day=day, at=at),
-        "minutes": queue.expected_wait(request.centre, at=at),
+        "wait": queue.expect(request.centre, at=at),
         "open": centres.is_open(request.centre, at),
         "counters": sum(one.state == "open" for one in places),
         "breaks": [one for one in places if one.back_at],
@@ -167,7 +167,7 @@ def _page(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
             (
                 one,
                 _("Greeter") if one.kind == "greeter" else _("Volunteer"),
-                ", ".join(words.get(each, each) for each in one.languages),
+                ", ".join(str(words.get(each, each)) for each in one.languages),
             )
             for one in held
         ],

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
@@ -27,19 +28,20 @@ from onedoor.doors.desk.staffing import (
     today,
 )
 from onedoor.kernel.clock import now
-from onedoor.kernel.errors import DomainError, Invalid, Missing
+from onedoor.kernel.errors import Conflict, DomainError, Invalid, Missing
 from onedoor.kernel.i18n import text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
+from onedoor.ui.typed import typed_day
 
 LANGUAGES = (
-    ("lo", "ລາວ"),
-    ("en", "English"),
-    ("hmn", "Hmoob"),
-    ("kjg", "Kmhmu"),
-    ("th", "ไทย"),
-    ("vi", "Tiếng Việt"),
+    ("lo", gettext_lazy("Lao")),
+    ("en", gettext_lazy("English")),
+    ("hmn", gettext_lazy("Hmong")),
+    ("kjg", gettext_lazy("Khmu")),
+    ("th", gettext_lazy("Thai")),
+    ("vi", gettext_lazy("Vietnamese")),
 )
 
 
@@ -74,17 +76,62 @@ def plan(request: AtCentre, centre: str) -> HttpResponse:
 @needs("centres.counter")
 @require_POST
 def change(request: AtCentre, centre: str, shift: UUID) -> HttpResponse:
-    """Cancel, give away, keep or take a shift."""
+    """Cancel, give away, keep or ask to take a shift; the head approves or refuses who asks."""
     at, what = now(), request.POST.get("what")
     if not any(one.id == shift for one in centres.shifts_on(request.centre, read_day(request, "day"))):
         raise Missing
-    if what == "cancel":
-        centres.cancel_shift(by=request.actor, at=at, shift=shift)
-    elif what == "take":
-        centres.take_shift(by=request.actor, at=at, shift=shift)
-    else:
-        centres.offer_shift(by=request.actor, at=at, shift=shift, offered=what != "keep")
+    try:
+        if what == "cancel":
+            centres.cancel_shift(by=request.actor, at=at, shift=shift)
+        elif what == "take":
+            centres.take_shift(by=request.actor, at=at, shift=shift)
+            messages.success(request, _("You asked for the shift. It is yours when the head approves."))
+        elif what in ("approve", "refuse"):
+            centres.settle_exchange(
+                by=request.actor,
+                at=at,
+                shift=shift,
+                taker=read_id(request, "taker"),
+                approved=what == "approve",
+            )
+        else:
+            centres.offer_shift(by=request.actor, at=at, shift=shift, offered=what != "keep")
+    except (Conflict, Invalid) as fault:  # who may not is refused; what cannot be is said above the week
+        return _week(request, centre, fault=fault)
     return _back(request, centre)
+
+
+@needs("centres.staff")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: AtCentre, centre: str, shift: UUID) -> HttpResponse:
+    """Change the hours, the counter or the break of a shift; who was overtaken sees how it stands now."""
+    held = next((one for one in _ahead(request) if one.id == shift), None)
+    if held is None:
+        raise Missing
+    if request.method != "POST":
+        return _edit(request, centre, held)
+    try:
+        version = request.POST.get("version", "")
+        centres.change_shift(
+            by=request.actor,
+            at=now(),
+            shift=shift,
+            starts=read_time(request, "starts"),
+            ends=read_time(request, "ends"),
+            counter=read_id(request, "counter") if request.POST.get("counter") else None,
+            breaks=_breaks(request, held),
+            version=int(version) if version.isdecimal() and len(version) < 9 else -1,
+        )
+    except Conflict as fault:
+        if type(fault) is not Conflict:
+            return _edit(request, centre, held, fault=fault)
+        words = _("Somebody else changed this shift meanwhile. This is how it stands now.")
+        return _edit(request, centre, held, fault=Conflict(words), anew=True)
+    except DomainError as fault:
+        return _edit(request, centre, held, fault=fault)
+    messages.success(request, _("The shift is changed."))
+    return redirect(f"{reverse('desk:shifts', args=[centre])}?week={held.day:%Y-%m-%d}")
 
 
 @needs("centres.counter")
@@ -141,9 +188,6 @@ def _plan(request: AtCentre) -> centres.Planned:
     if weekdays:
         days = centres.repeated(first, weekdays=weekdays, until=read_day(request, "until"))
     counter = read_id(request, "counter") if request.POST.get("counter") else None
-    breaks = []
-    if request.POST.get("break_from") or request.POST.get("break_until"):
-        breaks = [(read_time(request, "break_from"), read_time(request, "break_until"))]
     return centres.plan_shifts(
         by=request.actor,
         at=now(),
@@ -153,8 +197,54 @@ def _plan(request: AtCentre) -> centres.Planned:
         starts=read_time(request, "starts"),
         ends=read_time(request, "ends"),
         counter=counter,
-        breaks=breaks,
+        breaks=_breaks(request),
     )
+
+
+def _breaks(request: AtCentre, held: centres.ShiftView | None = None) -> list[tuple[time, time]]:
+    """The break of a form; the further ones of a shift stay as they are."""
+    further = list(held.breaks[1:]) if held else []
+    if request.POST.get("break_from") or request.POST.get("break_until"):
+        return [(read_time(request, "break_from"), read_time(request, "break_until")), *further]
+    return further
+
+
+def _ahead(request: AtCentre) -> list[centres.ShiftView]:
+    """The shifts that may still be changed."""
+    return centres.shifts_between(request.centre, today(), today() + timedelta(days=400))
+
+
+def _edit(
+    request: AtCentre,
+    centre: str,
+    held: centres.ShiftView,
+    *,
+    fault: DomainError | None = None,
+    anew: bool = False,
+) -> HttpResponse:
+    field = getattr(fault, "field", "") if fault else ""
+    first = held.breaks[0] if held.breaks else None
+    stands = {
+        "starts": f"{held.starts:%H:%M}",
+        "ends": f"{held.ends:%H:%M}",
+        "counter": str(held.counter or ""),
+        "break_from": f"{first[0]:%H:%M}" if first else "",
+        "break_until": f"{first[1]:%H:%M}" if first else "",
+    }
+    about = {
+        **frame(request, centre, "shifts"),
+        "shift": held,
+        "version": request.POST.get("version", "") if fault and not anew else held.version,
+        "who": named(officers(request.centre), held.officer),
+        "counters": [
+            ("", _("None yet")),
+            *((one.id, text(one.name)) for one in centres.counters(request.centre)),
+        ],
+        "given": request.POST if fault and not anew else stands,
+        "faults": [(f"id_{field or 'starts'}", fault.message)] if fault else [],
+        "bad": {field: fault.message} if fault and field else {},
+    }
+    return render(request, "desk/shift_edit.html", about, status=fault.status if fault else 200)
 
 
 def _copy(request: AtCentre) -> centres.Planned:
@@ -194,6 +284,17 @@ def _week(request: AtCentre, centre: str, *, fault: DomainError | None = None) -
         "before": first - WEEK,
         "after": first + WEEK,
         "any": bool(week),
+        "exchanges": [
+            {
+                "shift": one,
+                "who": named(known, one.officer),
+                "taker": named(known, one.taker) if one.taker else "",
+                "counter": text(places[one.counter].name) if one.counter in places else "",
+            }
+            for one in centres.exchanges(request.centre, since=held["today"])
+        ]
+        if held["plans"]
+        else [],
         "officers": [("", _("Choose")), *known.items()],
         "counters": [("", _("None yet")), *((one.id, text(one.name)) for one in places.values())],
         "given": request.POST,
@@ -239,6 +340,8 @@ def _row(
         "shift": one,
         "who": named(known, one.officer),
         "mine": one.officer == request.actor.id,
+        "taker": named(known, one.taker) if one.taker else "",
+        "asked": one.taker == request.actor.id,
         "counter": text(places[one.counter].name) if one.counter in places else "",
         "warned": [words[each] for each in warned],
         "state": states.get(here),
@@ -261,7 +364,7 @@ def _skills(request: AtCentre, centre: str, *, fault: DomainError | None = None)
                 "services": [(one, may is not None and one.id in may) for one in services],
                 "languages": [(code, words, code in speaks) for code, words in LANGUAGES],
                 "count": len(may or ()),
-                "speaks": ", ".join(words for code, words in LANGUAGES if code in speaks),
+                "speaks": ", ".join(str(words) for code, words in LANGUAGES if code in speaks),
             }
         )
     about = {
@@ -282,8 +385,8 @@ def _weekdays() -> list[tuple[int, str]]:
 
 
 def _back(request: AtCentre, centre: str) -> HttpResponse:
-    response = redirect("desk:shifts", centre=centre)
-    day = request.POST.get("to") or request.POST.get("day") or ""
-    if len(day) == 10:
-        response["Location"] += f"?week={day}"
-    return response
+    try:
+        day = typed_day(request.POST.get("to") or request.POST.get("day") or "")
+    except ValueError:
+        return redirect("desk:shifts", centre=centre)
+    return redirect(f"{reverse('desk:shifts', args=[centre])}?week={day:%Y-%m-%d}")

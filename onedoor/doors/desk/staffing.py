@@ -13,6 +13,7 @@ from onedoor.kernel.errors import Invalid
 from onedoor.kernel.i18n import text
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.ui.request import AtCentre
+from onedoor.ui.typed import typed_day, typed_hour
 
 WEEK = timedelta(days=7)
 
@@ -56,7 +57,7 @@ def read_day(request: AtCentre, name: str, *, missing: date | None = None) -> da
     if not said and missing is not None:
         return missing
     try:
-        return date.fromisoformat(said)
+        return typed_day(said)
     except ValueError as wrong:
         raise Invalid(_("Write a day."), field=name) from wrong
 
@@ -64,7 +65,7 @@ def read_day(request: AtCentre, name: str, *, missing: date | None = None) -> da
 def read_time(request: AtCentre, name: str) -> time:
     """An hour of a form. Raises Invalid with the field."""
     try:
-        return time.fromisoformat(request.POST.get(name, "").strip())
+        return typed_hour(request.POST.get(name, ""))
     except ValueError as wrong:
         raise Invalid(_("Write an hour, such as 08:00."), field=name) from wrong
 
@@ -80,6 +81,6 @@ def read_id(request: AtCentre, name: str) -> UUID:
 def asked_day(request: AtCentre, name: str) -> date:
     """The day that an address names, else today."""
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        return typed_day(request.GET.get(name, ""))
     except ValueError:
         return today()

@@ -1,5 +1,6 @@
 """A mobile unit in the village: the stop is opened, and what it did is written down when it closes."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
+
+YEAR = timedelta(days=366)
 
 
 @needs("centres.counter")
@@ -76,7 +79,7 @@ def _page(
     named = {one.id: one for one in catalogue.services()}
     coming = [
         one
-        for one in centres.stops(first=day, last=day.replace(year=day.year + 1), centre=request.centre)
+        for one in centres.stops(first=day, last=day + YEAR, centre=request.centre)
         if one.state in ("announced", "open") and one.day > day
     ]
     served = (

@@ -1,6 +1,7 @@
 """A visit at a counter: its people and services as a list, each with its application; sent on; help asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -64,20 +66,44 @@ def about_visit(request: AtCentre, ticket: queue.Ticket) -> dict[str, Any]:
         for each in queue.errands(visit=ticket.visit)
     ]
     only = Row(1, "", catalogue.service_by_id(ticket.service_id), "asked", None, None)
+    shown, collected = rows or [only], _collected(request, ticket)
+    if collected is not None and shown[0].case is None:
+        shown = [replace(shown[0], case=collected), *shown[1:]]
     takes = access.may(request.actor, payments.TAKE, at=request.centre)
     owed = (
         payments.open_of_visit(by=request.actor, centre=request.centre, visit=ticket.visit) if takes else []
     )
     return {
         "visiting": ticket,
-        "errands": rows or [only],
+        "errands": shown,
         "several": len(rows) > 1,
-        "following": next((row for row in rows if row.state == "asked"), None),
+        "listed": len(rows) > 1 or collected is not None,
+        "following": next(
+            (row for row in shown if row.errand and row.state == "asked" and not row.case), None
+        ),
+        "ready": sum(_ready(row, {one.subject for one in owed}) for row in rows),
         "owed": owed,
         "owed_total": sum(one.fee for one in owed),
         "enters": access.may(request.actor, cases.ENTER, at=request.centre),
         "helps": [(one, queue.HELP_WORDS[one.code]) for one in queue.helps_of(visit=ticket.visit)],
     }
+
+
+def collects(ticket: queue.Ticket) -> UUID | None:
+    """The case for whose hand-over somebody with a booked time has come."""
+    booked = ticket.appointment_id
+    return queue.subject_of(booked, centre=ticket.centre_id) if booked is not None else None
+
+
+def _collected(request: AtCentre, ticket: queue.Ticket) -> cases.VisitCase | None:
+    subject = collects(ticket)
+    return cases.collected(request.actor, case=subject) if subject is not None else None
+
+
+def _ready(row: Row, owing: Collection[UUID]) -> bool:
+    """Whether a result waits to be handed over, and nothing is known to be owed for it."""
+    case = row.case
+    return case is not None and case.task is not None and case.task.hands_over and case.case not in owing
 
 
 def visit_beside(request: AtCentre, visit: UUID | None) -> dict[str, Any]:
@@ -171,6 +197,20 @@ def ask_help(request: AtCentre, centre: str, counter: str, visit: str) -> HttpRe
     return redirect("desk:visit", centre=centre, counter=counter, visit=visit)
 
 
+@needs("cases.enter")
+@require_POST
+def hand_over(request: AtCentre, centre: str, counter: str, visit: str) -> HttpResponse:
+    """Hand over every result of the visit that is ready; each is recorded by itself."""
+    ticket = visit_of(request, visit)
+    try:
+        handed = cases.hand_over_visit(by=request.actor, at=now(), visit=ticket.visit)
+    except (cases.NothingToHandOver, cases.FeeIsOwed) as fault:
+        return _page(request, centre, counter, visit, fault=fault)
+    said = ngettext("One result was handed over.", "%(number)s results were handed over.", len(handed))
+    messages.success(request, said % {"number": len(handed)})
+    return redirect("desk:visit", centre=centre, counter=counter, visit=visit)
+
+
 def whole(text: str, *, field: str) -> int:
     """A small whole number as somebody typed it, perhaps below zero; anything else is refused."""
     plain = text.strip()
@@ -227,5 +267,6 @@ urlpatterns = [
     path(f"{VISIT}add/", add, name="visit_add"),
     path(f"{VISIT}errands/<uuid:errand>/drop/", drop, name="visit_drop"),
     path(f"{VISIT}send/", send, name="visit_send"),
+    path(f"{VISIT}hand-over/", hand_over, name="visit_hand_over"),
     path(f"{VISIT}help/", ask_help, name="visit_help"),
 ]

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from onedoor.kernel.clock import now
-from onedoor.kernel.errors import DomainError, Invalid
+from onedoor.kernel.errors import Conflict, DomainError, Invalid, race_lost
 
 log = logging.getLogger("onedoor.exchange")
 TITLES = {
@@ -81,6 +81,9 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def of_the_server(request: HttpRequest, fault: Exception) -> HttpResponse:
+        if lost := race_lost(fault):
+            log.warning("race lost: %s", lost, exc_info=fault)
+            return of_the_domain(request, Conflict())
         log.error("fault", exc_info=fault)
         return problem(500, code="fault", detail=_("This is our fault; it has been noted."))
 

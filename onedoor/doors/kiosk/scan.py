@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from onedoor.domain.documents import api as documents
 from onedoor.domain.queue import api as queue
+from onedoor.doors.kiosk.arriving import sentence_of
 from onedoor.doors.kiosk.views import PRESSES, KioskIsTooFast, apologises, place_of
 from onedoor.kernel.errors import DomainError
 from onedoor.kernel.scope import needs
@@ -82,9 +83,8 @@ def scan(request: AtCentre, centre: str) -> HttpResponse:
             device = str(request.actor.id)
             about["verdict"] = documents.verify(number=number, code=code, address=device, at=place["at"])
     except DomainError as fault:
-        return render(
-            request, "kiosk/scan.html", {**about, "faults": [("id_code", fault.message)]}, status=fault.status
-        )
+        about["faults"] = [("id_code", sentence_of(fault, place))]
+        return render(request, "kiosk/scan.html", about, status=fault.status)
     return render(request, "kiosk/scan.html", about, status=422 if found.kind == "unknown" else 200)
 
 

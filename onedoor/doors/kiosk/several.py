@@ -25,6 +25,15 @@ def helps_in(request: AtCentre) -> list[str]:
     return [code[:24] for code in request.POST.getlist("help")]
 
 
+def said_in(request: AtCentre) -> dict[str, Any]:
+    """What a refused form said, so that the page says it again; nothing at first."""
+    return {
+        "said": request.POST,
+        "said_also": request.POST.getlist("also")[:20],
+        "said_help": helps_in(request),
+    }
+
+
 def asked(offers: list[Any], first: catalogue.ServiceView) -> dict[str, Any]:
     """What the closed part of the page asks."""
     return {

@@ -24,7 +24,7 @@ from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
 from onedoor.domain.monitoring import api as monitoring
 from onedoor.domain.queue import api as queue
-from onedoor.doors.kiosk.several import asked, helps_in, wanted_by
+from onedoor.doors.kiosk.several import asked, helps_in, said_in, wanted_by
 from onedoor.kernel.clock import now
 from onedoor.kernel.errors import DomainError, Invalid
 from onedoor.kernel.i18n import language
@@ -73,7 +73,8 @@ def apologises(view: VIEW) -> VIEW:
 def invite(request: AtCentre, centre: str) -> HttpResponse:
     """The inviting page: the first touch chooses the language. What the last person filled in is not left here."""
     no_paper = queue.out_of_paper(request.centre, device=request.actor.id)
-    about = {**place_of(request, centre), "languages": settings.LANGUAGES, "no_paper": no_paper}
+    place = place_of(request, centre)
+    about = {**place, "languages": settings.LANGUAGES, "no_paper": no_paper, "closed": _closed(place)}
     return PREPARED.forget(render(request, "kiosk/invite.html", about))
 
 
@@ -83,8 +84,7 @@ def invite(request: AtCentre, centre: str) -> HttpResponse:
 def choose(request: AtCentre, centre: str) -> HttpResponse:
     """The services of this centre, four at a time: the second touch."""
     place = place_of(request, centre)
-    if not centres.is_open_now(place["view"], place["at"]):
-        raise queue.CentreIsClosed(centres.closed_words(place["view"], at=place["at"]) or None)
+    _refuse_closed(place)
     offered = offers_here(place["view"], at=place["at"])
     page = _page(request, len(offered))
     return render(
@@ -108,6 +108,8 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     """The third touch takes the ticket; a name and a telephone number are left only by who wants to."""
     place = place_of(request, centre)
     wanted = catalogue.service(service)
+    if request.method != "POST":  # a press that is sent again still finds its ticket
+        _refuse_closed(place)
     _refuse_unoffered(place, wanted)
     faults: list[tuple[str, Any]] = []
     if request.method == "POST":
@@ -123,7 +125,7 @@ def confirm(request: AtCentre, centre: str, service: str) -> HttpResponse:
     held = {**place, "service": wanted, "wait": wait, "waiting": waiting, "faults": faults}
     held["limit"] = getattr(monitoring.standards().get("wait"), "limit", None)
     held["key"] = new_id().hex
-    held |= asked(offers_here(place["view"], at=place["at"]), wanted)
+    held |= asked(offers_here(place["view"], at=place["at"]), wanted) | said_in(request)
     return render(request, "kiosk/confirm.html", held, status=422 if faults else 200)
 
 
@@ -259,6 +261,19 @@ def offers_here(view: centres.CentreView, *, at: datetime) -> list[Offered]:
     days = {one.service: one for one in centres.offered_at(view, on=day)}
     found = [(service, days[service.id]) for service in catalogue.services() if service.id in days]
     return sorted(found, key=lambda pair: not pair[1].today)
+
+
+def _closed(place: dict[str, Any]) -> str:
+    """Why no ticket is given now and when again; empty while the centre is open."""
+    if centres.is_open_now(place["view"], place["at"]):
+        return ""
+    return str(centres.closed_words(place["view"], at=place["at"]) or queue.CentreIsClosed.message)
+
+
+def _refuse_closed(place: dict[str, Any]) -> None:
+    """Whoever stands before a closed centre's screen reads so before anything is filled in."""
+    if closed := _closed(place):
+        raise queue.CentreIsClosed(closed)
 
 
 def _refuse_unoffered(place: dict[str, Any], wanted: catalogue.ServiceView) -> None:

@@ -38,7 +38,8 @@ KINDS = {"approve": "good", "done": "good", "confirm": "good", "refuse": "danger
 @require_safe
 def worklist(request: Request) -> HttpResponse:
     """What waits, by due date; choosing one opens it beside the list."""
-    return render(request, "office/worklist.html", _list(request))
+    work = cases.lane_work(request.actor, at=now())
+    return render(request, "office/worklist.html", {**_list(request), "work": work})
 
 
 @needs("cases.decide")

@@ -64,7 +64,8 @@ def test_a_board_is_laid_out_and_shows_texts_in_both_languages(here: Hall) -> No
     upstairs = browser.get(f"/board/{here.code}/upstairs/").content.decode()
     assert "part=board.upstairs.en" in upstairs and 'id="next"' not in upstairs and "Pay" not in upstairs
     assert browser.get(f"/board/{here.code}/cellar/").status_code == 404
-    assert browser.get(f"/board/{here.code}/now/?board=cellar").status_code == 404
+    for none in ("cellar", "%00"):
+        assert browser.get(f"/board/{here.code}/now/?board={none}").status_code == 404
 
 
 def test_a_board_of_one_zone_shows_no_other(here: Hall) -> None:
@@ -74,6 +75,31 @@ def test_a_board_of_one_zone_shows_no_other(here: Hall) -> None:
     queue.call_next(by=here.officer, at=now(), counter=here.counters[0])
     assert "data-call" in Client().get(f"/board/{here.code}/").content.decode()
     assert "data-call" not in Client().get(f"/board/{here.code}/quick/").content.decode()
+
+
+def test_a_board_of_some_zones_tells_the_wait_of_each(here: Hall) -> None:
+    lengths = {"quick": 5, "long": None}
+    zones = tuple(
+        queue.Zone(code=code, name={"lo": code, "en": code.title()}, up_to=most)
+        for code, most in lengths.items()
+    )
+    rule = queue.CallingRule(zones=zones, by_hand={here.birth: "long"}, counters={"1": ("quick",)})
+    with everything("a test"):
+        queue.save_calling_rule(by=SYSTEM, at=now(), unit=here.centre, rule=rule)
+        notices.save_board(
+            by=SYSTEM, at=now(), centre=here.centre, code="both", columns=2, zones=["quick", "long"]
+        )
+        notices.save_board(by=SYSTEM, at=now(), centre=here.centre, code="quick", columns=2, zones=["quick"])
+    for _ in range(6):
+        queue.take_ticket(by=here.kiosk, at=now(), centre=here.centre, service=here.birth)
+    told = queue.expect_zones(here.centre, zones=["quick", "long"], at=now())
+    quick, long = told["quick"], told["long"]
+    assert quick is not None and long is not None and quick.likely == 0 < long.likely
+    browser = Client()
+    browser.cookies["onedoor_language"] = "en"
+    both = browser.get(f"/board/{here.code}/both/").content.decode()
+    assert "Quick: Wait, estimated" in both and "Long: Wait, estimated" in both
+    assert "Quick: Wait" not in browser.get(f"/board/{here.code}/quick/").content.decode()
 
 
 def test_a_call_is_said_only_when_every_word_was_recorded(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.ids import new_id
@@ -173,3 +174,16 @@ def test_a_full_day_leads_to_its_list_and_a_freed_time_is_taken(
     assert f"{mine}accept/" in client.get(mine).content.decode()
     assert client.post(f"{mine}accept/").status_code == 302
     assert client.get(f"{mine}calendar.ics").content.count(b"BEGIN:VEVENT") == 1
+
+
+def test_two_services_are_one_time_and_one_code(client: Client, here: Hall, when: str) -> None:
+    shown = client.get(address(here)).content.decode()
+    other = catalogue.service_by_id(here.document).code
+    assert f'name="with" value="{other}"' in shown
+    later = f"{address(here, when, '0930')}?with={other}"
+    held = client.post(later, {**WHO, "id": str(new_id()), "step": "book"})
+    own = client.get(held["Location"]).content.decode()
+    assert f"/services/{other}/" in own and "/services/birth-registration/" in own
+    with everything("a test looks"):
+        assert queue.Appointment.objects.latest("made_at").seats.count() == 2, "long enough for both"
+    assert client.get(f"{address(here)}?with=no-such-service").status_code == 404

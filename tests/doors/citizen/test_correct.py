@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,8 @@ from django.test import Client
 
 from onedoor.domain.access.models import Sight
 from onedoor.domain.cases import api as cases
-from onedoor.domain.cases.models import Case, Paper, Task
+from onedoor.domain.cases.actions import forget_corrections
+from onedoor.domain.cases.models import Case, KeptCorrection, Paper, Task
 from onedoor.kernel.clock import now
 from onedoor.kernel.scope import Actor, everything
 from tests.factories.registry import BIRTH, SCAN, Registry, received, registry
@@ -133,3 +134,42 @@ def test_who_showed_nothing_is_asked_for_number_and_code(got: cases.Received) ->
     browser, kept = opened(got)
     cases.renew_code(by=the_officer(got), at=now(), number=got.number)
     assert browser.post("/follow/correct/", {**POSTED, **kept}).headers["Location"] == "/follow/"
+
+
+def test_what_was_begun_is_kept_until_it_is_sent_and_the_office_sees_nothing_of_it(
+    got: cases.Received,
+) -> None:
+    browser, kept = opened(got)
+    before = the_case(got)
+    said = {**POSTED, **kept, "family_village": "Another village"}
+    assert browser.post("/follow/correct/keep/", said).status_code == 204
+    assert (the_case(got).data, the_case(got).version) == (before.data, before.version)
+    later = Client(headers={"Accept-Language": "en"})
+    later.cookies["onedoor_language"] = "en"
+    later.post("/follow/", {"number": got.number, "code": got.code})
+    page = later.get("/follow/correct/").content.decode()
+    assert "is kept here. It is not sent yet." in page and "Another village" in page
+    assert later.post("/follow/correct/", {"_drop": "1"}).status_code == 302
+    assert "Another village" not in later.get("/follow/correct/").content.decode()
+    assert later.post("/follow/correct/", {**said, "_keep": "1"}).headers["Location"] == "/follow/correct/"
+    page = later.get("/follow/correct/").content.decode()
+    assert (
+        later.post("/follow/correct/", {**said, **carried(page)}).headers["Location"] == "/follow/corrected/"
+    )
+    assert not KeptCorrection.objects.exists() and the_case(got).data["family_village"] == "Another village"
+    assert browser.post("/follow/correct/keep/", said).status_code == 409
+
+
+def test_what_was_kept_is_compared_with_a_case_that_changed_and_goes_after_a_month(
+    got: cases.Received, at: datetime
+) -> None:
+    browser, kept = opened(got)
+    for wrong, status in (({"strange": "x"}, 400), ({"_version": "x"}, 422)):
+        assert browser.post("/follow/correct/keep/", {**POSTED, **kept, **wrong}).status_code == status
+    browser.post("/follow/correct/keep/", {**POSTED, **kept, "family_village": "Another village"})
+    KeptCorrection.objects.update(version=1)
+    page = browser.get("/follow/correct/").content.decode()
+    assert "What differs" in page and "Another village" in page
+    assert forget_corrections(at=at + timedelta(days=29)) == 0
+    assert forget_corrections(at=at + timedelta(days=31)) == 1
+    assert "is kept here" not in browser.get("/follow/correct/").content.decode()

@@ -12,7 +12,6 @@ from onedoor.domain.queue import api as queue
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
 from onedoor.kernel.letters import follow_batch, seal_batch
-from onedoor.kernel.letters.models import LetterRow
 from onedoor.kernel.scope import everything
 from tests.factories.browsers import at_work
 from tests.factories.hall import SYSTEM, Hall, officer
@@ -88,7 +87,6 @@ def test_a_look_has_a_reason_is_written_down_and_opens_the_policy_for_that_camer
     assert "img-src 'self' data: http://camera.example:8081" in policy
     assert "script-src 'self'" in policy
     assert Sight.objects.filter(subject=camera, why="crowd", centre=here.centre).count() == 1
-    assert LetterRow.objects.filter(type="monitoring.camera_watched").count() == 1
     assert browser.post(address, {"camera": "x", "why": "crowd"}).status_code == 404
 
 
@@ -119,7 +117,12 @@ def test_a_camera_is_set_up_changed_and_taken_down(here: Hall) -> None:
     with everything("a test looks"):
         (camera,) = monitoring.cameras(by=SYSTEM, centre=here.centre)
     changed = {**said, "address": "http://camera.example/other.m3u8", "version": "1"}
-    assert browser.post(f"{place}{camera.id}/", changed).status_code == 302
+    assert browser.post(place, {"camera": str(camera.id), "why": "crowd"}).status_code == 200
+    assert browser.post(f"{place}{camera.id}/", changed).status_code == 302, "a look is no change"
+    refused = browser.post(f"{place}{camera.id}/", {**said, "name": "", "version": "1"})
+    assert 'name="version" value="1"' in refused.content.decode(), (
+        "what was changed meanwhile is not overwritten"
+    )
     assert browser.post(f"{place}{camera.id}/", {**said, "version": "1"}).status_code == 409
     assert browser.post(f"{place}{camera.id}/", {"do": "end"}).status_code == 302
     assert browser.get(f"{place}{camera.id}/").status_code == 404

@@ -70,7 +70,7 @@ def test_an_experiment_is_asked_for_watched_and_read(here: Registry, console: Cl
     assert "Refresh" not in done and b"<polyline" in done.content
     assert str(held.id) in console.get(HOME).content.decode()
     table = console.get(f"{HOME}{held.id}.csv").content.decode("utf-8-sig")
-    assert len(table.splitlines()) == 9
+    assert len(table.splitlines()) == 10
     assert "–" not in done.content.decode().partition("lab-headline")[2].partition("</dl>")[0]
     assert console.get(f"{HOME}{new_id()}/").status_code == 404
 

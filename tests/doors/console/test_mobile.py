@@ -54,9 +54,14 @@ def test_a_village_asks_a_stop_answers_and_people_find_it(here: Hall, at: dateti
         "capacity": "20",
         "service": [here.birth],
     }
-    assert planner.post("/console/mobile/new/", {**form, "capacity": "0"}).status_code == 422
+    refused = planner.post("/console/mobile/new/", {**form, "capacity": "0", "on_holiday": "yes"})
+    again = refused.content.decode()
+    assert refused.status_code == 422 and f'<option value="{van}" selected>' in again
+    assert 'id="id_on_holiday" value="yes" checked' in again
     assert planner.post("/console/mobile/new/", form).status_code == 302
     (held,) = centres.stops(first=day, last=day)
+    seen = planner.post(f"/console/mobile/{held.id}/", {**form, "capacity": "x", "version": "7"})
+    assert 'name="version" value="7"' in seen.content.decode(), "what was seen, not what is"
     assert public.get(f"/stops/{held.id}/").status_code == 404
     assert planner.post(f"/console/mobile/{held.id}/change/", {"what": "announce"}).status_code == 302
     for page in (f"/stops/?district={district}", f"/stops/{held.id}/", f"/stops/{held.id}/notice/"):

@@ -100,7 +100,8 @@ def test_a_pilot_is_compared_and_rolled_out(made: Studio) -> None:
 def test_a_withdrawal_says_whom_it_leaves_without(made: Studio) -> None:
     second = at_work(made.second)
     page = f"/console/services/{made.code}/withdraw/"
-    assert "is left without it" in english(second, page)
+    shown = english(second, page)
+    assert "is left without it" in shown and "0 applications are not finished" in shown
     assert second.post(page, {"until": today(), "reason": ""}).status_code == 422
     other = next(one.code for one in catalogue.services() if one.code != made.code)
     told = {"until": today(), "reason": "The law ended.", "instead": other}

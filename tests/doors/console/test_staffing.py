@@ -69,13 +69,21 @@ def test_past_days_are_judged_and_planned_from(here: Hall, head: Client) -> None
     head.cookies["onedoor_language"] = "en"
     page = head.get(f"{PLACE}/waits/").content.decode()
     assert "90 of 100 people waited as they were told: the intervals are honest" in page
-    assert "in four weeks, n 80" in page
+    assert "in four weeks, n 40" in page and "Not counted, n 40: guesses of the first days" in page
     page = head.get(f"{PLACE}/counters-needed/").content.decode()
     assert "The most counters are needed at" in page
     assert "How sure this is" in page
     table = head.get(f"{PLACE}/counters-needed.csv").content.decode("utf-8-sig").splitlines()
     assert table[0].startswith("From,People expected")
     assert table[1].startswith("08:00,3")
+
+
+def test_the_first_days_are_guessed_and_the_page_says_so(here: Hall, head: Client) -> None:
+    days(here, 1)
+    head.cookies["onedoor_language"] = "en"
+    page = head.get(f"{PLACE}/waits/").content.decode()
+    assert "90 of 100 people waited as they were told: what was told was still a guess" in page
+    assert "Guessed, n 20" in page and "the intervals are" not in page
 
 
 def test_another_centres_head_finds_nothing(here: Hall) -> None:

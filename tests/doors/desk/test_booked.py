@@ -46,11 +46,8 @@ def booked(here: Hall, *, hours: int = 0, minutes: int = 0) -> Any:
     return queue.book(
         by=SYSTEM,
         at=at,
-        centre=here.centre,
-        service=here.birth,
+        asking=queue.Asking(centre=here.centre, service=here.birth, channel="centre", **WHO),
         starts=free[0].starts,
-        channel="centre",
-        **WHO,
     )
 
 
@@ -74,6 +71,10 @@ def test_a_caller_is_booked_moved_and_cancelled(here: Hall, desk: Client) -> Non
     with everything("a test looks"):
         held = queue.Appointment.objects.get()
     assert held.channel == "calls" and queue.code_of(held.id) in desk.get(page).content.decode()
+    assert "55551234" not in desk.get(page).content.decode(), "the number is shown on a press only"
+    assert "02055551234" in desk.post(f"{page}phone/").content.decode()
+    with everything("a test looks"):
+        assert access.sights(by=SYSTEM, subject=held.id)
     found = desk.post(f"{base}find/", {"asked": WHO["phone"]})
     assert found["Location"] == page
     assert desk.post(f"{base}find/", {"asked": "K7QM-4T2X"}).status_code == 422

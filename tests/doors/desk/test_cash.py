@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.domain.payments import api as payments
-from onedoor.domain.payments.models import Receipt
+from onedoor.domain.payments.models import Charge, Receipt
 from onedoor.kernel.clock import now
+from onedoor.kernel.money import format_kip
 from onedoor.kernel.scope import everything
 from tests.factories.browsers import at_work
 from tests.factories.till import FEE, FLOAT, FLOAT_TOTAL, PDF, Till, restore, till
@@ -112,6 +113,26 @@ def test_without_an_open_drawer_nothing_is_taken(made: Till, at: datetime) -> No
     answer = browser.post(page, {"step": "take", "tendered": "50000", "key": "abc"})
     assert answer.status_code == 409
     assert receipts() == []
+
+
+def test_the_receipt_of_a_difference_says_what_was_charged_before_and_is_now(
+    made: Till, at: datetime
+) -> None:
+    made.open(at=at)
+    charge = made.charge(at=at)
+    with everything("a correction made it higher"):
+        stated = [{**line, "was": 10_000, "now": 10_000 + line["amount"]} for line in charge.lines]
+        Charge.objects.filter(id=charge.id).update(lines=stated, version=charge.version + 1)
+    browser, cash = desk(made)
+    taken = browser.post(f"{cash}charges/{charge.id}/", {"step": "take", "tendered": "50000", "key": "k"})
+    receipt = receipts()[0]
+    told = f"was ₭10.000, is {format_kip(10_000 + receipt.total)} after the correction"
+    browser.cookies["onedoor_language"] = "en"
+    assert told in browser.get(taken.headers["Location"]).content.decode()
+    slip = browser.post(f"{taken.headers['Location']}print/").content.decode()
+    assert told in slip and "ແຕ່ກ່ອນ ₭10.000" in slip
+    at_home = f"/receipts/{receipt.number}/{payments.code_for(receipt)}/"
+    assert "ແຕ່ກ່ອນ ₭10.000" in Client().get(at_home, follow=True).content.decode()
 
 
 def test_a_large_note_is_owed_printed_and_paid_out(made: Till, at: datetime) -> None:

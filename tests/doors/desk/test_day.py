@@ -1,5 +1,7 @@
 """The head's page of the day and the reception's paper list, as they are pressed."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -115,3 +117,28 @@ def test_who_takes_a_ticket_at_a_closed_hall_reads_why_at_the_reception(head: Cl
     head.post(f"/desk/{here.code}/day/end/")
     answer = head.post(f"/desk/{here.code}/reception/", {"key": "a1", "service": "birth-registration"})
     assert answer.status_code == 409
+
+
+def test_an_appointment_is_given_in_place_of_a_kept_place(head: Client, here: Hall) -> None:
+    who = officer(at=now(), username="head2", unit=here.centre, permissions=[*HEAD, "queue.book"], role="h2")
+    browser = at_work(who)
+    browser.cookies["onedoor_language"] = "en"
+    take(here)
+    browser.post(f"/desk/{here.code}/day/end/")
+    kept = browser.get(f"/desk/{here.code}/day/kept/").content.decode()
+    place = re.search(rf"/desk/{here.code}/day/places/[0-9a-f-]+/", kept)
+    assert place, "each number leads to an appointment for who may book"
+    assert "/day/places/" not in head.get(f"/desk/{here.code}/day/kept/").content.decode()
+    address = place.group()
+    day = re.search(r'option value="(\d{4}-\d\d-\d\d)"', browser.get(address).content.decode())
+    assert day
+    page = browser.get(f"{address}?day={day[1]}").content.decode()
+    moment, id = re.search(r'option value="(\d{4})"', page), re.search(r'name="id" value="([^"]+)"', page)
+    assert moment and id
+    form = {"day": day[1], "time": moment[1], "name": "ນາງ ຄຳ", "phone": "020 5555 1234", "id": id[1]}
+    for wrong in ({"phone": "x"}, {"name": ""}, {"time": "٠٩٠٠"}, {"time": "9999"}, {"day": "tomorrow"}):
+        assert browser.post(address, {**form, **wrong}).status_code == 422, wrong
+    assert browser.post(address, {**form, "id": "no"}).status_code == 404
+    for _ in range(2):
+        assert browser.post(address, form).headers["Location"].endswith(f"/appointments/{id[1]}/")
+    assert browser.post(address, {**form, "id": str(new_id())}).status_code == 409

@@ -147,8 +147,10 @@ def test_a_family_of_five_from_the_ticket_to_the_rating(
             done(world.other_decider, result, outcome)
     visit = f"{root}visit/{ticket.visit}/"
     assert shown(desk, visit).count("Hand back the registered document") >= 5, "five results wait for them"
-    for result in results:
-        done(clerk, result, "done")
+    assert "Hand over all 5 results" in shown(desk, visit)
+    assert desk.post(f"{visit}hand-over/").headers["Location"] == visit
+    assert "5 results were handed over" in shown(desk, visit)
+    assert desk.post(f"{visit}hand-over/").status_code == 409, "a second press hands nothing over again"
     assert {each.status for each in cases.visit_cases(clerk, visit=ticket.visit).values()} == {"handed_over"}
     drain(at=now() + timedelta(minutes=2))
     assert len(queue.open_obligations(visit=ticket.visit)) == 1, "asked once for the whole visit"
@@ -244,3 +246,13 @@ def test_help_from_the_reception_to_the_end(desk: Client, world: Registry) -> No
     assert desk.post(more, {"help": "gold"}).status_code == 422
     follow = shown(speaking(Client()), f"/t/{ticket.token}/")
     assert "we are looking for somebody" in follow
+    tomorrow = now() + timedelta(days=1)
+    asked = {
+        "by": Actor.system(),
+        "at": now(),
+        "centre": world.centre,
+        "visit": new_id(),
+        "codes": ["escort"],
+    }
+    queue.put_helps(**asked, day=tomorrow.date(), due=tomorrow)
+    assert "appointments of the coming days" in shown(desk, page)

@@ -39,6 +39,7 @@ LISTS = {
     "required_documents": "required_document",
     "addresses": "address",
     "locations": "location",
+    "services": "service",
 }
 NESTED = {
     "organization": "organization",
@@ -53,7 +54,7 @@ TABLES: dict[str, str] = {
         alert phones schedules service_areas service_at_locations languages organization cost_options
         required_documents attributes""",
     "organization": """id! name! description! alternate_name email=email website=uri tax_status tax_id
-        year_incorporated=number legal_status logo uri=uri parent_organization_id=uuid phones locations attributes""",
+        year_incorporated=number legal_status logo uri=uri parent_organization_id=uuid phones locations services attributes""",
     "location": """id! location_type!=place url=uri organization_id=uuid name alternate_name description transportation
         latitude=number longitude=number external_identifier external_identifier_type languages addresses phones
         schedules attributes""",

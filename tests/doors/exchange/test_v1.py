@@ -57,9 +57,23 @@ def test_a_cycle(machine: Machine) -> None:
     assert machine.get("/queue").json() == {
         "waiting": 0,
         "expected_wait_minutes": 0,
+        "wait_low_minutes": 0,
+        "wait_high_minutes": 3,
         "called": [],
         "next": [],
     }
+
+
+def test_the_whole_line_without_anybodys_name(machine: Machine) -> None:
+    taken = [machine.take(name="ທ້າວ ບຸນມີ", phone="02055551234") for _ in range(3)]
+    first = machine.get("/line?limit=2")
+    assert [one["ticket"] for one in first.json()["items"]] == [one["id"] for one in taken[:2]]
+    assert "ບຸນມີ" not in first.content.decode() and "token" not in first.content.decode()
+    rest = machine.get(f"/line?after={first.json()['next']}").json()
+    assert [(one["ticket"], one["ahead"]) for one in rest["items"]] == [(taken[2]["id"], 2)]
+    assert rest["next"] is None and rest["items"][0]["promised_high_minutes"] is not None
+    for wrong in ("zone=moon", "after=x", "limit=0"):
+        assert machine.get(f"/line?{wrong}").status_code == 422
 
 
 def test_a_repeated_key_gets_the_first_answer_and_does_nothing(machine: Machine, here: Hall) -> None:

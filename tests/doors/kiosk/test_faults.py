@@ -113,3 +113,14 @@ def test_a_forged_code_is_refused_in_words(kiosk: Client, here: Hall, token: str
 def test_what_is_no_code_at_all_breaks_nothing(kiosk: Client, here: Hall, token: str) -> None:
     assert at_work(here.officer).get(f"/desk/{here.code}/reception/", {"ticket": token}).status_code == 404
     assert kiosk.post(f"/kiosk/{here.code}/paper/", {"out": "yes", "ticket": token}).status_code == 404
+
+
+def test_a_closed_centre_says_so_before_anything_is_touched(kiosk: Client, here: Hall) -> None:
+    with everything("a test"):
+        queue.end_day(by=Actor.system(), at=now(), centre=here.centre)
+    words = "No more tickets are given today"
+    page = kiosk.get(f"/kiosk/{here.code}/").content.decode()
+    assert words in page and "Touch your language" not in page
+    for address in ("services/", f"services/{SERVICE}/"):
+        answer = kiosk.get(f"/kiosk/{here.code}/{address}")
+        assert answer.status_code in (409, 422) and words in answer.content.decode()

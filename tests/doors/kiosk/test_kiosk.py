@@ -77,3 +77,8 @@ def test_a_ticket_of_another_centre_is_not_shown(kiosk: Client, here: Hall) -> N
     assert kiosk.get(f"/kiosk/{here.code}/ticket/AAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
     with everything("a test looks"):
         assert queue.Ticket.objects.count() == 0
+
+
+def test_the_key_of_a_form_is_none_of_the_keyboard(kiosk: Client, here: Hall) -> None:
+    page = kiosk.get(f"/kiosk/{here.code}/services/birth-registration/").content.decode()
+    assert 'name="key"' in page and "<kbd>" not in page and "data-key=" not in page

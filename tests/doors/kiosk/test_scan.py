@@ -1,5 +1,6 @@
 """A code before the kiosk's reader leads to its page; garbage is refused in words. The ticket as dots for a printer."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from onedoor.domain.queue import api as queue
 from onedoor.doors.kiosk.scan import read
 from onedoor.kernel.clock import now
-from onedoor.kernel.scope import Actor
+from onedoor.kernel.i18n import format_date
+from onedoor.kernel.scope import Actor, everything
 from tests.factories.browsers import paired
 from tests.factories.hall import Hall
 
@@ -57,6 +59,20 @@ def test_what_leads_nowhere_is_said(kiosk: Client, here: Hall, code: str, status
     assert answer.status_code == status and b'role="alert"' in answer.content
     shown = kiosk.post(f"/kiosk/{here.code}/scan/", {"code": "0103-1-26-C-000001-3"})
     assert shown.status_code == 200 and b"0103-1-26-C-000001-3" in shown.content
+
+
+@pytest.mark.parametrize("page", ["scan", "appointment"])
+def test_who_comes_days_too_early_is_told_when(here: Hall, page: str) -> None:
+    browser = paired(here.kiosk_token)
+    browser.cookies["onedoor_language"] = "en"
+    starts = (now() + timedelta(days=2)).replace(hour=3, minute=0, second=0, microsecond=0)
+    asking = queue.Asking(centre=here.centre, service=here.birth, name="ນາງ ແກ້ວ", phone="020 5555 1234")
+    made = queue.book(by=Actor.public(), at=now(), asking=asking, starts=starts)
+    with everything("the code of a test"):
+        code = queue.code_of(made.id)
+    refused = browser.post(f"/kiosk/{here.code}/{page}/", {"code": code})
+    said = format_date(starts, lang="en")
+    assert refused.status_code == 409 and f"given from {said}" in refused.content.decode()
 
 
 def test_a_ticket_is_drawn_for_the_printer(kiosk: Client, here: Hall) -> None:

@@ -33,3 +33,13 @@ def test_a_family_takes_one_ticket_and_asks_for_help(kiosk: Client, here: Hall) 
 def test_what_cannot_be_is_refused(kiosk: Client, here: Hall, field: str, value: str) -> None:
     page = f"/kiosk/{here.code}/services/birth-registration/"
     assert kiosk.post(page, {field: value, "key": new_id().hex}).status_code == 422
+
+
+def test_what_was_said_stands_on_the_page_that_refuses(kiosk: Client, here: Hall) -> None:
+    page = f"/kiosk/{here.code}/services/birth-registration/"
+    said = {"name": "ທ້າວ ບຸນມີ", "phone": "12", "people": "3", "also": "document-registration"}
+    refused = kiosk.post(page, {**said, "priority": "yes", "key": new_id().hex})
+    again = refused.content.decode()
+    assert refused.status_code == 422 and 'value="ທ້າວ ບຸນມີ"' in again and 'value="12"' in again
+    assert '<option value="3" selected>' in again and 'value="document-registration" checked' in again
+    assert 'name="priority" value="yes" checked' in again and again.count("checked") == 2

@@ -126,7 +126,7 @@ def _filled(request: Request, decisions: str, id: str) -> Changed:
 def _typed(request: Request, table: drawing.DecisionTable) -> list[drawing.DecisionRow]:
     """The rules that were typed, in their order; an emptied one is left out."""
     count = line(request, "rows") or "0"
-    if not (count.isascii() and count.isdecimal() and int(count[:6]) <= MOST_ROWS + 1):
+    if not (count.isascii() and count.isdecimal() and len(count) < 5 and int(count) <= MOST_ROWS + 1):
         raise Invalid(_("More rules than a table may have."))
     found = []
     for number in range(int(count)):

@@ -180,7 +180,7 @@ def each_row(
 ) -> list[dict[str, Any]]:
     """The rows of a list; a row that was emptied or is to be removed is left out."""
     count = line(request, f"{name}.rows") or "0"
-    if not (count.isascii() and count.isdecimal() and int(count[:6]) <= MOST_ROWS + 1):
+    if not (count.isascii() and count.isdecimal() and len(count) < 5 and int(count) <= MOST_ROWS + 1):
         raise Invalid(_("More rows than a service may have."), field="")
     found = []
     for number in range(int(count)):

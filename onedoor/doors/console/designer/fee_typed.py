@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ Typed = Mapping[str, Any]
 def read_periods(typed: Typed, held: list[Any]) -> list[dict[str, Any]]:
     """The fees as they were typed; an empty period, and one that is to be removed, is left out. Errors: Invalid."""
     count = _line(typed, "periods") or "0"
-    if not (count.isascii() and count.isdecimal() and int(count[:4]) <= MOST_PERIODS):
+    if not (count.isascii() and count.isdecimal() and len(count) < 5 and int(count) <= MOST_PERIODS):
         raise Invalid(_("More rows than a fee may have."), field="periods")
     found = []
     for number in range(int(count)):
@@ -65,7 +65,7 @@ def _period(typed: Typed, at: str, before: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(typed: Typed, at: str, currency: str) -> list[dict[str, Any]]:
     count = _line(typed, f"{at}.lines") or "0"
-    if not (count.isascii() and count.isdecimal() and int(count[:4]) <= MOST_LINES + 1):
+    if not (count.isascii() and count.isdecimal() and len(count) < 5 and int(count) <= MOST_LINES + 1):
         raise Invalid(_("More rows than a fee may have."), field=f"{at}.lines")
     found = []
     for number in range(int(count)):
@@ -213,6 +213,6 @@ def _money(typed: Typed, name: str, currency: str) -> int | None:
         amount = Decimal(said).scaleb(EXPONENTS[currency])
         if amount != amount.to_integral_value() or not 0 <= amount <= LARGEST:
             raise InvalidOperation
-    except InvalidOperation as fault:
+    except (InvalidOperation, Overflow) as fault:
         raise Invalid(_("Write a sum, such as 30.50."), field=name) from fault
     return int(amount)

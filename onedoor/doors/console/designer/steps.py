@@ -66,7 +66,7 @@ def steps(request: Request, service: str, draft: UUID) -> HttpResponse:
         request,
         held,
         tab,
-        lambda documents: {"process": _changed(request, documents.process, new)},
+        lambda documents: {"process": _changed(request, service, documents.process, new)},
         to=address(held, "design_steps") + _back(request, new),
     )
 
@@ -228,10 +228,12 @@ def _lane_row(lane: drawing.LaneRow, table: drawing.StepTable, offers: dict[str,
     }
 
 
-def _changed(request: Request, process: str, new: str) -> str:
+def _changed(request: Request, service: str, process: str, new: str) -> str:
     """The process after what was asked. Errors: Invalid, CannotDraw."""
     act = request.POST.get("do", "")
     known(request, ASKED, "own.")
+    if act == "begin" and not process.strip():
+        return drawing.first_process(service)
     step, way, lane = (line(request, name) for name in ("step", "way", "lane"))
     if act in ("change", "look"):
         return drawing.change_step(process, step, step_said(request))

@@ -240,6 +240,7 @@ def withdraw(request: Request, service: str) -> HttpResponse:
         "service": row,
         "centres": names,
         "left": left_without(names),
+        "open_cases": cases.unfinished(service=row.id),
         "today": today,
         "errors": errors,
         "others": [

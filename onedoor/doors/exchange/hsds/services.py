@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from onedoor.domain.catalogue.api import Fee, Instead, Paper, ServiceView
 from onedoor.doors.exchange.exact import exact
+from onedoor.doors.exchange.hsds.asked import Asked, at_begin_of
 from onedoor.doors.exchange.hsds.places import bare, organization, other, said, service_at_location
-from onedoor.doors.exchange.hsds.terms import Attributes, part, term
+from onedoor.doors.exchange.hsds.terms import Attributes, part, taxonomy_id, term, term_id
 from onedoor.doors.exchange.opened import Opened
 from onedoor.doors.exchange.sums import Sum, sums
 from onedoor.kernel.i18n import Translated
@@ -199,9 +201,57 @@ def _areas(held: Opened, view: ServiceView, language: str) -> list[dict[str, Any
     ]
 
 
-def at_locations(held: Opened, language: str, *, full: bool) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    """Every service at every centre that offers it."""
-    for view in held.services:
+def at_locations(
+    held: Opened, language: str, *, asked: Asked, views: Iterable[ServiceView]
+) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """These services at every centre that offers them, as far as it is asked for."""
+    for view in views:
         for centre, offer in held.offering(view.id):
-            one = service_at_location(held, view, centre, offer, language, full=full)
-            yield part(view.id, f"at/{centre.id}"), one
+            days = (view.valid_from, offer.valid_from, offer.withdrawn_on)
+            if asked.wants(at_begin_of(_latest(days, held.day))):
+                one = service_at_location(held, view, centre, offer, language, full=asked.full)
+                yield part(view.id, f"at/{centre.id}"), one
+
+
+def services_asked(held: Opened, asked: Asked, ranked: Sequence[UUID] | None) -> list[ServiceView]:
+    """The services that are asked for.
+
+    Args:
+        ranked: those that have the words, the best first; None where no words were said.
+    """
+    views: Sequence[ServiceView] = held.services
+    if ranked is not None:
+        views = sorted((view for view in views if view.id in ranked), key=lambda view: ranked.index(view.id))
+    return [
+        view
+        for view in views
+        if asked.organization in (None, view.authority)
+        and _is_classed(view, asked)
+        and asked.wants(at_begin_of(modified_on(view, held.day)))
+    ]
+
+
+def _is_classed(view: ServiceView, asked: Asked) -> bool:
+    """Whether a service is classified by a term, or by any of a taxonomy; every service has facts, texts and exact data."""
+    if asked.term is not None and asked.term not in {
+        term_id("life-events", code) for code in view.life_events
+    }:
+        return False
+    has = {"texts", "facts", "exact", *(["life-events"] if view.life_events else [])}
+    has |= {"laws"} if view.legal_basis else set()
+    return asked.taxonomy is None or asked.taxonomy in {taxonomy_id(code) for code in has}
+
+
+def modified_on(view: ServiceView, day: date) -> date:
+    """Since when a service is as it is said on this day: its edition and its fee begin on a day."""
+    return _latest((view.valid_from, view.fee_on(day).valid_from), day)
+
+
+def _latest(days: Iterable[date | None], day: date) -> date:
+    """The last of these days that has come."""
+    return max((one for one in days if one is not None and one <= day), default=day)
+
+
+def minimal(view: ServiceView, day: date) -> dict[str, Any]:
+    """By what a harvester knows whether she has it already."""
+    return {"id": str(view.id), "modified_date": at_begin_of(modified_on(view, day)).isoformat()}

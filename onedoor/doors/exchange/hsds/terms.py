@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from onedoor.domain.catalogue.api import LifeEventView
 from onedoor.kernel.i18n import Translated
 from onedoor.kernel.ids import named_id
 
@@ -69,6 +71,16 @@ def term(
         "taxonomy_id": str(taxonomy_id(taxonomy_code)),
     }
     return {**held, "language": language} if language else held
+
+
+def listed(events: Iterable[LifeEventView]) -> Iterator[dict[str, Any]]:
+    """The terms that a list of them has: the life events, and the facts."""
+    for event in events:
+        yield term(
+            "life-events", event.code, name=event.name.get("en", ""), about=" / ".join(event.name.values())
+        )
+    for code in FACTS:
+        yield term("facts", code)
 
 
 class Attributes:

@@ -25,7 +25,8 @@ class SlotOut(Schema):
 class EventOut(Schema):
     """What can be booked: a service (the event) at a centre (the host entity) on a day, with its free slots.
 
-    ``shut`` says why there are none: past, beyond, holiday, closed, not_offered, no_booking, full; empty where there are some.
+    ``shut`` says why there are none: past, beyond, holiday, closed, not_offered, no_booking, full,
+    elsewhere (another node works in the hall); empty where there are some.
     """
 
     entity: UUID

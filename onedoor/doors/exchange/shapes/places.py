@@ -10,6 +10,7 @@ from ninja import Schema
 from onedoor.domain.access import api as access
 from onedoor.domain.centres import api as centres
 from onedoor.doors.exchange.shapes.common import Names
+from onedoor.doors.exchange.shapes.tickets import WaitOut
 
 
 class CentreLine(Schema):
@@ -94,12 +95,11 @@ class CentreOut(CentreLine):
     source: str
 
 
-class LoadOut(Schema):
-    """How full a centre is. The wait is an estimate by the naive formula; null when no counter is open."""
+class LoadOut(WaitOut):
+    """How full a centre is, with the wait of who comes now."""
 
     centre: str
     waiting: int
-    expected_wait_minutes: int | None
     counters_open: int
     counters: int
 

@@ -52,13 +52,72 @@ class TicketPage(Schema):
     next: str | None
 
 
-class QueueOut(Schema):
-    """The hall of a centre now. The wait is an estimate by the naive formula; null when no counter is open."""
+class WaitOut(Schema):
+    """The wait, in minutes, of who comes now, as it is told on the screens: by what the hall's own days taught and how its
+    line stands. As many wait longer than ``expected_wait_minutes`` as less; nine of ten wait from ``wait_low_minutes`` to
+    ``wait_high_minutes``. All three are null when no counter is open."""
+
+    expected_wait_minutes: int | None
+    wait_low_minutes: int | None
+    wait_high_minutes: int | None
+
+
+class QueueOut(WaitOut):
+    """The hall of a centre now, with the wait of who comes now."""
 
     waiting: int
-    expected_wait_minutes: int | None
     called: list[str]
     next: list[str]
+
+
+class PlaceOut(Schema):
+    """A place in today's line: who is called in which order, without anything about the person. ``ahead``: how many wait
+    before; in another part of the hall, or for another counter, somebody may be called sooner. ``zone`` is empty where the
+    hall has no parts."""
+
+    ticket: UUID
+    number: str
+    service: UUID
+    zone: str
+    counter: UUID | None
+    people: int
+    ahead: int
+    issued_at: datetime
+    promised_low_minutes: int | None
+    promised_high_minutes: int | None
+
+
+class LinePage(Schema):
+    """The line in its order."""
+
+    items: list[PlaceOut]
+    next: str | None
+
+
+def wait_json(expected: queue.Expected | None) -> dict[str, int | None]:
+    """A wait as `WaitOut`."""
+    return {
+        "expected_wait_minutes": expected.likely if expected else None,
+        "wait_low_minutes": expected.low if expected else None,
+        "wait_high_minutes": expected.high if expected else None,
+    }
+
+
+def place_json(place: queue.PlaceInLine) -> dict[str, Any]:
+    """A place in line as `PlaceOut`."""
+    ticket = place.ticket
+    return {
+        "ticket": ticket.id,
+        "number": ticket.number,
+        "service": ticket.service_id,
+        "zone": ticket.zone,
+        "counter": ticket.counter_id,
+        "people": ticket.people,
+        "ahead": place.ahead,
+        "issued_at": ticket.issued_at,
+        "promised_low_minutes": ticket.promised_low,
+        "promised_high_minutes": ticket.promised_high,
+    }
 
 
 def ticket_line(ticket: queue.Ticket) -> dict[str, Any]:

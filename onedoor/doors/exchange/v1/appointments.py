@@ -77,15 +77,17 @@ def book_appointment(request: AtCentre, centre: str, body: BookSlot, *, at: date
     made = queue.book(
         by=request.actor,
         at=at,
-        centre=request.centre,
-        service=service_named(body.service),
+        asking=queue.Asking(
+            centre=request.centre,
+            service=service_named(body.service),
+            name=body.name,
+            phone=body.phone,
+            people=body.people,
+            language=body.language,
+            help=body.help,
+            channel="calls",
+        ),
         starts=body.starts,
-        name=body.name,
-        phone=body.phone,
-        people=body.people,
-        language=body.language,
-        help=body.help,
-        channel="calls",
     )
     return appointment_out(made, code=True)
 

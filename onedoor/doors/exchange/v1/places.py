@@ -25,6 +25,7 @@ from onedoor.doors.exchange.shapes.places import (
     centre_line,
     unit_out,
 )
+from onedoor.doors.exchange.shapes.tickets import wait_json
 from onedoor.doors.exchange.v1.base import OPEN
 from onedoor.kernel.clock import now
 from onedoor.kernel.i18n.shown import ZONE
@@ -127,7 +128,7 @@ def see_load(request: Request, centre: str) -> dict[str, Any]:
     return {
         "centre": view.code,
         "waiting": waiting,
-        "expected_wait_minutes": queue.expected_wait(view.id, at=at, ahead=waiting),
+        **wait_json(queue.expect(view.id, at=at)),
         "counters_open": sum(one.state == "open" for one in counters),
         "counters": len(counters),
     }

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router
+from django.utils.translation import gettext as _
+from ninja import Query, Router
 
 from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.centres import api as centres
@@ -14,21 +15,27 @@ from onedoor.domain.queue import api as queue
 from onedoor.doors.exchange.answers import Key, answered, once
 from onedoor.doors.exchange.paging import After, Limit, page
 from onedoor.doors.exchange.shapes.tickets import (
+    LinePage,
     QueueOut,
     StatusWord,
     TakeTicket,
     TicketOut,
     TicketPage,
+    place_json,
     ticket_json,
     ticket_line,
+    wait_json,
 )
 from onedoor.doors.exchange.v1.base import ASKED, REFUSALS
 from onedoor.kernel.clock import now
+from onedoor.kernel.errors import Invalid
 from onedoor.kernel.inbox import replaying
 from onedoor.kernel.scope import needs
 from onedoor.ui.request import AtCentre
 
 router = Router(tags=["tickets"])
+AfterTicket = Query(None, alias="after", description="`next` of the page before; without it the first page.")
+InZone = Query("", max_length=20, description="Only this part of the hall (its code).")
 
 
 @router.get("/centres/{slug:centre}/queue", response={200: QueueOut, **ASKED}, operation_id="seeQueue")
@@ -39,10 +46,29 @@ def see_queue(request: AtCentre, centre: str) -> dict[str, Any]:
     seen = queue.board(request.centre, at=at)
     return {
         "waiting": seen.waiting,
-        "expected_wait_minutes": queue.expected_wait(request.centre, at=at, ahead=seen.waiting),
+        **wait_json(queue.expect(request.centre, at=at)),
         "called": [one.number for one in seen.called],
         "next": list(seen.next),
     }
+
+
+@router.get("/centres/{slug:centre}/line", response={200: LinePage, **ASKED}, operation_id="listLine")
+@needs("queue.take")
+def list_line(
+    request: AtCentre,
+    response: HttpResponse,
+    centre: str,
+    zone: str = InZone,
+    limit: int = Limit,
+    after: UUID | None = AfterTicket,
+) -> dict[str, Any]:
+    """Everybody who waits at a centre now, in the order in which they are called; names and reasons stand in none."""
+    if zone and zone not in {one.code for one in queue.calling_rule(request.centre).zones}:
+        raise Invalid(_("The hall has no such part."), field="zone")
+    found = queue.whole_line(request.centre, at=now(), zone=zone, after=after, limit=limit + 1)
+    return page(
+        request, response, found, limit=limit, cursor=lambda one: str(one.ticket.id), shown=place_json
+    )
 
 
 @router.post(

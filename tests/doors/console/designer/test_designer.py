@@ -318,6 +318,7 @@ def test_the_description_is_kept_with_its_papers(desk: Designing) -> None:
         {"amount": "x"},
         {"law.0.dated": "never"},
         {"paper.rows": "9999999"},
+        {"paper.rows": "00000099"},
         {"name_lo": "x" * 3_000},
     ):
         assert desk.post("", **{**said, **wrong}).status_code == 422

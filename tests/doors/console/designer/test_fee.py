@@ -150,6 +150,7 @@ def test_a_period_and_its_lines_are_written_kind_by_kind(desk: Designing) -> Non
         ("p.0.line.0.amount", "-1"),
         ("p.0.line.0.when", "vehicle"),
         ("periods", "900"),
+        ("periods", "0000099"),
         ("other", "1"),
         ("p.0.source", "x" * 1_001),
     ],
