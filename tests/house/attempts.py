@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from onedoor.domain.cases.models import Case
 from onedoor.domain.catalogue.api import Duration, service_by_id
 from onedoor.domain.monitoring.api import Asked, AuditAsked
 from onedoor.domain.payments.models import Receipt
@@ -15,7 +14,6 @@ from onedoor.domain.queue import api as queue
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import everything
 from tests.factories.papers import FACTS
-from tests.factories.registry import BIRTH, SCAN
 from tests.factories.till import PDF
 from tests.house.attempts_booked import BOOKED
 from tests.house.attempts_calling import CALLING

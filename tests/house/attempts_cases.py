@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from onedoor.domain.cases.models import Case
-from onedoor.domain.catalogue.api import Duration, service_by_id
+from onedoor.domain.catalogue.api import service_by_id
 from onedoor.kernel.ids import new_id
 from onedoor.kernel.scope import everything
-from tests.factories.papers import FACTS
 from tests.factories.registry import BIRTH, SCAN
 from tests.house.world import World
 
