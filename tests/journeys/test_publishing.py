@@ -28,9 +28,9 @@ def test_a_ministry_publishes_a_service(hall: Hall) -> None:
         tried(writer, hall, draft, code)
         sent_and_refused_to_the_writer(writer, hall, draft)
         released_to_a_pilot(head, hall, draft)
-        edition = rolled_out(head, hall, code)
+        edition, today = rolled_out(head, hall, code)
         opened_at_a_centre(hall, code, name)
-        withdrawn(head, hall, code, name)
+        withdrawn(head, hall, code, today)
         head.goto(edition)
         look(head)
 
@@ -120,23 +120,17 @@ def released_to_a_pilot(head: Page, hall: Hall, draft: str) -> None:
     expect(head.locator("table").last).to_contain_text(hall.says("trial"))
 
 
-def rolled_out(head: Page, hall: Hall, code: str) -> str:
-    """Its figures stand beside those of the others; then it applies to all from today."""
+def rolled_out(head: Page, hall: Hall, code: str) -> tuple[str, date]:
+    """Its figures stand beside those of the others; then it applies to all from the day at the node, which may not be ours."""
     edition = f"/console/services/{code}/editions/2/"
     head.goto(edition)
     expect(head.locator(".plot table")).to_contain_text(hall.says("The other centres"))
     look(head)
-    head.fill("[name=valid_from]", today(head))
+    today = date.fromisoformat(head.input_value("[name=valid_from]"))
     head.locator("button[value=roll]").click()
     head.wait_for_url(re.compile(r"/services/[a-z-]+/$"))
     expect(head.locator("main")).to_contain_text(hall.says("all centres"))
-    return edition
-
-
-def today(head: Page) -> str:
-    """The day at the node, which may be another than ours."""
-    shown = head.locator("table tbody time").first
-    return str(shown.get_attribute("datetime"))[:10] if shown.count() else date.today().isoformat()
+    return edition, today
 
 
 def opened_at_a_centre(hall: Hall, code: str, name: str) -> None:
@@ -162,12 +156,11 @@ def opened_at_a_centre(hall: Hall, code: str, name: str) -> None:
         expect(desk.locator("[data-key=F2]")).to_be_visible()
 
 
-def withdrawn(head: Page, hall: Hall, code: str, name: str) -> None:
+def withdrawn(head: Page, hall: Hall, code: str, today: date) -> None:
     """It names the centres that are left without it; citizens read since when, why and what instead."""
     head.goto(f"/console/services/{code}/withdraw/")
     expect(head.locator("section[aria-labelledby=left] li").first).to_be_visible()
-    day = date.fromisoformat(today(head)) + timedelta(days=2)
-    head.fill("[name=until]", day.isoformat())
+    head.fill("[name=until]", (today + timedelta(days=2)).isoformat())
     head.fill("[name=reason]", REASON)
     head.select_option("[name=instead]", "marriage-certificate")
     look(head)

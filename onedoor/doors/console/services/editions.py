@@ -96,7 +96,8 @@ def _edition(
         "rolls": pilot and all(each.centres for each in held.periods),
         "running": any(each["open"] for each in periods),
         "publishes": access.may(request.actor, "catalogue.publish", at=row.authority),
-        "said": {name: request.POST.get(name, "") for name in ("valid_from", "until", "reason")},
+        "said": {"valid_from": today.isoformat()}
+        | {name: request.POST[name] for name in ("valid_from", "until", "reason") if name in request.POST},
     }
     return render(request, "console/services/edition.html", context, status=status)
 
