@@ -1,13 +1,16 @@
 """The list of services, and a service's page: papers, fee, time, law, where, and how many wait there."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onedoor.domain.access.api import today
-from onedoor.domain.catalogue.api import ending_of, told
+from onedoor.domain.catalogue.api import Ending, ending_of, told
 from onedoor.domain.catalogue.api import service as one_service
 from onedoor.domain.catalogue.api import services as all_services
 from onedoor.domain.centres.api import centres_with, stopping_of
@@ -36,9 +39,10 @@ def service(request: Request, code: str) -> HttpResponse:
     states = halls_of([view for view, _days in offering], at=now())
     halls = [replace(hall, days=days) for hall, (_view, days) in zip(states, offering, strict=True)]
     fee = found.fee_on(day)
+    over = ending_of(found.id, on=day)
     about = {
         "service": found,
-        "ending": ending_of(found.id, on=day),
+        "ending": over,
         "fee": fee_said(fee),
         "fee_lines": told(fee, found.form),
         "duration": duration_said(found.duration),
@@ -47,7 +51,14 @@ def service(request: Request, code: str) -> HttpResponse:
         "regions": by_province(halls, near=request.COOKIES.get(NEAR, "")),
         "centres": len(halls),
         "today": sum(days.today for _view, days in offering),
-        "stopping": [{**one, "past": one["offer"].last_day < day} for one in stopping_of(found.id, on=day)],
+        "stopping": _stopping(found.id, on=day, over=over),
         "demonstration_offers": any(days.demonstration for _view, days in offering),
     }
     return render(request, "citizen/service.html", about)
+
+
+def _stopping(service: UUID, *, on: date, over: Ending | None) -> list[dict[str, Any]]:
+    """The centres that stop before the service itself ends: that it ends is said once, not again for each of them."""
+    found = stopping_of(service, on=on)
+    earlier = [one for one in found if over is None or one["offer"].valid_until < over.since]
+    return [{**one, "past": one["offer"].last_day < on} for one in earlier]

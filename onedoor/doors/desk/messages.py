@@ -34,6 +34,7 @@ FAULTS = {
     "timeout": _("The provider did not answer in time."),
     "unreachable": _("The provider could not be reached."),
     "no_wording": _("Nobody has written the words of this message."),
+    "value_missing": _("Its words say a value that it does not have. Change the words."),
     "forgotten": _("Its number was destroyed."),
 }
 OTHER_FAULT = _("The provider refused it.")

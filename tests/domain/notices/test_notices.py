@@ -96,6 +96,18 @@ def test_what_is_told_is_checked(here: Place, at: datetime) -> None:
         assert not Notice.objects.exists()
 
 
+def test_words_that_ask_for_more_hold_up_nobody(
+    here: Place, at: datetime, outbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message waits for words; those that are written ask for what it has not: the next one still goes out."""
+    waits = tell(here, at, kind="stop_announced", values={"village": "Ban Phon", "day": "1"})
+    later = tell(here, at)
+    texts = {"stop_announced": {"lo": "{village} {hall}", "en": "{village} {hall}"}}
+    monkeypatch.setattr("onedoor.domain.notices.actions.delivery.look_at_wordings", lambda: texts)
+    assert notices.deliver(at=at) == 1
+    assert (look(waits).state, look(waits).fault, look(later).state) == ("waiting", "value_missing", "sent")
+
+
 def test_neither_words_nor_number_are_readable_in_the_database(
     here: Place, at: datetime, outbox: Any
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from onedoor.domain.access.api import refresh
+from onedoor.domain.catalogue import api as catalogue
 from onedoor.domain.catalogue.api import Duration, Fee, Law, save_life_event
+from onedoor.domain.centres.actions.offers import end_offers
 from onedoor.domain.centres.api import Offer, save_centre, set_counter_state
 from onedoor.domain.queue.api import take_ticket
 from onedoor.doors.citizen.words import authority_said, duration_said, fee_said, law_said, people_said
@@ -243,3 +245,27 @@ def test_a_ministry_that_has_ended_says_who_took_over(here: Hall) -> None:
             if successors
             else "Until 20 March 2025; who took over is not known."
         )
+
+
+def test_a_withdrawal_is_said_once_and_not_for_each_centre(browser: Client, here: Hall) -> None:
+    ends = (now() + timedelta(days=7)).date()
+    catalogue.withdraw_service(by=SYSTEM, at=now(), service=here.birth, on=ends, reason="The law ended.")
+    address = "/services/birth-registration/"
+    before = page(browser, address)
+    ended = {"lo": "The law ended.", "en": "The law ended."}
+    end_offers(by=SYSTEM, at=now(), service=here.birth, on=ends, reason=ended)
+    after = page(browser, address)
+    assert before.count("The law ended.") == after.count("The law ended.") == 1
+
+
+def test_a_centre_that_stops_before_the_service_ends_is_named(browser: Client, here: Hall) -> None:
+    ends = (now() + timedelta(days=9)).date()
+    catalogue.withdraw_service(by=SYSTEM, at=now(), service=here.birth, on=ends, reason="The law ended.")
+    end_offers(
+        by=SYSTEM,
+        at=now(),
+        service=here.birth,
+        on=ends - timedelta(days=5),
+        reason={"lo": "Too few officers"},
+    )
+    assert "Too few officers" in page(browser, "/services/birth-registration/")

@@ -72,7 +72,8 @@ def test_a_new_edition_is_shown_at_once(here: Hall) -> None:
     def slip() -> str:
         return fragments.given(here.code, take(here), catalogue.service_by_id(here.birth)).content.decode()
 
-    assert "ຈົດທະບຽນການເກີດ" in slip()
+    with override("lo"):
+        assert "ຈົດທະບຽນການເກີດ" in slip()
     renamed = {"lo": "ຊື່ໃໝ່", "en": "New name"}
     catalogue.save_service(
         by=SYSTEM,
@@ -90,4 +91,5 @@ def test_a_new_edition_is_shown_at_once(here: Hall) -> None:
         demonstration=True,
         valid_from=now().date(),
     )
-    assert "ຊື່ໃໝ່" in slip()
+    with override("lo"):
+        assert "ຊື່ໃໝ່" in slip()

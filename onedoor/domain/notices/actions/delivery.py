@@ -73,7 +73,12 @@ def _text(held: Notice, values: dict[str, str]) -> str:
     wording = texts.get(held.language) or texts.get("lo")
     if not wording:
         raise Fault("no_wording")
-    return fill(wording, values)
+    try:
+        return fill(wording, values)
+    except (
+        errors.ValueIsMissing
+    ) as fault:  # words written since ask for more than was told: others still go out
+        raise Fault("value_missing") from fault
 
 
 def _failed(held: Notice, fault: Fault, *, at: datetime) -> None:

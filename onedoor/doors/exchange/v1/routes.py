@@ -68,7 +68,8 @@ def _careful(view: Callable[..., Any], offered: dict[str, Callable[..., Any]]) -
         if "%00" in request.META.get(
             "QUERY_STRING", ""
         ):  # no text of ours has this sign, no question can hold it
-            return problems.problem(400, code="not_readable", detail="A value holds a sign that is no text.")
+            said = _("A value holds a sign that is no text.")
+            return problems.problem(400, code="not_readable", detail=said)
         kinds, most = reads[request.method]
         length = request.headers.get("Content-Length") or "0"
         if not length.isdigit() or int(length) > most:
